@@ -1,0 +1,26 @@
+package dev.bqgovernance.gcp;
+
+/**
+ * The backend for the real Google Cloud services.
+ *
+ * <p>Not implemented yet: {@link #create()} refuses, so that no program can believe it has changed
+ * a cloud.
+ */
+public final class GcpBackend {
+
+  private GcpBackend() {}
+
+  /**
+   * Refuses: there is no Google Cloud backend yet.
+   *
+   * @return nothing; the call always throws
+   * @throws UnsupportedOperationException always; the message names what to use instead
+   */
+  // Not @DoNotCall: a later version returns the backend, and code written against it must compile.
+  @SuppressWarnings("DoNotCallSuggester")
+  public static GcpBackend create() {
+    throw new UnsupportedOperationException(
+        "not implemented: the Google Cloud backend; use FakeCloud from governance-testkit until it"
+            + " lands");
+  }
+}
