@@ -1,0 +1,22 @@
+package dev.bqgovernance.model;
+
+/**
+ * What may read a dataset in place of its reader: a view, all views of a dataset, or a routine.
+ *
+ * <p>An authorization covers the whole dataset that gives it, tables created later included (<a
+ * href="https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/datasets">source</a>).
+ *
+ * <p>All implementations are immutable and thread-safe.
+ */
+public sealed interface AuthorizedResource extends Comparable<AuthorizedResource>
+    permits AuthorizedView, AuthorizedDataset, AuthorizedRoutine {
+
+  /** The resource that is authorized. */
+  ResourceId resource();
+
+  /** By the resource's name. */
+  @Override
+  default int compareTo(AuthorizedResource other) {
+    return resource().compareTo(other.resource());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.bqgovernance.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.immutables.value.Value;
+
+/**
+ * The whole desired state of an analytics platform: what should be, not what is.
+ *
+ * <pre>{@code
+ * DataPlatform platform =
+ *     DataPlatform.in("acme-data", "asia-northeast1")
+ *         .dataset("raw__db", d -> d.layer(RAW).grant(WRITER, group("data-admin@acme.com")))
+ *         .dataset("mart__kpi", d -> d.layer(MART).grant(READER, group("analysts@acme.com")))
+ *         .view("mart__kpi.signups", "SELECT day, COUNT(*) AS n FROM anon__db.users GROUP BY day")
+ *         .build();
+ * }</pre>
+ *
+ * <p>A platform that exists is sound as far as it can be known without reading its SQL: see {@link
+ * DataPlatformBuilder#build()}. Two platforms are equal if they declare the same; where they
+ * declare it ({@link #origins()}) does not count.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+@Value.Immutable
+@ModelStyle
+public abstract sealed class DataPlatform permits ImmutableDataPlatform {
+  DataPlatform() {}
+
+  /** The project of the platform's datasets. */
+  public abstract ProjectId project();
+
+  /** Where datasets lie that do not say otherwise. */
+  public abstract Location location();
+
+  /** Layers and the name patterns of their datasets, {@code *} standing for any characters. */
+  public abstract Map<Layer, List<String>> layers();
+
+  /** OWNER grants that every dataset gets. */
+  public abstract Set<Grant> owners();
+
+  /** Who applies the plans; empty for whoever the backend calls as. */
+  public abstract Optional<Principal> applier();
+
+  /** Where authorized views come from. */
+  @Value.Default
+  public AuthorizationMode authorizations() {
+    return AuthorizationMode.DECLARED;
+  }
+
+  /** The datasets by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<DatasetId, Dataset> datasets();
+
+  /** The tables by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<TableId, Table> tables();
+
+  /** The views by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<TableId, View> views();
+
+  /** The routines by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<RoutineId, Routine> routines();
+
+  /** The row policies by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<RowPolicyId, RowPolicy> rowPolicies();
+
+  /** Where each of them was declared; no part of equality. */
+  @Value.Auxiliary
+  public abstract Origins origins();
+
+  /**
+   * Starts a platform.
+   *
+   * @param project the id of its project
+   * @param location where its datasets lie unless they say otherwise
+   * @throws IllegalArgumentException if one of them breaks its rule
+   */
+  public static DataPlatformBuilder in(String project, String location) {
+    return new DataPlatformBuilder(ProjectId.of(project), Location.of(location));
+  }
+
+  /** The dataset's own layer, or the first whose pattern fits its name; empty if none does. */
+  public Optional<Layer> layerOf(DatasetId dataset) {
+    Dataset declared = datasets().get(dataset);
+    return Optional.ofNullable(declared)
+        .flatMap(Dataset::layer)
+        .or(
+            () ->
+                layers().entrySet().stream()
+                    .filter(layer -> layer.getValue().stream().anyMatch(p -> fits(p, dataset)))
+                    .map(Map.Entry::getKey)
+                    .findFirst());
+  }
+
+  private static boolean fits(String pattern, DatasetId dataset) {
+    String regex =
+        pattern
+            .chars()
+            .mapToObj(c -> c == '*' ? ".*" : Pattern.quote(Character.toString(c)))
+            .collect(Collectors.joining());
+    return dataset.name().matches(regex);
+  }
+
+  /** Where a declared dataset lies: its own location, or the platform's. */
+  public Location locationOf(DatasetId dataset) {
+    return Optional.ofNullable(datasets().get(dataset))
+        .flatMap(Dataset::location)
+        .orElse(location());
+  }
+}

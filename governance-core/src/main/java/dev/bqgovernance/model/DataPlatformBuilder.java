@@ -1,0 +1,284 @@
+package dev.bqgovernance.model;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Collects a platform's nouns. Names without a project lie in the platform's project; names with
+ * dots are {@code dataset.table}.
+ *
+ * <p>This class is <em>not</em> thread-safe.
+ */
+public final class DataPlatformBuilder {
+  private static final StackWalker STACK =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private final ProjectId project;
+  private final Location location;
+  private final ImmutableDataPlatform.Builder settings = ImmutableDataPlatform.builder();
+  private final SortedMap<DatasetId, Dataset> datasets = new TreeMap<>();
+  private final SortedMap<TableId, Table> tables = new TreeMap<>();
+  private final SortedMap<TableId, View> views = new TreeMap<>();
+  private final SortedMap<RoutineId, Routine> routines = new TreeMap<>();
+  private final SortedMap<RowPolicyId, RowPolicy> rowPolicies = new TreeMap<>();
+  private final Origins.Builder origins = new Origins.Builder();
+  private final List<Finding> duplicates = new ArrayList<>();
+
+  DataPlatformBuilder(ProjectId project, Location location) {
+    this.project = project;
+    this.location = location;
+    settings.project(project).location(location);
+  }
+
+  /** Puts the datasets whose names fit one of the patterns into a layer. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder layer(Layer layer, String... patterns) {
+    settings.putLayers(layer, List.of(patterns));
+    return this;
+  }
+
+  /**
+   * Grants OWNER on every dataset.
+   *
+   * @throws IllegalArgumentException if the grant is of another role
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder owner(Grant owner) {
+    Rules.require(
+        owner.role().equals(Role.OWNER), "owners are granted OWNER, not %s", owner.role());
+    settings.addOwners(owner);
+    return this;
+  }
+
+  /** Grants OWNER on every dataset. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder owner(Principal owner) {
+    return owner(Grant.of(Role.OWNER, owner));
+  }
+
+  /** Says who applies the plans. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder applier(Principal applier) {
+    settings.applier(applier);
+    return this;
+  }
+
+  /** Says where authorized views come from. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder authorizations(AuthorizationMode mode) {
+    settings.authorizations(mode);
+    return this;
+  }
+
+  /**
+   * Declares a dataset of the platform's project.
+   *
+   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder dataset(String name, UnaryOperator<Dataset.Builder> details) {
+    DatasetId id = new DatasetId(project, name);
+    return add(details.apply(Dataset.builder(id)).build(), caller());
+  }
+
+  /**
+   * Declares a table, {@code dataset.table}.
+   *
+   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder table(String name, UnaryOperator<Table.Builder> details) {
+    return add(details.apply(Table.builder(tableId(name))).build(), caller());
+  }
+
+  /**
+   * Declares a logical view, {@code dataset.view}.
+   *
+   * @throws IllegalArgumentException if the name or the query breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder view(String name, String query) {
+    return add(View.of(tableId(name), query), caller());
+  }
+
+  /**
+   * Declares a view, {@code dataset.view}.
+   *
+   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder view(String name, String query, UnaryOperator<View.Builder> details) {
+    return add(details.apply(View.builder(tableId(name), query)).build(), caller());
+  }
+
+  /**
+   * Declares a routine, {@code dataset.routine}, by its {@code CREATE FUNCTION} statement.
+   *
+   * @throws IllegalArgumentException if the name or the text breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder routine(String name, String definition) {
+    String[] parts = parts(name);
+    RoutineId id = new DatasetId(project, parts[0]).routine(parts[1]);
+    return add(Routine.of(id, definition), caller());
+  }
+
+  /**
+   * Declares a row policy of a table, {@code dataset.table}.
+   *
+   * @throws IllegalArgumentException if a name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder rowPolicy(
+      String table, String policy, String filterPredicate, Principal... grantees) {
+    RowPolicyId id = tableId(table).rowPolicy(policy);
+    return add(RowPolicy.of(id, filterPredicate, grantees), caller());
+  }
+
+  /** Declares a dataset at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(Dataset dataset, Place place) {
+    if (isNew(datasets.containsKey(dataset.id()), dataset.id(), place)) {
+      datasets.put(dataset.id(), dataset);
+    }
+    return this;
+  }
+
+  /** Declares a table at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(Table table, Place place) {
+    if (isNew(isTableKnown(table.id()), table.id(), place)) {
+      tables.put(table.id(), table);
+    }
+    return this;
+  }
+
+  /** Declares a view at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(View view, Place place) {
+    if (isNew(isTableKnown(view.id()), view.id(), place)) {
+      views.put(view.id(), view);
+    }
+    return this;
+  }
+
+  /** Declares a routine at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(Routine routine, Place place) {
+    if (isNew(routines.containsKey(routine.id()), routine.id(), place)) {
+      routines.put(routine.id(), routine);
+    }
+    return this;
+  }
+
+  /** Declares a row policy at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(RowPolicy policy, Place place) {
+    if (isNew(rowPolicies.containsKey(policy.id()), policy.id(), place)) {
+      rowPolicies.put(policy.id(), policy);
+    }
+    return this;
+  }
+
+  /** Notes finer places than those of whole resources, such as those of grants. */
+  public Origins.Builder origins() {
+    return origins;
+  }
+
+  /**
+   * What is wrong with the platform as it stands, ordered by place; empty if {@link #build()} would
+   * succeed.
+   */
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>(duplicates);
+    findings.addAll(Integrity.findings(draft()));
+    findings.sort(Finding.BY_PLACE);
+    return List.copyOf(findings);
+  }
+
+  /**
+   * The platform.
+   *
+   * <p>Checked are: no two resources of one name; every resource lies in a declared dataset; what
+   * is authorized exists where it should be declared, can be authorized, and lies in a location
+   * that can be read together; row policies stand on declared tables. What the SQL reads is checked
+   * when the platform is compiled.
+   *
+   * @throws InvalidPlatformException if one of these does not hold; it carries all problems
+   */
+  public DataPlatform build() {
+    List<Finding> findings = findings();
+    if (!findings.isEmpty()) {
+      throw new InvalidPlatformException(findings);
+    }
+    return draft();
+  }
+
+  private DataPlatform draft() {
+    return ImmutableDataPlatform.builder()
+        .from(settings.origins(origins.build()).build())
+        .datasets(datasets)
+        .tables(tables)
+        .views(views)
+        .routines(routines)
+        .rowPolicies(rowPolicies)
+        .build();
+  }
+
+  private boolean isTableKnown(TableId id) {
+    return tables.containsKey(id) || views.containsKey(id);
+  }
+
+  private boolean isNew(boolean known, ResourceId id, Place place) {
+    if (known) {
+      duplicates.add(
+          Finding.error(
+                  "duplicate-resource",
+                  place,
+                  String.format(
+                      "%s %s is declared a second time; first %s.",
+                      id.kind().label(),
+                      id,
+                      origins.build().of(id).map(first -> "at " + first).orElse("elsewhere")))
+              .withFix("Remove or rename one of the two."));
+      return false;
+    }
+    origins.put(id, place);
+    return true;
+  }
+
+  private TableId tableId(String name) {
+    String[] parts = parts(name);
+    return new DatasetId(project, parts[0]).table(parts[1]);
+  }
+
+  private static String[] parts(String name) {
+    String[] parts = name.split("\\.", 2);
+    Rules.require(parts.length == 2, "\"%s\": expected dataset.name", name);
+    return parts;
+  }
+
+  private static Place caller() {
+    return STACK.walk(
+        frames ->
+            frames
+                .filter(frame -> frame.getDeclaringClass() != DataPlatformBuilder.class)
+                .findFirst()
+                .map(frame -> new Place(sourceOf(frame), Math.max(0, frame.getLineNumber()), 0))
+                .orElseGet(() -> new Place("code", 0, 0)));
+  }
+
+  private static String sourceOf(StackWalker.StackFrame frame) {
+    String file = frame.getFileName();
+    return file == null ? frame.getClassName() : file;
+  }
+
+  @Override
+  public String toString() {
+    return "DataPlatformBuilder of " + project + " in " + location;
+  }
+}

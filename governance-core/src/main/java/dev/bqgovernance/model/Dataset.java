@@ -1,0 +1,176 @@
+package dev.bqgovernance.model;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/**
+ * A dataset with its access: the unit at which rights are granted.
+ *
+ * <p>What is not said is not managed: the dataset's live value stays as it is. For access see
+ * {@link #accessMode()}.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+@Value.Immutable
+@ModelStyle
+public abstract sealed class Dataset permits ImmutableDataset {
+  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of one dataset. */
+  private static final int AUTHORIZED_RESOURCES = 2_500;
+
+  /** https://docs.cloud.google.com/iam/docs/allow-policies: principals of one policy. */
+  private static final int PRINCIPALS = 1_500;
+
+  Dataset() {}
+
+  /** The full name. */
+  public abstract DatasetId id();
+
+  /** Its layer; empty where the platform's name patterns decide. */
+  public abstract Optional<Layer> layer();
+
+  /** Where its data lies; empty for the platform's location. Cannot be changed later. */
+  public abstract Optional<Location> location();
+
+  /** Who may do what. */
+  public abstract Set<Grant> grants();
+
+  /** What may read this dataset in place of its reader. */
+  public abstract Set<AuthorizedResource> authorized();
+
+  /** What becomes of live access that is not declared here. */
+  @Value.Default
+  public AccessMode accessMode() {
+    return AccessMode.AUTHORITATIVE;
+  }
+
+  /** Whether a plan may delete it, data included, when asked to. */
+  @Value.Default
+  public boolean deletable() {
+    return false;
+  }
+
+  /** What it holds. */
+  public abstract Optional<String> description();
+
+  /** A name for people. */
+  public abstract Optional<String> friendlyName();
+
+  /** Labels; live labels that are not declared stay. */
+  public abstract Map<String, String> labels();
+
+  /** How long a table made from now on is kept; at least an hour. */
+  public abstract Optional<Duration> defaultTableExpiration();
+
+  /** How long a partition of a table made from now on is kept. */
+  public abstract Optional<Duration> defaultPartitionExpiration();
+
+  /** How far back deleted data can be read: two to seven whole days. */
+  public abstract Optional<Duration> maxTimeTravel();
+
+  /** {@code LOGICAL} or {@code PHYSICAL}; can be changed every 14 days. */
+  public abstract Optional<String> storageBillingModel();
+
+  /** Whether names of tables are compared without regard to case. */
+  public abstract Optional<Boolean> caseInsensitive();
+
+  /** The collation of new tables, such as {@code und:ci}. */
+  public abstract Optional<String> defaultCollation();
+
+  /** The rounding mode of new tables. */
+  public abstract Optional<String> defaultRoundingMode();
+
+  /** The Cloud KMS key of new tables, {@code projects/…/cryptoKeys/…}. */
+  public abstract Optional<String> defaultKmsKeyName();
+
+  /** Resource tags: namespaced key to short value. */
+  public abstract Map<String, String> resourceTags();
+
+  /** Starts a dataset. */
+  public static Builder builder(DatasetId id) {
+    return new Builder().id(id);
+  }
+
+  @Value.Check
+  void check() {
+    Rules.description(description());
+    Rules.labels(labels());
+    requireUniqueGrants();
+    Rules.require(
+        authorized().isEmpty() || !id().name().startsWith("_"),
+        "dataset %s is hidden (its name starts with \"_\") and cannot authorize views",
+        id());
+    Rules.require(
+        authorized().size() <= AUTHORIZED_RESOURCES,
+        "dataset %s authorizes %d views, datasets and routines; BigQuery allows %d:"
+            + " authorize whole datasets instead",
+        id(),
+        authorized().size(),
+        AUTHORIZED_RESOURCES);
+    Rules.require(
+        grants().size() <= PRINCIPALS,
+        "dataset %s has %d grants; BigQuery allows %d: grant groups instead of persons",
+        id(),
+        grants().size(),
+        PRINCIPALS);
+    Rules.require(
+        defaultTableExpiration().map(d -> d.compareTo(Duration.ofHours(1)) >= 0).orElse(true),
+        "dataset %s: tables are kept for at least an hour (3,600,000 ms)",
+        id());
+    Rules.require(
+        maxTimeTravel()
+            .map(d -> d.toHours() % 24 == 0 && d.toHours() >= 48 && d.toHours() <= 168)
+            .orElse(true),
+        "dataset %s: time travel takes 48 to 168 hours, in steps of 24",
+        id());
+    storageBillingModel()
+        .ifPresent(
+            model ->
+                Rules.require(
+                    List.of("LOGICAL", "PHYSICAL").contains(model),
+                    "dataset %s: the storage billing model is LOGICAL or PHYSICAL, not %s",
+                    id(),
+                    model));
+  }
+
+  private void requireUniqueGrants() {
+    Set<Object> seen = new HashSet<>();
+    for (Grant grant : grants()) {
+      Rules.require(
+          seen.add(List.of(grant.role(), grant.principal(), grant.condition())),
+          "dataset %s grants %s to %s twice",
+          id(),
+          grant.role(),
+          grant.principal());
+    }
+  }
+
+  /**
+   * Builds a {@link Dataset}.
+   *
+   * <p>This class is <em>not</em> thread-safe. {@code build()} throws {@link
+   * IllegalArgumentException} where a rule is broken, and says which.
+   */
+  public static final class Builder extends ImmutableDataset.Builder {
+    Builder() {}
+
+    /** Grants a role. */
+    public Builder grant(Role role, Principal principal) {
+      return addGrants(Grant.of(role, principal));
+    }
+
+    /** Adds a grant. */
+    public Builder grant(Grant grant) {
+      return addGrants(grant);
+    }
+
+    /** Lets a view, the views of a dataset, or a routine read this dataset. */
+    public Builder authorize(AuthorizedResource resource) {
+      return addAuthorized(resource);
+    }
+  }
+}

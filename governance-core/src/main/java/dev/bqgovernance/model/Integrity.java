@@ -1,0 +1,130 @@
+package dev.bqgovernance.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a platform's nouns fit together, as far as it shows without reading SQL. */
+final class Integrity {
+  private final DataPlatform platform;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Integrity(DataPlatform platform) {
+    this.platform = platform;
+  }
+
+  static List<Finding> findings(DataPlatform platform) {
+    Integrity integrity = new Integrity(platform);
+    integrity.checkHomes();
+    integrity.checkRowPolicies();
+    platform.datasets().values().forEach(integrity::checkAuthorizations);
+    return integrity.findings;
+  }
+
+  private void checkHomes() {
+    List<ResourceId> contents = new ArrayList<>();
+    contents.addAll(platform.tables().keySet());
+    contents.addAll(platform.views().keySet());
+    contents.addAll(platform.routines().keySet());
+    for (ResourceId id : contents) {
+      if (!platform.datasets().containsKey(id.dataset())) {
+        add(
+            "unknown-dataset",
+            platform.origins().of(id),
+            String.format(
+                "%s %s lies in dataset %s, which is not declared.",
+                id.kind().label(), id, id.dataset().name()),
+            declare(id.dataset()));
+      }
+    }
+  }
+
+  private void checkRowPolicies() {
+    for (RowPolicyId id : platform.rowPolicies().keySet()) {
+      Optional<Place> place = platform.origins().of(id);
+      if (platform.views().containsKey(id.table())) {
+        add(
+            "row-policy-on-view",
+            place,
+            String.format("row policy %s stands on the view %s.", id.name(), id.table()),
+            "BigQuery filters the rows of tables only: put the policy on the table that the view"
+                + " reads; it holds for the view's readers too.");
+      } else if (!platform.tables().containsKey(id.table())) {
+        add(
+            "unknown-table",
+            place,
+            String.format(
+                "row policy %s stands on table %s, which is not declared.", id.name(), id.table()),
+            "Declare the table, or correct its name.");
+      }
+    }
+  }
+
+  private void checkAuthorizations(Dataset dataset) {
+    for (AuthorizedResource authorized : dataset.authorized()) {
+      ResourceId reader = authorized.resource();
+      Optional<Place> place = platform.origins().of(dataset.id(), authorized);
+      if (!reader.dataset().project().equals(platform.project())) {
+        continue;
+      }
+      if (!platform.datasets().containsKey(reader.dataset())) {
+        add(
+            "unknown-dataset",
+            place,
+            String.format(
+                "dataset %s authorizes %s, but dataset %s is not declared.",
+                dataset.id().name(), reader, reader.dataset().name()),
+            declare(reader.dataset()));
+        continue;
+      }
+      checkReader(dataset, reader, place);
+      Location here = platform.locationOf(dataset.id());
+      Location there = platform.locationOf(reader.dataset());
+      if (!here.equals(there)) {
+        add(
+            "locations-cannot-meet",
+            place,
+            String.format(
+                "dataset %s lies in %s and authorizes %s, which lies in %s.",
+                dataset.id().name(), here, reader, there),
+            "BigQuery cannot read both in one query: move one of the two, or remove the entry.");
+      }
+    }
+  }
+
+  private void checkReader(Dataset dataset, ResourceId reader, Optional<Place> place) {
+    if (reader instanceof TableId view && !platform.views().containsKey(view)) {
+      boolean isTable = platform.tables().containsKey(view);
+      add(
+          isTable ? "authorized-table" : "unknown-view",
+          place,
+          String.format(
+              isTable
+                  ? "dataset %s authorizes %s, which is a table: only views can be authorized."
+                  : "dataset %s authorizes view %s, which is not declared.",
+              dataset.id().name(),
+              view),
+          isTable
+              ? "Name the view that should read the dataset."
+              : "Declare the view, correct its name, or remove the entry.");
+    }
+    if (reader instanceof RoutineId routine && !platform.routines().containsKey(routine)) {
+      add(
+          "unknown-routine",
+          place,
+          String.format(
+              "dataset %s authorizes routine %s, which is not declared.",
+              dataset.id().name(), routine),
+          "Declare the routine, correct its name, or remove the entry.");
+    }
+  }
+
+  private static String declare(DatasetId dataset) {
+    return String.format(
+        "Declare it (in files: datasets/%s/access.json), or correct the name.", dataset.name());
+  }
+
+  private void add(String rule, Optional<Place> place, String message, String fix) {
+    findings.add(new Finding(Severity.ERROR, rule, place, message, Optional.of(fix)));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.bqgovernance.model;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where a dataset's data lies: a region such as {@code asia-northeast1}, or a multi-region.
+ *
+ * <p>BigQuery compares locations case-insensitively, so multi-regions are kept in upper case and
+ * regions in lower case. Whether such a location exists is not checked: the service adds regions.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param value the location's name
+ */
+public record Location(String value) {
+  private static final Pattern RULE = Pattern.compile("[A-Z]{2}|[a-z]+(-[a-z0-9]+)+");
+
+  /**
+   * Checks and folds the name.
+   *
+   * @throws IllegalArgumentException if it is no location
+   */
+  public Location {
+    value = value.length() == 2 ? value.toUpperCase(Locale.ROOT) : value.toLowerCase(Locale.ROOT);
+    Rules.matching(RULE, value, "location", "a region such as asia-northeast1, or US or EU");
+  }
+
+  /**
+   * The location of this name.
+   *
+   * @throws IllegalArgumentException if it is no location
+   */
+  public static Location of(String value) {
+    return new Location(value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

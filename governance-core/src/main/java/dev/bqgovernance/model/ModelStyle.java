@@ -1,0 +1,21 @@
+package dev.bqgovernance.model;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.immutables.value.Value.Style;
+import org.immutables.value.Value.Style.BuilderVisibility;
+import org.immutables.value.Value.Style.ImplementationVisibility;
+import org.immutables.value.Value.Style.ValidationMethod;
+
+/** The house style of generated values: hidden, built only through the noun's own builder. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+@Style(
+    visibility = ImplementationVisibility.PACKAGE,
+    builderVisibility = BuilderVisibility.PACKAGE,
+    overshadowImplementation = true,
+    jdkOnly = true,
+    validationMethod = ValidationMethod.SIMPLE)
+@interface ModelStyle {}

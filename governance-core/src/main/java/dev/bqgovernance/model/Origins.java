@@ -1,0 +1,66 @@
+package dev.bqgovernance.model;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where each noun of a platform was declared. It stands beside the platform and is no part of its
+ * equality.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+public final class Origins {
+  private final Map<Object, Place> places;
+
+  private Origins(Map<Object, Place> places) {
+    this.places = Map.copyOf(places);
+  }
+
+  /** Where a resource was declared; empty if it was not, or nobody noted it. */
+  public Optional<Place> of(ResourceId resource) {
+    return Optional.ofNullable(places.get(resource));
+  }
+
+  /** Where a dataset's grant was declared; the dataset's own place if nobody noted it. */
+  public Optional<Place> of(DatasetId dataset, Grant grant) {
+    return Optional.ofNullable(places.get(new Part(dataset, grant))).or(() -> of(dataset));
+  }
+
+  /** Where a dataset's authorization was declared; the dataset's own place if nobody noted it. */
+  public Optional<Place> of(DatasetId dataset, AuthorizedResource authorized) {
+    return Optional.ofNullable(places.get(new Part(dataset, authorized))).or(() -> of(dataset));
+  }
+
+  private record Part(DatasetId dataset, Object part) {}
+
+  /**
+   * Collects places.
+   *
+   * <p>This class is <em>not</em> thread-safe.
+   */
+  public static final class Builder {
+    private final Map<Object, Place> places = new HashMap<>();
+
+    Builder() {}
+
+    /** Notes where a resource was declared; the first place stays. */
+    public void put(ResourceId resource, Place place) {
+      places.putIfAbsent(resource, place);
+    }
+
+    /** Notes where a dataset's grant was declared; the first place stays. */
+    public void put(DatasetId dataset, Grant grant, Place place) {
+      places.putIfAbsent(new Part(dataset, grant), place);
+    }
+
+    /** Notes where a dataset's authorization was declared; the first place stays. */
+    public void put(DatasetId dataset, AuthorizedResource authorized, Place place) {
+      places.putIfAbsent(new Part(dataset, authorized), place);
+    }
+
+    Origins build() {
+      return new Origins(places);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.bqgovernance.model;
+
+import java.util.Comparator;
+
+/**
+ * The name of one resource of the platform, unique among all kinds of resources.
+ *
+ * <p>All implementations are immutable and thread-safe.
+ */
+public sealed interface ResourceId extends Comparable<ResourceId>
+    permits DatasetId, TableId, RoutineId, RowPolicyId {
+
+  /** The kinds of resources, in the order in which they are listed. */
+  enum Kind {
+    /** A dataset. */
+    DATASET("dataset"),
+    /** A table, view or materialized view: they share one name space. */
+    TABLE("table"),
+    /** A function or table function. */
+    ROUTINE("routine"),
+    /** A row access policy of a table. */
+    ROW_POLICY("row policy");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The kind in words, such as {@code row policy}. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** What kind of resource this names. */
+  Kind kind();
+
+  /** The dataset that it is, or lies in. */
+  DatasetId dataset();
+
+  /** The full name with dots between its parts: {@code project.dataset.table}. */
+  @Override
+  String toString();
+
+  /** By dataset, then by kind, then by name. */
+  @Override
+  default int compareTo(ResourceId other) {
+    return Order.BY_DATASET.compare(this, other);
+  }
+
+  /** Holds the order, since an interface has no private constants. */
+  final class Order {
+    private static final Comparator<ResourceId> BY_DATASET =
+        Comparator.comparing((ResourceId id) -> id.dataset().project().value())
+            .thenComparing(id -> id.dataset().name())
+            .thenComparing(ResourceId::kind)
+            .thenComparing(ResourceId::toString);
+
+    private Order() {}
+  }
+}

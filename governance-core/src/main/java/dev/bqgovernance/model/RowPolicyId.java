@@ -1,0 +1,41 @@
+package dev.bqgovernance.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The full name of a row access policy.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param table the table whose rows it filters
+ * @param name letters, digits and underscores, starting with a letter, at most 256 characters (<a
+ *     href="https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/rowAccessPolicies">source</a>)
+ */
+public record RowPolicyId(TableId table, String name) implements ResourceId {
+  private static final Pattern RULE = Pattern.compile("[A-Za-z][0-9A-Za-z_]{0,255}");
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if the name breaks its rule
+   */
+  public RowPolicyId {
+    Rules.matching(
+        RULE, name, "row policy id", "letters, digits and underscores, starting with a letter");
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.ROW_POLICY;
+  }
+
+  @Override
+  public DatasetId dataset() {
+    return table.dataset();
+  }
+
+  @Override
+  public String toString() {
+    return table + "." + name;
+  }
+}

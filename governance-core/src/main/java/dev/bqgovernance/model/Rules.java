@@ -1,0 +1,56 @@
+package dev.bqgovernance.model;
+
+import com.google.errorprone.annotations.FormatMethod;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The shared checks of the nouns; every message says the rule that was broken. */
+final class Rules {
+  /** https://docs.cloud.google.com/bigquery/quotas: dataset, table and view descriptions. */
+  static final int DESCRIPTION_LENGTH = 16_384;
+
+  /** https://docs.cloud.google.com/bigquery/docs/labels-intro. */
+  private static final Pattern LABEL_KEY =
+      Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
+
+  private static final Pattern LABEL_VALUE = Pattern.compile("[\\p{Ll}\\p{Lo}\\p{N}_-]{0,63}");
+
+  private Rules() {}
+
+  @FormatMethod
+  static void require(boolean kept, String message, Object... args) {
+    if (!kept) {
+      throw new IllegalArgumentException(String.format(message, args));
+    }
+  }
+
+  static void matching(Pattern rule, String value, String what, String description) {
+    require(
+        rule.matcher(value).matches(), "\"%s\" is no %s: expected %s", value, what, description);
+  }
+
+  static void description(Optional<String> text) {
+    require(
+        text.map(String::length).orElse(0) <= DESCRIPTION_LENGTH,
+        "a description has at most %d characters",
+        DESCRIPTION_LENGTH);
+  }
+
+  static void labels(Map<String, String> labels) {
+    require(labels.size() <= 64, "a resource has at most 64 labels, found %d", labels.size());
+    labels.forEach(
+        (key, value) -> {
+          matching(
+              LABEL_KEY,
+              key,
+              "label key",
+              "1 to 63 lower-case letters, digits, \"_\" or \"-\", starting with a letter");
+          matching(
+              LABEL_VALUE,
+              value,
+              "label value",
+              "at most 63 lower-case letters, digits, \"_\" or \"-\"");
+        });
+  }
+}

@@ -1,0 +1,79 @@
+package dev.bqgovernance.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * A logical or materialized view. The SQL is GoogleSQL; it is not parsed here.
+ *
+ * <p>What is not said is not managed: the view's live value stays as it is.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+@Value.Immutable
+@ModelStyle
+public abstract sealed class View permits ImmutableView {
+  /** https://docs.cloud.google.com/bigquery/quotas: 256 K characters. */
+  private static final int QUERY_LENGTH = 256 * 1024;
+
+  View() {}
+
+  /** The full name. */
+  public abstract TableId id();
+
+  /** The query in GoogleSQL; tables without a project lie in the view's own. */
+  public abstract String query();
+
+  /** Whether its results are stored. Changing it means making the view again. */
+  @Value.Default
+  public boolean materialized() {
+    return false;
+  }
+
+  /** What it shows. */
+  public abstract Optional<String> description();
+
+  /** Labels; live labels that are not declared stay. */
+  public abstract Map<String, String> labels();
+
+  /** What is said of its columns, by name; columns that are not named here exist all the same. */
+  public abstract List<Column> columns();
+
+  /** What it claims to do to sensitive columns of what it reads. */
+  public abstract Map<ColumnId, Anonymization> anonymizes();
+
+  /** The view of this query. */
+  public static View of(TableId id, String query) {
+    return builder(id, query).build();
+  }
+
+  /** Starts a view. */
+  public static Builder builder(TableId id, String query) {
+    return new Builder().id(id).query(query);
+  }
+
+  @Value.Check
+  void check() {
+    Rules.require(!query().isBlank(), "view %s has no SQL", id());
+    Rules.require(
+        query().length() <= QUERY_LENGTH,
+        "the SQL of view %s has more than %d characters, which BigQuery refuses",
+        id(),
+        QUERY_LENGTH);
+    Rules.description(description());
+    Rules.labels(labels());
+    Column.requireUniqueNames(columns());
+  }
+
+  /**
+   * Builds a {@link View}.
+   *
+   * <p>This class is <em>not</em> thread-safe. {@code build()} throws {@link
+   * IllegalArgumentException} where a rule is broken, and says which.
+   */
+  public static final class Builder extends ImmutableView.Builder {
+    Builder() {}
+  }
+}
