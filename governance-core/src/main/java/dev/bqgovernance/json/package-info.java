@@ -1,0 +1,12 @@
+/**
+ * JSON text to values and back: the only room that knows the JSON library.
+ *
+ * <p>{@link dev.bqgovernance.json.JsonText} is for documents that machines write; {@link
+ * dev.bqgovernance.json.AccessJson} knows BigQuery's shape of access entries.
+ */
+@NullMarked
+@CheckReturnValue
+package dev.bqgovernance.json;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.bqgovernance.state;
+
+import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Role;
+import java.util.Optional;
+
+/**
+ * One entry of a dataset's access list in canonical form: entries that BigQuery treats as the same
+ * are equal values, however they were spelled.
+ *
+ * <p>All implementations are immutable and thread-safe.
+ */
+public sealed interface AccessEntry {
+
+  /**
+   * A role for a principal. The condition is part of its identity.
+   *
+   * @param role what is allowed
+   * @param principal to whom
+   * @param condition under which condition
+   */
+  record RoleEntry(Role role, Principal principal, Optional<Condition> condition)
+      implements AccessEntry {
+    /** A role for a principal without a condition. */
+    public static RoleEntry of(Role role, Principal principal) {
+      return new RoleEntry(role, principal, Optional.empty());
+    }
+  }
+
+  /**
+   * What may read the dataset in place of its reader.
+   *
+   * @param reader the view, dataset or routine
+   */
+  record AuthorizationEntry(AuthorizedResource reader) implements AccessEntry {}
+
+  /**
+   * An entry that is not understood, such as one of a kind that is newer than this library or one
+   * of a deleted principal. It is kept and written back as it came, and never removed.
+   *
+   * @param raw the entry as the service answered it
+   * @param why what is not understood about it, for a person
+   */
+  record OpaqueEntry(Json.Obj raw, String why) implements AccessEntry {}
+}

@@ -1,0 +1,155 @@
+package dev.bqgovernance.state;
+
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.TableId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A platform as it should be, in BigQuery's own shape, with what a planner must know beside it.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+public final class Desired {
+  private final State state;
+  private final Instant at;
+  private final Optional<Principal> applier;
+  private final Set<AccessEntry> owners;
+  private final Set<DatasetId> additive;
+  private final Set<TableId> policedTables;
+  private final Map<ResourceId, Set<ResourceId>> references;
+  private final Map<Object, Place> places;
+
+  private Desired(Builder builder) {
+    this.state = State.of(builder.resources.values());
+    this.at = builder.at;
+    this.applier = builder.applier;
+    this.owners = Set.copyOf(builder.owners);
+    this.additive = Set.copyOf(builder.additive);
+    this.policedTables = Set.copyOf(builder.policedTables);
+    this.references = Map.copyOf(builder.references);
+    this.places = Map.copyOf(builder.places);
+  }
+
+  /** Starts a desired world, as of an instant: what has expired by then is not desired. */
+  public static Builder at(Instant instant) {
+    return new Builder(instant);
+  }
+
+  /** The resources; of each only the fields that are managed. */
+  public State state() {
+    return state;
+  }
+
+  /** The instant for which it was computed. */
+  public Instant instant() {
+    return at;
+  }
+
+  /** Who applies the plan; empty if unknown. */
+  public Optional<Principal> applier() {
+    return applier;
+  }
+
+  /**
+   * What a dataset gets when it is created, beside what it declares, so that somebody owns it; not
+   * part of what an existing dataset must have.
+   */
+  public Set<AccessEntry> initialOwners() {
+    return owners;
+  }
+
+  /** Whether the dataset's declaration only ever adds access. */
+  public boolean isAdditive(DatasetId dataset) {
+    return additive.contains(dataset);
+  }
+
+  /** Tables whose row policies are declared as a whole. */
+  public Set<TableId> policedTables() {
+    return policedTables;
+  }
+
+  /** What a view, materialized view or routine reads, as far as it is declared here. */
+  public Set<ResourceId> references(ResourceId reader) {
+    return references.getOrDefault(reader, Set.of());
+  }
+
+  /** Where a resource is declared. */
+  public Optional<Place> place(ResourceId id) {
+    return Optional.ofNullable(places.get(id));
+  }
+
+  /** Where an access entry is declared; the dataset's own place if nobody noted it. */
+  public Optional<Place> place(DatasetId dataset, AccessEntry entry) {
+    return Optional.ofNullable(places.get(new Part(dataset, entry))).or(() -> place(dataset));
+  }
+
+  private record Part(DatasetId dataset, AccessEntry entry) {}
+
+  /**
+   * Collects a desired world.
+   *
+   * <p>This class is <em>not</em> thread-safe.
+   */
+  public static final class Builder {
+    private final Instant at;
+    private Optional<Principal> applier = Optional.empty();
+    private final Set<AccessEntry> owners = new HashSet<>();
+    private final Map<ResourceId, Resource> resources = new HashMap<>();
+    private final Set<DatasetId> additive = new HashSet<>();
+    private final Set<TableId> policedTables = new HashSet<>();
+    private final Map<ResourceId, Set<ResourceId>> references = new HashMap<>();
+    private final Map<Object, Place> places = new HashMap<>();
+
+    private Builder(Instant at) {
+      this.at = at;
+    }
+
+    /** Says who applies the plan. */
+    public void applier(Optional<Principal> principal) {
+      applier = principal;
+    }
+
+    /** Adds an entry that every new dataset gets. */
+    public void initialOwner(AccessEntry owner) {
+      owners.add(owner);
+    }
+
+    /** Adds a resource. */
+    public void add(Resource resource, Optional<Place> place) {
+      resources.put(resource.id(), resource);
+      place.ifPresent(where -> places.put(resource.id(), where));
+      if (resource.id() instanceof RowPolicyId policy) {
+        policedTables.add(policy.table());
+      }
+    }
+
+    /** Says that a dataset's declaration only ever adds access. */
+    public void additive(DatasetId dataset) {
+      additive.add(dataset);
+    }
+
+    /** Notes what a view or routine reads. */
+    public void references(ResourceId reader, Set<ResourceId> read) {
+      references.put(reader, Set.copyOf(read));
+    }
+
+    /** Notes where an access entry is declared. */
+    public void place(DatasetId dataset, AccessEntry entry, Place place) {
+      places.putIfAbsent(new Part(dataset, entry), place);
+    }
+
+    /** The desired world. */
+    public Desired build() {
+      return new Desired(this);
+    }
+  }
+}

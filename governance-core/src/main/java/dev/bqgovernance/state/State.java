@@ -1,0 +1,124 @@
+package dev.bqgovernance.state;
+
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicyId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The world, or the part of it that was looked at: resources by name, and the IAM policies of
+ * projects.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+public final class State {
+  private static final State EMPTY = new State(Map.of(), Map.of());
+
+  private final Map<ResourceId, Resource> resources;
+  private final Map<ProjectId, Map<String, Set<String>>> projectRoles;
+
+  private State(
+      Map<ResourceId, Resource> resources, Map<ProjectId, Map<String, Set<String>>> projectRoles) {
+    this.resources = resources;
+    this.projectRoles = projectRoles;
+  }
+
+  /** A world without resources. */
+  public static State empty() {
+    return EMPTY;
+  }
+
+  /**
+   * The world of these resources.
+   *
+   * @throws IllegalArgumentException if two of them have the same name
+   */
+  public static State of(Collection<Resource> resources) {
+    Map<ResourceId, Resource> byId = new HashMap<>(resources.size() * 2);
+    for (Resource resource : resources) {
+      if (byId.put(resource.id(), resource) != null) {
+        throw new IllegalArgumentException("two resources are named " + resource.id());
+      }
+    }
+    return new State(Collections.unmodifiableMap(byId), Map.of());
+  }
+
+  /** The same world with the roles that a project's IAM policy grants: role to IAM members. */
+  public State withProjectRoles(ProjectId project, Map<String, Set<String>> roles) {
+    Map<ProjectId, Map<String, Set<String>>> changed = new HashMap<>(projectRoles);
+    changed.put(project, Map.copyOf(roles));
+    return new State(resources, Map.copyOf(changed));
+  }
+
+  /** The same world with a resource added or exchanged. */
+  public State with(Resource resource) {
+    Map<ResourceId, Resource> changed = new HashMap<>(resources);
+    changed.put(resource.id(), resource);
+    return new State(Collections.unmodifiableMap(changed), projectRoles);
+  }
+
+  /** The same world without a resource, and without what lies in it. */
+  public State without(ResourceId id) {
+    Map<ResourceId, Resource> changed = new HashMap<>(resources);
+    changed.keySet().removeIf(other -> other.equals(id) || liesIn(other, id));
+    return new State(Collections.unmodifiableMap(changed), projectRoles);
+  }
+
+  private static boolean liesIn(ResourceId inner, ResourceId outer) {
+    return switch (outer.kind()) {
+      case DATASET -> inner.dataset().equals(outer);
+      case TABLE -> inner instanceof RowPolicyId policy && policy.table().equals(outer);
+      case ROUTINE, ROW_POLICY -> false;
+    };
+  }
+
+  /** The resource of this name; empty where there is none, or it was not looked at. */
+  public Optional<Resource> find(ResourceId id) {
+    return Optional.ofNullable(resources.get(id));
+  }
+
+  /** All resources, in no particular order. */
+  public Collection<Resource> resources() {
+    return resources.values();
+  }
+
+  /** All resources, by name. */
+  public List<Resource> sorted() {
+    List<Resource> sorted = new ArrayList<>(resources.values());
+    sorted.sort((a, b) -> a.id().compareTo(b.id()));
+    return sorted;
+  }
+
+  /**
+   * The roles that a project's IAM policy grants: role to IAM members; empty where the policy was
+   * not read.
+   */
+  public Optional<Map<String, Set<String>>> projectRoles(ProjectId project) {
+    return Optional.ofNullable(projectRoles.get(project));
+  }
+
+  /** Equal worlds have equal resources and policies. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof State that
+        && resources.equals(that.resources)
+        && projectRoles.equals(that.projectRoles);
+  }
+
+  @Override
+  public int hashCode() {
+    return resources.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "State of " + resources.size() + " resources";
+  }
+}

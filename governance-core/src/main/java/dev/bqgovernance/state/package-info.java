@@ -1,0 +1,12 @@
+/**
+ * The world in BigQuery's own canonical shape: what a backend observed, or what is desired.
+ *
+ * <p>Permissive and lossless: whatever the service may answer fits, and what is not understood is
+ * kept as it came.
+ */
+@NullMarked
+@CheckReturnValue
+package dev.bqgovernance.state;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
