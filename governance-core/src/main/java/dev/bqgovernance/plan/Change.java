@@ -1,0 +1,222 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RoutineId;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One change of the world: exactly one request.
+ *
+ * <p>All implementations are immutable and thread-safe.
+ */
+public sealed interface Change {
+
+  /** The resource that is changed. */
+  ResourceId id();
+
+  /**
+   * The request that carries out the change.
+   *
+   * @param current the resource as it was read last; empty if there is none
+   */
+  Request request(Optional<Resource> current);
+
+  /** The resource after the change; empty if there is none then. */
+  Optional<Resource> applyTo(Optional<Resource> current);
+
+  /** Whether the world is already as this change would make it, as far as the change says. */
+  boolean isDone(Optional<Resource> current);
+
+  /**
+   * Whether what this change is about is no longer what it was planned for.
+   *
+   * @param expected the resource as the plan expects it
+   * @param found the resource as it is
+   */
+  boolean isDisputed(Optional<Resource> expected, Optional<Resource> found);
+
+  /** The world after the change. */
+  default State after(State before) {
+    Optional<Resource> changed = applyTo(before.find(id()));
+    return changed.map(before::with).orElseGet(() -> before.without(id()));
+  }
+
+  private static Json.Obj reference(ResourceId id) {
+    Json.Builder reference =
+        Json.build()
+            .put("projectId", id.dataset().project().value())
+            .put("datasetId", id.dataset().name());
+    String member = "datasetReference";
+    if (id instanceof TableId table) {
+      member = "tableReference";
+      reference.put("tableId", table.name());
+    } else if (id instanceof RoutineId routine) {
+      member = "routineReference";
+      reference.put("routineId", routine.name());
+    } else if (id instanceof RowPolicyId policy) {
+      member = "rowAccessPolicyReference";
+      reference.put("tableId", policy.table().name()).put("policyId", policy.name());
+    }
+    return Json.build().put(member, reference.toObject()).toObject();
+  }
+
+  /**
+   * A resource is made.
+   *
+   * @param resource what is made, with its access list if it is a dataset
+   * @param replaces whether it takes the place of one that the plan deletes before
+   */
+  record Create(Resource resource, boolean replaces) implements Change {
+    @Override
+    public ResourceId id() {
+      return resource.id();
+    }
+
+    @Override
+    public Request request(Optional<Resource> current) {
+      Json.Obj body = reference(id()).merge(resource.body());
+      if (resource.access().isPresent()) {
+        body = body.with("access", AccessJson.write(resource.access().get()));
+      }
+      Request request =
+          Request.of(Request.Method.POST, Paths.collection(id()), Optional.empty(), body);
+      return resource.access().isPresent()
+          ? request.withQuery("accessPolicyVersion", "3")
+          : request;
+    }
+
+    @Override
+    public Optional<Resource> applyTo(Optional<Resource> current) {
+      return Optional.of(resource);
+    }
+
+    @Override
+    public boolean isDone(Optional<Resource> current) {
+      return current.isPresent()
+          && Comparison.fields(resource, current.get()).isEmpty()
+          && resource
+              .access()
+              .map(list -> current.get().access().map(live -> live.containsAll(list)).orElse(false))
+              .orElse(true);
+    }
+
+    @Override
+    public boolean isDisputed(Optional<Resource> expected, Optional<Resource> found) {
+      return found.isPresent();
+    }
+  }
+
+  /**
+   * Fields or access of a resource are changed.
+   *
+   * @param id the resource
+   * @param patch the fields that are sent; of a routine or row policy, which the API only replaces
+   *     whole, all fields
+   * @param fields what changes in them
+   * @param access what changes in a dataset's access list
+   */
+  record Update(ResourceId id, Json.Obj patch, List<FieldChange> fields, AccessDelta access)
+      implements Change {
+    /** Copies the fields. */
+    public Update {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public Request request(Optional<Resource> current) {
+      Optional<String> etag = current.flatMap(Resource::etag);
+      boolean isReplacedWhole = !(id instanceof DatasetId || id instanceof TableId);
+      if (isReplacedWhole) {
+        return Request.of(Request.Method.PUT, Paths.of(id), etag, reference(id).merge(patch));
+      }
+      if (access.isEmpty()) {
+        return Request.of(Request.Method.PATCH, Paths.of(id), etag, patch);
+      }
+      Set<AccessEntry> list = current.flatMap(Resource::access).orElse(Set.of());
+      return Request.of(
+              Request.Method.PATCH,
+              Paths.of(id),
+              etag,
+              patch.with("access", AccessJson.write(access.applyTo(list))))
+          .withQuery("accessPolicyVersion", "3");
+    }
+
+    @Override
+    public Optional<Resource> applyTo(Optional<Resource> current) {
+      return current.map(
+          resource -> {
+            Resource patched = resource.withBody(resource.body().merge(patch));
+            return access.isEmpty()
+                ? patched
+                : patched.withAccess(access.applyTo(resource.access().orElse(Set.of())));
+          });
+    }
+
+    @Override
+    public boolean isDone(Optional<Resource> current) {
+      if (current.isEmpty() || !access.renew().isEmpty()) {
+        return false;
+      }
+      Set<AccessEntry> list = current.get().access().orElse(Set.of());
+      return access.applyTo(list).equals(list)
+          && Comparison.fields(Resource.of(id, patch), current.get()).isEmpty();
+    }
+
+    @Override
+    public boolean isDisputed(Optional<Resource> expected, Optional<Resource> found) {
+      if (expected.isEmpty() || found.isEmpty()) {
+        return true;
+      }
+      return access.isDisputed(
+              expected.get().access().orElse(Set.of()), found.get().access().orElse(Set.of()))
+          || fields.stream()
+              .anyMatch(
+                  field ->
+                      !Comparison.at(expected.get().body(), field.path())
+                          .equals(Comparison.at(found.get().body(), field.path())));
+    }
+  }
+
+  /**
+   * A resource is deleted, with what lies in it.
+   *
+   * @param id the resource
+   * @param isReplaced whether the plan makes it again afterwards
+   */
+  record Delete(ResourceId id, boolean isReplaced) implements Change {
+    @Override
+    public Request request(Optional<Resource> current) {
+      Map<String, String> query =
+          id instanceof DatasetId ? Map.of("deleteContents", "true") : Map.of();
+      return Request.delete(Paths.of(id), query, current.flatMap(Resource::etag));
+    }
+
+    @Override
+    public Optional<Resource> applyTo(Optional<Resource> current) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isDone(Optional<Resource> current) {
+      return current.isEmpty();
+    }
+
+    @Override
+    public boolean isDisputed(Optional<Resource> expected, Optional<Resource> found) {
+      return found.isPresent()
+          && expected.flatMap(Resource::created).isPresent()
+          && !expected.flatMap(Resource::created).equals(found.flatMap(Resource::created));
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a live resource lacks of a desired one. Only what is desired is compared; spellings that
+ * BigQuery treats as the same are the same.
+ */
+final class Comparison {
+  /** Members in which the declared entries are managed one by one. */
+  private static final Set<String> MAPS = Set.of("labels", "resourceTags");
+
+  private final List<FieldChange> fields = new ArrayList<>();
+  private final Map<String, Json> patch = new LinkedHashMap<>();
+
+  private Comparison() {}
+
+  /** The fields that differ, in the order of the desired ones. */
+  static List<FieldChange> fields(Resource desired, Resource live) {
+    return of(desired.body(), live.body()).fields;
+  }
+
+  static Comparison of(Json.Obj desired, Json.Obj live) {
+    Comparison comparison = new Comparison();
+    desired.members().forEach((name, value) -> comparison.member(name, value, live));
+    return comparison;
+  }
+
+  List<FieldChange> fields() {
+    return fields;
+  }
+
+  /** The merge patch that sets the fields that differ and loses nothing beside them. */
+  Json.Obj patch() {
+    return new Json.Obj(patch);
+  }
+
+  private void member(String name, Json desired, Json.Obj live) {
+    int before = fields.size();
+    if (name.equals("schema")) {
+      Json.Arr merged =
+          columns("schema.fields", array(desired, "fields"), live.object("schema").array("fields"));
+      if (fields.size() > before) {
+        patch.put(name, live.object("schema").with("fields", merged));
+      }
+      return;
+    }
+    Optional<Json> found = live.get(name);
+    compare(name, desired, found);
+    if (fields.size() == before) {
+      return;
+    }
+    if (desired instanceof Json.Obj object) {
+      patch.put(
+          name, MAPS.contains(name) ? changed(object, live.object(name)) : merged(object, found));
+    } else {
+      patch.put(name, desired);
+    }
+  }
+
+  private static Json.Obj changed(Json.Obj desired, Json.Obj live) {
+    Map<String, Json> members = new LinkedHashMap<>(desired.members());
+    members.entrySet().removeIf(e -> live.get(e.getKey()).filter(e.getValue()::equals).isPresent());
+    return new Json.Obj(members);
+  }
+
+  private static Json merged(Json.Obj desired, Optional<Json> live) {
+    return live.filter(Json.Obj.class::isInstance)
+        .map(Json.Obj.class::cast)
+        .orElse(Json.object())
+        .merge(desired);
+  }
+
+  private void compare(String path, Json desired, Optional<Json> live) {
+    if (desired instanceof Json.Obj object && live.isPresent()) {
+      object
+          .members()
+          .forEach(
+              (name, value) ->
+                  compare(
+                      path + "." + name,
+                      value,
+                      live.get() instanceof Json.Obj found ? found.get(name) : Optional.empty()));
+    } else if (!isSame(path, desired, live)) {
+      fields.add(new FieldChange(path, live, Optional.of(desired)));
+    }
+  }
+
+  private static boolean isSame(String path, Json desired, Optional<Json> live) {
+    if (live.isEmpty()) {
+      return desired.equals(Json.of(false));
+    }
+    Json found = live.get();
+    if (desired.equals(found)) {
+      return true;
+    }
+    if (path.equals("location")) {
+      return text(desired).equalsIgnoreCase(text(found));
+    }
+    if (path.equals("grantees")) {
+      return new HashSet<>(elements(desired)).equals(new HashSet<>(elements(found)));
+    }
+    if (desired instanceof Json.Arr && found instanceof Json.Arr) {
+      return haveSameElements(path, elements(desired), elements(found));
+    }
+    boolean areScalars = !text(desired).isEmpty() && !text(found).isEmpty();
+    return areScalars && text(desired).equals(text(found));
+  }
+
+  private static boolean haveSameElements(String path, List<Json> desired, List<Json> found) {
+    if (desired.size() != found.size()) {
+      return false;
+    }
+    for (int i = 0; i < desired.size(); i++) {
+      Comparison inner = new Comparison();
+      inner.compare(path + "[" + i + "]", desired.get(i), Optional.of(found.get(i)));
+      if (!inner.fields.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The columns of a table after the change: live ones stay, declared ones are set or added. */
+  private Json.Arr columns(String path, List<Json> desired, List<Json> live) {
+    Map<String, Json.Obj> declared = new LinkedHashMap<>();
+    desired.forEach(column -> declared.put(columnKey(column), (Json.Obj) column));
+    List<Json> merged = new ArrayList<>();
+    for (Json column : live) {
+      Json.Obj found = (Json.Obj) column;
+      Json.Obj wanted = declared.remove(columnKey(found));
+      merged.add(wanted == null ? found : column(path + "." + columnName(found), wanted, found));
+    }
+    declared
+        .values()
+        .forEach(
+            added -> {
+              merged.add(added);
+              fields.add(
+                  new FieldChange(
+                      path + "." + columnName(added), Optional.empty(), Optional.of(added)));
+            });
+    return new Json.Arr(merged);
+  }
+
+  private Json.Obj column(String path, Json.Obj desired, Json.Obj live) {
+    Map<String, Json> merged = new HashMap<>();
+    Json.Obj result = live;
+    for (Map.Entry<String, Json> member : desired.members().entrySet()) {
+      String name = member.getKey();
+      Json wanted = member.getValue();
+      if (name.equals("fields")) {
+        result = result.with(name, columns(path, elements(wanted), live.array(name)));
+        continue;
+      }
+      Optional<Json> found = live.get(name);
+      boolean isSame =
+          switch (name) {
+            case "name" -> true;
+            case "type" -> found.map(f -> type(f).equals(type(wanted))).orElse(false);
+            case "mode" -> text(wanted).equals(found.map(Comparison::text).orElse("NULLABLE"));
+            default -> isSame(path, wanted, found);
+          };
+      if (!isSame) {
+        fields.add(new FieldChange(path + "." + name, found, Optional.of(wanted)));
+        merged.put(name, wanted);
+      }
+    }
+    return result.merge(new Json.Obj(merged));
+  }
+
+  private static String type(Json value) {
+    return ColumnType.find(text(value)).map(ColumnType::name).orElse(text(value));
+  }
+
+  private static String columnKey(Json column) {
+    return columnName(column).toLowerCase(Locale.ROOT);
+  }
+
+  private static String columnName(Json column) {
+    return column instanceof Json.Obj object ? object.text("name").orElse("") : "";
+  }
+
+  private static List<Json> array(Json value, String name) {
+    return value instanceof Json.Obj object ? object.array(name) : List.of();
+  }
+
+  private static List<Json> elements(Json value) {
+    return value instanceof Json.Arr array ? array.elements() : List.of();
+  }
+
+  private static String text(Json value) {
+    if (value instanceof Json.Str string) {
+      return string.value();
+    } else if (value instanceof Json.Num number) {
+      return number.text();
+    }
+    return value instanceof Json.Bool bool ? Boolean.toString(bool.value()) : "";
+  }
+
+  /** The value behind a path of a field change. */
+  static Optional<Json> at(Json.Obj body, String path) {
+    Optional<Json> value = Optional.of(body);
+    for (String name : path.split("\\.", -1)) {
+      value = value.flatMap(outer -> inner(outer, name));
+    }
+    return value;
+  }
+
+  private static Optional<Json> inner(Json outer, String name) {
+    if (outer instanceof Json.Obj object) {
+      Optional<Json> member = object.get(name);
+      return member.isPresent() ? member : inner(Json.array(object.array("fields")), name);
+    }
+    return elements(outer).stream()
+        .filter(element -> columnName(element).equalsIgnoreCase(name))
+        .findFirst();
+  }
+}

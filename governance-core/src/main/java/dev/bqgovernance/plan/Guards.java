@@ -1,0 +1,200 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What stands against a plan as a whole: lock-out, mass revocation, and texts without sources. */
+final class Guards {
+  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of one dataset. */
+  private static final int AUTHORIZED_RESOURCES = 2_500;
+
+  private final Desired desired;
+  private final State observed;
+  private final PlanOptions options;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Guards(Desired desired, State observed, PlanOptions options) {
+    this.desired = desired;
+    this.observed = observed;
+    this.options = options;
+  }
+
+  List<Finding> findings(List<Step> steps) {
+    Set<DatasetId> datasets = new HashSet<>();
+    for (Step step : steps) {
+      ResourceId id = step.change().id();
+      if (id instanceof DatasetId dataset) {
+        datasets.add(dataset);
+      } else if (!(step.change() instanceof Change.Delete)) {
+        requireSources(id);
+      }
+    }
+    datasets.stream().sorted().forEach(dataset -> checkAccess(dataset, steps));
+    limitRevocations(steps);
+    return findings;
+  }
+
+  private void checkAccess(DatasetId dataset, List<Step> steps) {
+    Optional<Resource> before = observed.find(dataset);
+    Optional<Resource> after = before;
+    for (Step step : steps) {
+      if (step.change().id().equals(dataset)) {
+        after = step.change().applyTo(after);
+      }
+    }
+    Set<AccessEntry> old = before.flatMap(Resource::access).orElse(Set.of());
+    Set<AccessEntry> list = after.flatMap(Resource::access).orElse(Set.of());
+    if (after.isEmpty() || old.equals(list)) {
+      return;
+    }
+    requireOwner(dataset, list);
+    keepApplier(dataset, old, list);
+    long authorized = list.stream().filter(AuthorizationEntry.class::isInstance).count();
+    if (authorized > AUTHORIZED_RESOURCES) {
+      add(
+          dataset,
+          "too-many-authorizations",
+          String.format(
+              "dataset %s would authorize %d views, datasets and routines, live ones included;"
+                  + " BigQuery allows %d.",
+              dataset, authorized, AUTHORIZED_RESOURCES),
+          "Authorize whole datasets instead of their views.");
+    }
+  }
+
+  private void requireOwner(DatasetId dataset, Set<AccessEntry> list) {
+    boolean hasRoles = list.stream().anyMatch(RoleEntry.class::isInstance);
+    boolean hasOwner =
+        list.stream().anyMatch(e -> e instanceof RoleEntry r && r.role().equals(Role.OWNER));
+    if (hasRoles && !hasOwner) {
+      add(
+          dataset,
+          "no-owner",
+          String.format(
+              "dataset %s would be left without an owner, which BigQuery refuses.", dataset),
+          "Declare \"owners\" or \"applier\" in platform.json, or grant OWNER to a group here.");
+    }
+  }
+
+  private void keepApplier(DatasetId dataset, Set<AccessEntry> before, Set<AccessEntry> after) {
+    if (desired.applier().isEmpty()) {
+      return;
+    }
+    Principal applier = desired.applier().get();
+    if (owns(applier, before) && !owns(applier, after) && !ownsProject(applier, dataset)) {
+      add(
+          dataset,
+          "applier-lockout",
+          String.format(
+              "the plan would take OWNER on dataset %s from %s, who applies it: no later plan"
+                  + " could change the dataset.",
+              dataset, applier.member()),
+          "Declare the applier, or a project-wide right of it, among \"owners\" in platform.json.");
+    }
+  }
+
+  private static boolean owns(Principal principal, Set<AccessEntry> list) {
+    return list.stream()
+        .anyMatch(
+            e ->
+                e instanceof RoleEntry r
+                    && r.role().equals(Role.OWNER)
+                    && r.principal().equals(principal));
+  }
+
+  /** Whether the project's policy, as far as it was read, lets the applier change the dataset. */
+  private boolean ownsProject(Principal applier, DatasetId dataset) {
+    Map<String, Set<String>> roles = observed.projectRoles(dataset.project()).orElse(Map.of());
+    return List.of("roles/owner", "roles/bigquery.admin", "roles/bigquery.dataOwner").stream()
+        .anyMatch(role -> roles.getOrDefault(role, Set.of()).contains(applier.member()));
+  }
+
+  private void limitRevocations(List<Step> steps) {
+    long revocations = steps.stream().mapToLong(this::revocations).sum();
+    if (revocations > options.maxRevocations()) {
+      findings.add(
+          Finding.error(
+                  "mass-revocation",
+                  String.format(
+                      "the plan revokes %d access entries; at most %d are allowed at once.",
+                      revocations, options.maxRevocations()))
+              .withFix(
+                  String.format(
+                      "Check that no file was lost; if all of it is meant, raise the limit"
+                          + " (--max-revocations=%d).",
+                      revocations)));
+    }
+  }
+
+  private long revocations(Step step) {
+    Change change = step.change();
+    Optional<Resource> live = observed.find(change.id());
+    if (change instanceof Change.Update update) {
+      Set<AccessEntry> list = live.flatMap(Resource::access).orElse(Set.of());
+      Set<AccessEntry> wanted =
+          desired.state().find(update.id()).flatMap(Resource::access).orElse(Set.of());
+      long entries =
+          update.access().remove().stream()
+              .filter(e -> list.contains(e) && !wanted.contains(e))
+              .count();
+      return entries + lostGrantees(live, Optional.of(update.patch()));
+    }
+    if (change instanceof Change.Delete delete && !delete.isReplaced()) {
+      return change.id() instanceof RowPolicyId
+          ? lostGrantees(live, Optional.empty())
+          : live.flatMap(Resource::access).map(Set::size).orElse(0);
+    }
+    return 0;
+  }
+
+  private static long lostGrantees(Optional<Resource> live, Optional<Json.Obj> after) {
+    if (live.isEmpty() || !(live.get().id() instanceof RowPolicyId)) {
+      return 0;
+    }
+    List<Json> kept = after.map(body -> body.array("grantees")).orElse(List.of());
+    return live.get().body().array("grantees").stream().filter(g -> !kept.contains(g)).count();
+  }
+
+  /** A text that names a table which is neither declared nor live would be refused half-way. */
+  private void requireSources(ResourceId reader) {
+    for (ResourceId source : desired.references(reader)) {
+      boolean isKnown =
+          desired.state().find(source).isPresent()
+              || observed.find(source).isPresent()
+              || (source instanceof TableId table && table.name().endsWith("*"))
+              || desired.state().find(source.dataset()).isEmpty();
+      if (!isKnown) {
+        add(
+            reader,
+            "unknown-source",
+            String.format(
+                "%s %s reads %s, which is neither declared nor there.",
+                reader.kind().label().replace("table", "view"), reader, source),
+            "Correct the name, or declare what it should read.");
+      }
+    }
+  }
+
+  private void add(ResourceId id, String rule, String message, String fix) {
+    Finding finding = Finding.error(rule, message).withFix(fix);
+    findings.add(desired.place(id).map(finding::at).orElse(finding));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.state.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What has to be done so that the live world becomes the declared one: steps in order, what stands
+ * against them, and what is only to be known.
+ *
+ * <p>A plan is a value: it was computed once, from a declaration and from a world as it was
+ * observed, and nothing about it changes afterwards.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param instant the instant for which it was computed: it decides which grants have ended
+ * @param options what it may do beyond the ordinary
+ * @param steps the changes in order; none if there is nothing to do
+ * @param findings what stands against applying it (errors), and what a reviewer should know
+ * @param foreign live resources that are not declared: never touched
+ * @param cost what carrying it out takes
+ * @param fingerprints what it was computed from
+ * @param observed the world as it was observed
+ */
+public record Plan(
+    Instant instant,
+    PlanOptions options,
+    List<Step> steps,
+    List<Finding> findings,
+    List<ResourceId> foreign,
+    Cost cost,
+    Fingerprints fingerprints,
+    State observed) {
+
+  /** Copies the lists. */
+  public Plan {
+    steps = List.copyOf(steps);
+    findings = List.copyOf(findings);
+    foreign = List.copyOf(foreign);
+  }
+
+  /**
+   * What a plan was computed from, as hashes.
+   *
+   * @param declared the declared world
+   * @param observed what of the live world was compared; not its etags, which move with every load
+   *     of data
+   */
+  public record Fingerprints(String declared, String observed) {}
+
+  /** Whether there is nothing to do. */
+  public boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
+  /** Whether an error stands against applying it. */
+  public boolean isRefused() {
+    return findings.stream().anyMatch(Finding::isError);
+  }
+
+  /** The same plan with more to be known, or more that stands against it. */
+  public Plan withFindings(List<Finding> more) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(more);
+    all.sort(Finding.BY_PLACE);
+    return new Plan(instant, options, steps, all, foreign, cost, fingerprints, observed);
+  }
+}

@@ -1,0 +1,463 @@
+package dev.bqgovernance.plan;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
+import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Marker;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Computes a {@link Plan}: compares, orders, and checks what stands against it.
+ *
+ * <p>The result depends on the arguments alone.
+ */
+public final class Planner {
+  private final Desired desired;
+  private final State observed;
+  private final PlanOptions options;
+  private final References references;
+  private final List<Move> moves = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Planner(Desired desired, State observed, PlanOptions options, References references) {
+    this.desired = desired;
+    this.observed = observed;
+    this.options = options;
+    this.references = references;
+  }
+
+  /**
+   * The plan that makes the observed world the desired one.
+   *
+   * @param desired what should be
+   * @param observed what is; of every desired dataset it must tell the access list and what lies in
+   *     it
+   * @param options what the plan may do beyond the ordinary
+   * @param references what live views read; asked only about those that change
+   */
+  public static Plan plan(
+      Desired desired, State observed, PlanOptions options, References references) {
+    return new Planner(desired, observed, options, references).plan();
+  }
+
+  private Plan plan() {
+    List<Resource> sorted = desired.state().sorted();
+    sorted.forEach(this::compare);
+    List<ResourceId> foreign = foreign();
+    Reach reach = new Reach(desired, observed, moves, references);
+    if (moves.size() > 1) {
+      Constraints.derive(desired, reach, moves);
+    }
+    foldIntoCreation();
+    Schedule.Result schedule = Schedule.of(desired, moves);
+    findings.addAll(schedule.findings());
+    findings.addAll(new Guards(desired, observed, options).findings(schedule.steps()));
+    findings.sort(Finding.BY_PLACE);
+    return new Plan(
+        desired.instant(),
+        options,
+        schedule.steps(),
+        findings,
+        foreign,
+        Cost.of(schedule.steps(), reads()),
+        new Plan.Fingerprints(
+            Fingerprint.ofDesired(sorted),
+            Fingerprint.ofCompared(sorted, resource -> observed.find(resource.id()))),
+        observed);
+  }
+
+  private int reads() {
+    return (int) observed.resources().stream().filter(r -> r.etag().isPresent()).count();
+  }
+
+  private void compare(Resource wanted) {
+    Optional<Resource> live = observed.find(wanted.id());
+    if (wanted.id() instanceof DatasetId id) {
+      compareDataset(id, wanted, live);
+    } else if (live.isEmpty()) {
+      create(wanted, false);
+    } else {
+      compareContent(wanted, live.get());
+    }
+    if (wanted.id() instanceof TableId table && desired.policedTables().contains(table)) {
+      comparePolicies(table);
+    }
+  }
+
+  private void create(Resource wanted, boolean replaces) {
+    moves.add(new Move(Kind.CREATE, new Change.Create(wanted, replaces)));
+  }
+
+  // --- datasets
+
+  private void compareDataset(DatasetId id, Resource wanted, Optional<Resource> live) {
+    Set<AccessEntry> declared = wanted.access().orElse(Set.of());
+    if (live.isEmpty()) {
+      Set<AccessEntry> owners = new LinkedHashSet<>();
+      declared.stream().filter(Planner::isOwner).forEach(owners::add);
+      if (owners.isEmpty()) {
+        owners.addAll(desired.initialOwners());
+      }
+      create(wanted.withAccess(owners), false);
+      Set<AccessEntry> rest = new LinkedHashSet<>(declared);
+      rest.removeAll(owners);
+      changeAccess(id, rest, Set.of());
+      return;
+    }
+    boolean isOurs = Marker.isOn(live.get());
+    describe(id, wanted, live.get(), isOurs || options.adopt());
+    if (live.get().access().isEmpty()) {
+      findings.add(
+          placed(
+              id,
+              Finding.error(
+                      "unreadable-access",
+                      String.format("the access list of dataset %s could not be read.", id))
+                  .withFix("Give the applier bigquery.datasets.getIamPolicy on it.")));
+      return;
+    }
+    Set<AccessEntry> found = live.get().access().get();
+    Set<AccessEntry> add = new LinkedHashSet<>(declared);
+    add.removeAll(found);
+    Set<AccessEntry> undeclared = undeclared(declared, found);
+    boolean isAuthoritative = !desired.isAdditive(id) && (isOurs || options.adopt());
+    changeAccess(id, add, isAuthoritative ? undeclared : Set.of());
+    reportOpaque(id, found);
+    if (!isAuthoritative && !undeclared.isEmpty()) {
+      reportKept(id, undeclared, isOurs);
+    }
+    heal(id, declared, live.get());
+  }
+
+  private static boolean isOwner(AccessEntry entry) {
+    return entry instanceof RoleEntry role && role.role().equals(Role.OWNER);
+  }
+
+  private static Set<AccessEntry> undeclared(Set<AccessEntry> declared, Set<AccessEntry> found) {
+    boolean areOwnersDeclared = declared.stream().anyMatch(Planner::isOwner);
+    Set<AccessEntry> undeclared = new LinkedHashSet<>(found);
+    undeclared.removeAll(declared);
+    undeclared.removeIf(
+        entry -> entry instanceof OpaqueEntry || (!areOwnersDeclared && isOwner(entry)));
+    return undeclared;
+  }
+
+  private void describe(DatasetId id, Resource wanted, Resource live, boolean isMarked) {
+    Json.Obj body = isMarked ? wanted.body() : withoutMarker(wanted.body());
+    Comparison comparison = Comparison.of(body, live.body());
+    if (comparison.fields().stream().anyMatch(field -> field.path().equals("location"))) {
+      findings.add(
+          placed(
+              id,
+              Finding.error(
+                      "location-fixed",
+                      String.format(
+                          "dataset %s lies in %s and is declared in %s: a dataset cannot be moved.",
+                          id,
+                          live.body().text("location").orElse("?"),
+                          wanted.body().text("location").orElse("?")))
+                  .withFix(
+                      "Declare its location as it is, or make a new dataset there and move the"
+                          + " data.")));
+    } else if (!comparison.fields().isEmpty()) {
+      update(Kind.UPDATE, id, comparison);
+    }
+  }
+
+  private static Json.Obj withoutMarker(Json.Obj body) {
+    Json.Obj labels = body.object("labels").without(Marker.LABEL);
+    return labels.isEmpty() ? body.without("labels") : body.with("labels", labels);
+  }
+
+  private void update(Kind kind, ResourceId id, Comparison comparison) {
+    moves.add(
+        new Move(
+            kind,
+            new Change.Update(id, comparison.patch(), comparison.fields(), AccessDelta.none())));
+  }
+
+  private void changeAccess(DatasetId id, Set<AccessEntry> add, Set<AccessEntry> remove) {
+    partition(Kind.GRANT, Kind.AUTHORIZE, add)
+        .forEach(part -> access(part.kind, id, new AccessDelta(part.entries, Set.of(), Set.of())));
+    partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
+        .forEach(part -> access(part.kind, id, new AccessDelta(Set.of(), part.entries, Set.of())));
+  }
+
+  @CanIgnoreReturnValue
+  private Move access(Kind kind, DatasetId id, AccessDelta delta) {
+    Move move = new Move(kind, new Change.Update(id, Json.object(), List.of(), delta));
+    moves.add(move);
+    return move;
+  }
+
+  private record Part(Kind kind, Set<AccessEntry> entries) {}
+
+  private static List<Part> partition(Kind roles, Kind readers, Set<AccessEntry> entries) {
+    List<Part> parts = new ArrayList<>();
+    Set<AccessEntry> principals = new LinkedHashSet<>();
+    for (AccessEntry entry : entries) {
+      if (entry instanceof AuthorizationEntry) {
+        parts.add(new Part(readers, Set.of(entry)));
+      } else {
+        principals.add(entry);
+      }
+    }
+    if (!principals.isEmpty()) {
+      parts.add(new Part(roles, principals));
+    }
+    return parts;
+  }
+
+  private void reportOpaque(DatasetId id, Set<AccessEntry> found) {
+    for (AccessEntry entry : found) {
+      if (entry instanceof OpaqueEntry opaque) {
+        findings.add(
+            placed(
+                id,
+                Finding.warning(
+                        "opaque-entry",
+                        String.format(
+                            "dataset %s has a live access entry that is kept as it is (%s): %s",
+                            id, opaque.why(), JsonText.compact(opaque.raw())))
+                    .withFix("Remove it by hand if nobody needs it.")));
+      }
+    }
+  }
+
+  private void reportKept(DatasetId id, Set<AccessEntry> undeclared, boolean isOurs) {
+    findings.add(
+        placed(
+            id,
+            Finding.info(
+                "kept-access",
+                String.format(
+                    "dataset %s has %d live access entr%s that %s not declared; %s.",
+                    id,
+                    undeclared.size(),
+                    undeclared.size() == 1 ? "y" : "ies",
+                    undeclared.size() == 1 ? "is" : "are",
+                    isOurs
+                        ? "its access mode is additive, so they stay"
+                        : "it is not adopted yet, so they stay (--adopt lists and revokes them)"))));
+  }
+
+  /** Writes authorizations again that are dead although they are listed. */
+  private void heal(DatasetId id, Set<AccessEntry> declared, Resource live) {
+    Set<AccessEntry> found = live.access().orElse(Set.of());
+    for (AccessEntry entry : declared) {
+      if (entry instanceof AuthorizationEntry authorization
+          && found.contains(entry)
+          && (options.reauthorize() || isDead(authorization.reader().resource(), live))) {
+        renew(id, authorization);
+      }
+    }
+  }
+
+  private boolean isDead(ResourceId reader, Resource authorizing) {
+    Optional<Resource> live = observed.find(reader);
+    boolean isRoutine = reader.kind() == ResourceId.Kind.ROUTINE;
+    return live.flatMap(r -> isRoutine ? r.modified().or(r::created) : r.created())
+        .flatMap(born -> authorizing.modified().map(born::isAfter))
+        .orElse(false);
+  }
+
+  private void renew(DatasetId id, AuthorizationEntry authorization) {
+    boolean isPlanned =
+        moves.stream()
+            .anyMatch(
+                m -> m.kind == Kind.AUTHORIZE && m.target.equals(id) && isAbout(m, authorization));
+    if (isPlanned) {
+      return;
+    }
+    if (authorization.reader().resource().kind() == ResourceId.Kind.ROUTINE) {
+      // A routine's authorization lives again only when it is removed and added anew:
+      // https://docs.cloud.google.com/bigquery/docs/authorized-routines
+      Move remove =
+          access(Kind.DEAUTHORIZE, id, new AccessDelta(Set.of(), Set.of(authorization), Set.of()));
+      Move add =
+          access(Kind.AUTHORIZE, id, new AccessDelta(Set.of(authorization), Set.of(), Set.of()));
+      add.apartFrom(remove, "a routine's authorization is renewed by removing and adding it");
+    } else {
+      access(Kind.AUTHORIZE, id, new AccessDelta(Set.of(), Set.of(), Set.of(authorization)));
+    }
+  }
+
+  private static boolean isAbout(Move move, AuthorizationEntry authorization) {
+    return move.reader().equals(authorization.reader().resource());
+  }
+
+  // --- tables, views, routines, row policies
+
+  private void compareContent(Resource wanted, Resource live) {
+    Resource compared = Marker.isOn(live) ? wanted : wanted.withBody(unmarked(wanted.body()));
+    Comparison comparison = Comparison.of(compared.body(), live.body());
+    Optional<String> obstacle = Replacement.obstacle(wanted, live, comparison.fields());
+    if (obstacle.isPresent()) {
+      replace(wanted, live, obstacle.get());
+    } else if (!comparison.fields().isEmpty()) {
+      boolean isText =
+          comparison.fields().stream()
+              .anyMatch(
+                  field ->
+                      field.path().equals("view.query")
+                          || wanted.id().kind() == ResourceId.Kind.ROUTINE);
+      if (wanted.id().kind() == ResourceId.Kind.ROUTINE
+          || wanted.id().kind() == ResourceId.Kind.ROW_POLICY) {
+        moves.add(
+            new Move(
+                isText ? Kind.REDEFINE : Kind.UPDATE,
+                new Change.Update(
+                    wanted.id(), wanted.body(), comparison.fields(), AccessDelta.none())));
+        renewAuthorizationsOf(wanted.id());
+      } else {
+        update(isText ? Kind.REDEFINE : Kind.UPDATE, wanted.id(), comparison);
+      }
+    }
+  }
+
+  /** A mark that allows deletion is put on live resources too; the plain one only on new ones. */
+  private static Json.Obj unmarked(Json.Obj body) {
+    boolean isDeletable =
+        body.text("labels", Marker.LABEL).filter(Marker.DELETABLE::equals).isPresent();
+    return isDeletable ? body : withoutMarker(body);
+  }
+
+  private void renewAuthorizationsOf(ResourceId reader) {
+    for (Resource dataset : desired.state().resources()) {
+      for (AccessEntry entry : dataset.access().orElse(Set.of())) {
+        if (entry instanceof AuthorizationEntry authorization
+            && authorization.reader().resource().equals(reader)
+            && isListed(dataset.id(), authorization)) {
+          renew((DatasetId) dataset.id(), authorization);
+        }
+      }
+    }
+  }
+
+  private boolean isListed(ResourceId dataset, AuthorizationEntry authorization) {
+    return observed
+        .find(dataset)
+        .flatMap(Resource::access)
+        .orElse(Set.of())
+        .contains(authorization);
+  }
+
+  private void replace(Resource wanted, Resource live, String obstacle) {
+    ResourceId id = wanted.id();
+    if (options.replace().contains(id)) {
+      moves.add(new Move(Kind.DELETE, new Change.Delete(id, true)));
+      create(wanted, true);
+      renewAuthorizationsOf(id);
+      findings.add(
+          placed(id, Finding.warning("replacement", Replacement.cost(live, obstacle, observed))));
+    } else {
+      findings.add(
+          placed(
+              id,
+              Finding.error("replacement-refused", Replacement.cost(live, obstacle, observed))
+                  .withFix(
+                      String.format(
+                          "Undo the edit, or allow it for this resource (--replace %s.%s).",
+                          id.dataset().name(), ((TableId) id).name()))));
+    }
+  }
+
+  private void comparePolicies(TableId table) {
+    boolean isOurs =
+        options.adopt() || observed.find(table.dataset()).map(Marker::isOn).orElse(false);
+    if (!isOurs || desired.isAdditive(table.dataset())) {
+      return;
+    }
+    observed.sorted().stream()
+        .filter(live -> live.id() instanceof RowPolicyId id && id.table().equals(table))
+        .filter(live -> desired.state().find(live.id()).isEmpty())
+        .forEach(live -> moves.add(new Move(Kind.DELETE, new Change.Delete(live.id(), false))));
+  }
+
+  private List<ResourceId> foreign() {
+    Set<ResourceId> foreign = new TreeSet<>();
+    for (Resource live : observed.resources()) {
+      if (desired.state().find(live.id()).isPresent() || isPolicyOfDeclaredTable(live.id())) {
+        continue;
+      }
+      if (options.prune() && mayBeDeleted(live)) {
+        moves.add(new Move(Kind.DELETE, new Change.Delete(live.id(), false)));
+      } else {
+        foreign.add(live.id());
+      }
+    }
+    return List.copyOf(foreign);
+  }
+
+  private boolean isPolicyOfDeclaredTable(ResourceId id) {
+    return id instanceof RowPolicyId policy && desired.policedTables().contains(policy.table());
+  }
+
+  private static boolean mayBeDeleted(Resource live) {
+    boolean holdsData = !live.isView() || live.isMaterializedView();
+    return Marker.isOn(live) && (!holdsData || Marker.allowsDeletion(live));
+  }
+
+  // --- order
+
+  /** What a new dataset grants and nothing has to precede goes into the request that makes it. */
+  private void foldIntoCreation() {
+    List<Move> creations =
+        moves.stream().filter(m -> m.kind == Kind.CREATE && m.target instanceof DatasetId).toList();
+    for (Move creation : creations) {
+      List<Move> folded =
+          moves.stream()
+              .filter(m -> m.isOnDataset() && m.target.equals(creation.target))
+              .filter(m -> m.before.keySet().equals(Set.of(creation)) || m.before.isEmpty())
+              .toList();
+      if (!folded.isEmpty()) {
+        fold(creation, folded);
+      }
+    }
+  }
+
+  private void fold(Move creation, List<Move> folded) {
+    Resource resource = ((Change.Create) creation.change).resource();
+    Set<AccessEntry> access = new LinkedHashSet<>(resource.access().orElse(Set.of()));
+    folded.forEach(part -> access.addAll(((Change.Update) part.change).access().add()));
+    Move whole = new Move(Kind.CREATE, new Change.Create(resource.withAccess(access), false));
+    whole.before.putAll(creation.before);
+    moves.remove(creation);
+    moves.removeAll(folded);
+    moves.add(whole);
+    for (Move move : moves) {
+      redirect(move, creation, whole);
+      folded.forEach(part -> redirect(move, part, whole));
+    }
+  }
+
+  private static void redirect(Move move, Move from, Move to) {
+    Move.Edge edge = move.before.remove(from);
+    if (edge != null && move != to) {
+      move.before.putIfAbsent(to, edge);
+    }
+  }
+
+  private Finding placed(ResourceId id, Finding finding) {
+    return desired.place(id).map(finding::at).orElse(finding);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.state.Json;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One request of BigQuery's REST API (<a
+ * href="https://docs.cloud.google.com/bigquery/docs/reference/rest">source</a>).
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param method the HTTP method
+ * @param path the path, starting with {@code /bigquery/v2/}; its parts are percent-encoded
+ * @param query the query parameters by name, not encoded
+ * @param ifMatch the etag that the resource must still have
+ * @param body the body
+ */
+public record Request(
+    Method method,
+    String path,
+    SortedMap<String, String> query,
+    Optional<String> ifMatch,
+    Optional<Json.Obj> body) {
+
+  /** The HTTP methods of changes. */
+  public enum Method {
+    /** Makes a resource. */
+    POST,
+    /** Changes the named fields. */
+    PATCH,
+    /** Replaces the resource. */
+    PUT,
+    /** Deletes the resource. */
+    DELETE
+  }
+
+  /** Copies the query parameters. */
+  public Request {
+    query = Collections.unmodifiableSortedMap(new TreeMap<>(query));
+  }
+
+  static Request of(Method method, String path, Optional<String> ifMatch, Json.Obj body) {
+    return new Request(method, path, new TreeMap<>(), ifMatch, Optional.of(body));
+  }
+
+  static Request delete(String path, Map<String, String> query, Optional<String> ifMatch) {
+    return new Request(Method.DELETE, path, new TreeMap<>(query), ifMatch, Optional.empty());
+  }
+
+  Request withQuery(String name, String value) {
+    SortedMap<String, String> extended = new TreeMap<>(query);
+    extended.put(name, value);
+    return new Request(method, path, extended, ifMatch, body);
+  }
+
+  /** Method and path. */
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}

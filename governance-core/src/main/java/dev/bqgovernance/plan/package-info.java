@@ -1,0 +1,13 @@
+/**
+ * The pure difference of two worlds: an ordered list of changes, each exactly one request, with a
+ * reason for every place in the order.
+ *
+ * <p>Start with {@link dev.bqgovernance.plan.Planner} and {@link dev.bqgovernance.plan.Plan}.
+ * Nothing here talks to a service.
+ */
+@NullMarked
+@CheckReturnValue
+package dev.bqgovernance.plan;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
