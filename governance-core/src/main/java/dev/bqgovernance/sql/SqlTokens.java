@@ -1,7 +1,5 @@
 package dev.bqgovernance.sql;
 
-import com.google.errorprone.annotations.FormatMethod;
-import com.google.errorprone.annotations.FormatString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +17,6 @@ final class SqlTokens {
   private static final int UNPAIRED = -1;
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
-  private static final String NEVER_CLOSED = "this %s is never closed; close it with %s";
 
   private final String sql;
   private final List<Token> tokens = new ArrayList<>();
@@ -273,38 +270,43 @@ final class SqlTokens {
     Deque<Integer> open = new ArrayDeque<>();
     int[] openOfKind = new int[CLOSING.length()];
     for (int i = 0; i < tokens.size(); i++) {
-      String key = tokens.get(i).key();
-      int opening = key.length() == 1 ? OPENING.indexOf(key) : -1;
-      int closing = key.length() == 1 ? CLOSING.indexOf(key) : -1;
+      int opening = bracketKind(OPENING, i);
+      int closing = bracketKind(CLOSING, i);
       if (opening >= 0) {
         open.push(i);
         openOfKind[opening]++;
       } else if (closing >= 0 && openOfKind[closing] == 0) {
-        bracketProblem(
-            i, "this %s closes nothing; remove it or add the missing %s", OPENING, closing);
+        String missing = "closes nothing; remove it or add the missing " + OPENING.charAt(closing);
+        bracketProblem(i, missing);
       } else if (closing >= 0) {
         int partner = open.pop();
-        int kind = OPENING.indexOf(tokens.get(partner).key());
-        for (; kind != closing; kind = OPENING.indexOf(tokens.get(partner).key())) {
-          bracketProblem(partner, NEVER_CLOSED, CLOSING, kind);
-          openOfKind[kind]--;
-          partner = open.pop();
+        for (; bracketKind(OPENING, partner) != closing; partner = open.pop()) {
+          openOfKind[bracketKind(OPENING, partner)]--;
+          neverClosed(partner);
         }
         openOfKind[closing]--;
         partners[partner] = i;
         partners[i] = partner;
       }
     }
-    for (int left : open) {
-      bracketProblem(left, NEVER_CLOSED, CLOSING, OPENING.indexOf(tokens.get(left).key()));
-    }
+    open.forEach(this::neverClosed);
   }
 
-  @FormatMethod
-  private void bracketProblem(int index, @FormatString String message, String others, int kind) {
+  /** Which of the brackets a token is, or -1. */
+  private int bracketKind(String brackets, int index) {
+    String key = tokens.get(index).key();
+    return key.length() == 1 ? brackets.indexOf(key) : -1;
+  }
+
+  private void neverClosed(int index) {
+    char closing = CLOSING.charAt(bracketKind(OPENING, index));
+    bracketProblem(index, "is never closed; close it with " + closing);
+  }
+
+  private void bracketProblem(int index, String message) {
     Token bracket = tokens.get(index);
-    String text = String.format(message, bracket.text(), others.charAt(kind));
-    problems.add(new SqlProblem(text, bracket.line(), bracket.column()));
+    problems.add(
+        new SqlProblem("this " + bracket.text() + " " + message, bracket.line(), bracket.column()));
   }
 
   /** The character at an index, or a null character outside the text. */
