@@ -12,7 +12,9 @@ package dev.bqgovernance.sql;
  * <p>In doubt it reports too much rather than too little: an access analysis must not miss a
  * source. It does not look into strings, so neither the inner text of {@code EXTERNAL_QUERY} (which
  * is flagged) nor that of {@code EXECUTE IMMEDIATE} is scanned; and it does not follow views or
- * functions to what they read in turn.
+ * functions to what they read in turn. A function in a dataset that is named like a family of
+ * built-in functions ({@code ml}, {@code net} …) is taken for a built-in one unless its project is
+ * given.
  *
  * <p>This class is stateless and thread-safe.
  */
