@@ -1,0 +1,569 @@
+package dev.bqgovernance.testkit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
+import dev.bqgovernance.testkit.internal.bigquery.DatasetsApi;
+import dev.bqgovernance.testkit.internal.bigquery.ItemKey;
+import dev.bqgovernance.testkit.internal.bigquery.RoutinesApi;
+import dev.bqgovernance.testkit.internal.bigquery.RowPoliciesApi;
+import dev.bqgovernance.testkit.internal.bigquery.TableIamApi;
+import dev.bqgovernance.testkit.internal.bigquery.TablesApi;
+import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
+import dev.bqgovernance.testkit.internal.iam.Binding;
+import dev.bqgovernance.testkit.internal.iam.Iam;
+import dev.bqgovernance.testkit.internal.iam.Member;
+import dev.bqgovernance.testkit.internal.iam.ProjectsApi;
+import dev.bqgovernance.testkit.internal.rest.Answer;
+import dev.bqgovernance.testkit.internal.rest.ApiError;
+import dev.bqgovernance.testkit.internal.rest.Call;
+import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Router;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One world in memory: projects, people, and a BigQuery that enforces who may do what. Every
+ * request is made <em>as</em> somebody, and is answered as the real service documents it; what is
+ * not implemented is refused with 501 and the words "not implemented in the fake".
+ *
+ * <pre>{@code
+ * FakeCloud cloud = FakeCloud.create().project("acme").serviceAccount("ci@acme.iam.gserviceaccount.com");
+ * cloud.grantProjectRole("acme", "roles/bigquery.admin", "serviceAccount:ci@acme.iam.gserviceaccount.com");
+ * ApiResponse answer = cloud.call("serviceAccount:ci@acme.iam.gserviceaccount.com",
+ *     ApiRequest.of("POST", "/bigquery/v2/projects/acme/datasets", "{\"datasetReference\":{\"datasetId\":\"raw\"}}"));
+ * }</pre>
+ *
+ * <p>There are no folders, organizations, deny policies or propagation delays; nothing is random,
+ * and time passes only on {@link #clock()}. This class is thread-safe: requests are carried out one
+ * after another.
+ */
+public final class FakeCloud {
+  private static final Instant DEFAULT_START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final int FORMAT = 1;
+  private static final long FIRST_PROJECT_NUMBER = 100_000_000_001L;
+
+  private final Object lock = new Object();
+  private final FakeClock clock;
+  private final List<JournalEntry> journal = new ArrayList<>();
+  private final List<ScriptedFault> faults = new ArrayList<>();
+  private final ThreadLocal<Boolean> inHook = ThreadLocal.withInitial(() -> false);
+  private volatile @Nullable Consumer<ApiRequest> hook;
+  private World world;
+
+  /** The state that a snapshot keeps, with the services over it. */
+  private record World(Iam iam, Warehouse warehouse, Router router) {
+    static World over(Iam iam, Warehouse warehouse, Clock clock) {
+      Router router = new Router();
+      new ProjectsApi(iam, clock).register(router);
+      new DatasetsApi(iam, warehouse, clock).register(router);
+      new TableIamApi(iam, warehouse, clock).register(router);
+      new TablesApi(iam, warehouse, clock).register(router);
+      new RoutinesApi(iam, warehouse, clock).register(router);
+      new RowPoliciesApi(iam, warehouse, clock).register(router);
+      return new World(iam, warehouse, router);
+    }
+  }
+
+  private record ScriptedFault(FaultRule rule, AtomicInteger seen, AtomicInteger fired) {
+    boolean isDue() {
+      int call = seen.incrementAndGet();
+      return call >= rule.nthCall() && call < rule.nthCall() + rule.times();
+    }
+  }
+
+  /**
+   * A whole world at one moment.
+   *
+   * <p>This class is immutable and thread-safe.
+   */
+  public static final class Snapshot {
+    private final Iam iam;
+    private final Warehouse warehouse;
+    private final Instant instant;
+
+    private Snapshot(Iam iam, Warehouse warehouse, Instant instant) {
+      this.iam = iam;
+      this.warehouse = warehouse;
+      this.instant = instant;
+    }
+  }
+
+  private FakeCloud(Iam iam, Warehouse warehouse, Instant start) {
+    this.clock = new FakeClock(start);
+    this.world = World.over(iam, warehouse, clock);
+  }
+
+  /** An empty world at the beginning of 2026, UTC. */
+  public static FakeCloud create() {
+    return create(DEFAULT_START);
+  }
+
+  /** An empty world at an instant, cut to milliseconds. */
+  public static FakeCloud create(Instant start) {
+    return new FakeCloud(new Iam(), new Warehouse(), start);
+  }
+
+  /** The time of this world; the test moves it. */
+  public FakeClock clock() {
+    return clock;
+  }
+
+  // People and projects
+
+  /** Registers a project under an invented number; does nothing when it exists. */
+  @CanIgnoreReturnValue
+  public FakeCloud project(String id) {
+    synchronized (lock) {
+      return project(id, FIRST_PROJECT_NUMBER + world.iam().projectCount());
+    }
+  }
+
+  /**
+   * Registers a project; does nothing when it exists.
+   *
+   * @throws IllegalArgumentException when the id is no project id
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud project(String id, long number) {
+    if (!id.matches("([a-z0-9.-]+:)?[a-z][a-z0-9-]*[a-z0-9]")) {
+      throw new IllegalArgumentException(
+          "\""
+              + id
+              + "\" is no project id: lower-case letters, digits and dashes, starting with a letter.");
+    }
+    synchronized (lock) {
+      if (world.iam().project(id).isEmpty()) {
+        world.iam().put(new Iam.Project(id, number, List.of()));
+      }
+      return this;
+    }
+  }
+
+  /**
+   * Registers a user, and the domain of the address.
+   *
+   * @throws IllegalArgumentException when the text is no e-mail address or names another kind of
+   *     principal
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud user(String email) {
+    return add("user:" + email);
+  }
+
+  /**
+   * Registers a service account.
+   *
+   * @throws IllegalArgumentException when the text is no e-mail address or names another kind of
+   *     principal
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud serviceAccount(String email) {
+    return add("serviceAccount:" + email);
+  }
+
+  /** Registers a domain of which no account is registered. */
+  @CanIgnoreReturnValue
+  public FakeCloud domain(String name) {
+    return add("domain:" + name);
+  }
+
+  private FakeCloud add(String member) {
+    synchronized (lock) {
+      world.iam().changeDirectory().add(Member.parse(member));
+      return this;
+    }
+  }
+
+  /**
+   * Registers a group, or replaces the members of a registered one. Members that do not exist yet
+   * are registered.
+   *
+   * @param members IAM members: {@code user:…}, {@code serviceAccount:…}, {@code group:…}; groups
+   *     may nest in circles
+   * @throws IllegalArgumentException when a text names no such principal
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud group(String email, String... members) {
+    synchronized (lock) {
+      world.iam().changeDirectory().putGroup(email, List.of(members));
+      return this;
+    }
+  }
+
+  /**
+   * Removes a user, service account or group. What was granted to it stays in all policies as
+   * {@code deleted:user:…?uid=…} and grants nothing, even when the name is registered again.
+   *
+   * @throws IllegalArgumentException when it does not exist
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud deletePrincipal(String member) {
+    synchronized (lock) {
+      Member parsed = Member.parse(member);
+      String tombstone = world.iam().changeDirectory().remove(parsed);
+      world.iam().replaceMember(parsed.toString(), tombstone);
+      world.warehouse().replaceMember(parsed.toString(), tombstone);
+      return this;
+    }
+  }
+
+  /**
+   * Grants a role on a whole project. Roles that the fake does not know are kept and contain
+   * nothing.
+   *
+   * @param role a full role id, for example {@code roles/bigquery.jobUser}
+   * @throws IllegalArgumentException when the project or the member does not exist, or the role is
+   *     no role id
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud grantProjectRole(String project, String role, String member) {
+    synchronized (lock) {
+      Iam.Project before = existingProject(project);
+      Member parsed = Member.parse(member);
+      if (!world.iam().directory().exists(parsed)) {
+        throw new IllegalArgumentException(
+            parsed + " does not exist in this world; register it first.");
+      }
+      if (!role.matches("(roles|projects/[^/]+/roles|organizations/[^/]+/roles)/[A-Za-z0-9_.]+")) {
+        throw new IllegalArgumentException(
+            "\"" + role + "\" is no role id such as roles/bigquery.jobUser.");
+      }
+      List<Binding> policy = new ArrayList<>(before.policy());
+      Binding binding = new Binding(role, parsed.toString(), null);
+      if (!policy.contains(binding)) {
+        policy.add(binding);
+      }
+      world.iam().put(new Iam.Project(before.id(), before.number(), List.copyOf(policy)));
+      return this;
+    }
+  }
+
+  /**
+   * Takes a role on a whole project away; does nothing where it was not granted.
+   *
+   * @throws IllegalArgumentException when the project does not exist
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud revokeProjectRole(String project, String role, String member) {
+    synchronized (lock) {
+      Iam.Project before = existingProject(project);
+      Binding unwanted = new Binding(role, Member.parse(member).toString(), null);
+      world
+          .iam()
+          .put(
+              new Iam.Project(
+                  before.id(),
+                  before.number(),
+                  before.policy().stream().filter(each -> !each.equals(unwanted)).toList()));
+      return this;
+    }
+  }
+
+  private Iam.Project existingProject(String id) {
+    return world
+        .iam()
+        .project(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Project " + id + " does not exist in this world; register it first."));
+  }
+
+  /**
+   * Puts an access entry of a kind that this library does not know into a dataset, as if the
+   * service had learnt something new. It is listed verbatim, may be written back verbatim, and
+   * grants nothing.
+   *
+   * @throws IllegalArgumentException when the dataset does not exist
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud plantAccessEntry(String datasetPath, ObjectNode entry) {
+    synchronized (lock) {
+      world.warehouse().plant(DatasetKey.parse(datasetPath), entry);
+      return this;
+    }
+  }
+
+  // The fake's own opinion
+
+  /**
+   * Whether a view is authorized by a dataset, itself or with its whole dataset, <em>and</em> the
+   * authorization was given to the view that now lives under this name. No API tells the second
+   * half.
+   *
+   * @param datasetPath {@code project.dataset}
+   * @param viewPath {@code project.dataset.view}
+   * @throws IllegalArgumentException when a path has another shape
+   */
+  public boolean isAuthorized(String datasetPath, String viewPath) {
+    synchronized (lock) {
+      return settled()
+          .warehouse()
+          .authorizesView(DatasetKey.parse(datasetPath), ItemKey.parse(viewPath));
+    }
+  }
+
+  /**
+   * The same for a routine.
+   *
+   * @throws IllegalArgumentException when a path has another shape
+   */
+  public boolean isRoutineAuthorized(String datasetPath, String routinePath) {
+    synchronized (lock) {
+      return settled()
+          .warehouse()
+          .authorizesRoutine(DatasetKey.parse(datasetPath), ItemKey.parse(routinePath));
+    }
+  }
+
+  /**
+   * The same for all views of a dataset.
+   *
+   * @throws IllegalArgumentException when a path has another shape
+   */
+  public boolean isDatasetAuthorized(String datasetPath, String authorizedDatasetPath) {
+    synchronized (lock) {
+      return settled()
+          .warehouse()
+          .authorizesDataset(
+              DatasetKey.parse(datasetPath), DatasetKey.parse(authorizedDatasetPath));
+    }
+  }
+
+  private World settled() {
+    world.warehouse().settle(clock.millis());
+    return world;
+  }
+
+  // Requests
+
+  /**
+   * Carries out one request.
+   *
+   * @param caller a registered account as IAM member: {@code user:…} or {@code serviceAccount:…};
+   *     others get 401
+   * @throws LostResponseException where a fault asks for it
+   */
+  public ApiResponse call(String caller, ApiRequest request) {
+    Consumer<ApiRequest> before = hook;
+    if (before != null && !inHook.get()) {
+      inHook.set(true);
+      try {
+        before.accept(request);
+      } finally {
+        inHook.set(false);
+      }
+    }
+    synchronized (lock) {
+      return serve(caller, request);
+    }
+  }
+
+  private ApiResponse serve(String caller, ApiRequest request) {
+    Optional<Router.Match> match = settled().router().find(request.method(), request.path());
+    String methodId = match.map(Router.Match::methodId).orElse("unknown");
+    FaultRule.@Nullable Effect fault = due(methodId);
+    ApiResponse response;
+    try {
+      if (fault instanceof FaultRule.Effect.Status status) {
+        throw new ApiError(
+            status.status(), status.reason(), status.message(), "scripted by a FaultRule");
+      }
+      response = respond(handle(caller, request, match));
+    } catch (ApiError e) {
+      response = respond(e);
+    }
+    boolean lost = fault instanceof FaultRule.Effect.LostResponse;
+    journal.add(
+        new JournalEntry(
+            caller,
+            methodId,
+            request.method(),
+            request.path(),
+            request.query(),
+            request.header("If-Match"),
+            request.body(),
+            response.status(),
+            lost));
+    if (lost) {
+      throw new LostResponseException(methodId);
+    }
+    return response;
+  }
+
+  private FaultRule.@Nullable Effect due(String methodId) {
+    FaultRule.Effect effect = null;
+    for (ScriptedFault fault : faults) {
+      if (fault.rule().methodId().equals(methodId) && fault.isDue() && effect == null) {
+        int unused = fault.fired().incrementAndGet();
+        effect = fault.rule().effect();
+      }
+    }
+    return effect;
+  }
+
+  private Answer handle(String caller, ApiRequest request, Optional<Router.Match> match) {
+    if (!world.iam().canCall(caller)) {
+      throw new ApiError(
+          401,
+          "authError",
+          "Request had invalid authentication credentials.",
+          caller + " is no account of this world; register it with user(…) or serviceAccount(…)");
+    }
+    Router.Match found =
+        match.orElseThrow(
+            () -> ApiError.notImplemented("method " + request.method() + " " + request.path()));
+    found.requireKnownParameters(request.query());
+    ObjectNode body =
+        request.body().filter(text -> !text.isBlank()).map(Json::parse).orElseGet(Json::object);
+    return found
+        .handler()
+        .handle(
+            new Call(
+                Member.parse(caller).toString(),
+                found.variables(),
+                request.query(),
+                request.header("If-Match"),
+                body));
+  }
+
+  private static ApiResponse respond(Answer answer) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", "application/json; charset=UTF-8");
+    answer.warning().ifPresent(text -> headers.put(ApiResponse.WARNING, text));
+    answer
+        .body()
+        .filter(body -> body.hasNonNull("etag"))
+        .ifPresent(body -> headers.put("ETag", body.path("etag").asText()));
+    return new ApiResponse(answer.status(), headers, answer.body().map(Json::text).orElse(""));
+  }
+
+  private static ApiResponse respond(ApiError error) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", "application/json; charset=UTF-8");
+    error.explanation().ifPresent(text -> headers.put(ApiResponse.EXPLANATION, text));
+    return new ApiResponse(error.status(), headers, Json.text(error.body()));
+  }
+
+  // Instruments of a test; none of them is part of the world
+
+  /** Every request so far, oldest first. */
+  public List<JournalEntry> journal() {
+    synchronized (lock) {
+      return List.copyOf(journal);
+    }
+  }
+
+  /** Forgets the requests so far. */
+  public void clearJournal() {
+    synchronized (lock) {
+      journal.clear();
+    }
+  }
+
+  /** Scripts a failure. Where several rules are due, the first one added acts. */
+  @CanIgnoreReturnValue
+  public FakeCloud fail(FaultRule rule) {
+    synchronized (lock) {
+      faults.add(new ScriptedFault(rule, new AtomicInteger(), new AtomicInteger()));
+      return this;
+    }
+  }
+
+  /** How many calls a rule has made fail; 0 for a rule that was never added. */
+  public int fired(FaultRule rule) {
+    synchronized (lock) {
+      return faults.stream()
+          .filter(each -> each.rule().equals(rule))
+          .mapToInt(each -> each.fired().get())
+          .sum();
+    }
+  }
+
+  /**
+   * The rules that have not yet made all their calls fail: a test that scripts faults asserts that
+   * none is left.
+   */
+  public List<FaultRule> pendingFaults() {
+    synchronized (lock) {
+      return faults.stream()
+          .filter(each -> each.fired().get() < each.rule().times())
+          .map(ScriptedFault::rule)
+          .toList();
+    }
+  }
+
+  /**
+   * Runs something before each request, on the thread of the caller; requests made by it do not run
+   * it again. It replaces the one set before, and serves to change the world between two requests
+   * of the code under test.
+   */
+  public void beforeCall(Consumer<ApiRequest> action) {
+    hook = action;
+  }
+
+  // The world as a value
+
+  /**
+   * The whole world at this moment: cheap, as what is stored never changes. Journal and faults are
+   * not in it.
+   */
+  public Snapshot snapshot() {
+    synchronized (lock) {
+      return new Snapshot(world.iam().copy(), world.warehouse().copy(), clock.instant());
+    }
+  }
+
+  /** Puts the world, and its clock, back to a moment. */
+  public void restore(Snapshot snapshot) {
+    synchronized (lock) {
+      world = World.over(snapshot.iam.copy(), snapshot.warehouse.copy(), clock);
+      clock.set(snapshot.instant);
+    }
+  }
+
+  /** The whole world as JSON; equal worlds give equal texts. Journal and faults are not in it. */
+  public ObjectNode toJson() {
+    synchronized (lock) {
+      ObjectNode json = Json.object();
+      json.put("fakeCloud", FORMAT);
+      json.put("now", clock.instant().toString());
+      json.set("iam", world.iam().save());
+      json.set("bigquery", world.warehouse().save(clock.millis()));
+      return json.deepCopy();
+    }
+  }
+
+  /**
+   * The world that {@link #toJson()} wrote.
+   *
+   * @throws IllegalArgumentException when the JSON is something else, or of another format version
+   */
+  public static FakeCloud fromJson(ObjectNode json) {
+    if (json.path("fakeCloud").asInt() != FORMAT) {
+      throw new IllegalArgumentException(
+          "This is no saved in-memory cloud of format 1 (key \"fakeCloud\"). Delete the file to start from an empty"
+              + " world.");
+    }
+    try {
+      ObjectNode copy = json.deepCopy();
+      return new FakeCloud(
+          Iam.load(copy.path("iam")),
+          Warehouse.load(copy.path("bigquery")),
+          Instant.parse(copy.path("now").asText()));
+    } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The saved in-memory cloud is damaged: " + e.getMessage(), e);
+    }
+  }
+}

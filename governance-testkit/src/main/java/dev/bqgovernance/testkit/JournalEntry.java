@@ -1,0 +1,36 @@
+package dev.bqgovernance.testkit;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request that reached the cloud.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param caller the IAM member that called
+ * @param methodId for example {@code bigquery.datasets.patch}; {@code unknown} where no method has
+ *     this path
+ * @param status what the service answered
+ * @param responseLost whether the caller never saw the answer
+ */
+public record JournalEntry(
+    String caller,
+    String methodId,
+    String httpMethod,
+    String path,
+    Map<String, String> query,
+    Optional<String> ifMatch,
+    Optional<String> body,
+    int status,
+    boolean responseLost) {
+  /**
+   * Whether the request may have changed something: every HTTP method but GET, and custom verbs
+   * that only read.
+   */
+  public boolean isWrite() {
+    return !httpMethod.equals("GET")
+        && !methodId.endsWith("getIamPolicy")
+        && !methodId.endsWith("testIamPermissions");
+  }
+}

@@ -1,0 +1,157 @@
+package dev.bqgovernance.testkit.internal.bigquery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.testkit.internal.iam.Iam;
+import dev.bqgovernance.testkit.internal.rest.Answer;
+import dev.bqgovernance.testkit.internal.rest.ApiError;
+import dev.bqgovernance.testkit.internal.rest.Call;
+import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Router;
+import java.time.Clock;
+import java.util.Set;
+
+/**
+ * The methods of {@code bigquery.routines}, for routines in SQL. An update makes a new incarnation:
+ * authorizations of the routine die. Sources:
+ * https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/routines and
+ * https://docs.cloud.google.com/bigquery/docs/authorized-routines.
+ */
+public final class RoutinesApi {
+  private static final Fields FIELDS =
+      new Fields(
+          "routine",
+          Set.of(
+              "routineType",
+              "language",
+              "arguments",
+              "returnType",
+              "returnTableType",
+              "definitionBody",
+              "description",
+              "determinismLevel",
+              "strictMode"),
+          Set.of("etag", "routineReference", "creationTime", "lastModifiedTime"),
+          Set.of());
+  private static final Set<String> TYPES =
+      Set.of("SCALAR_FUNCTION", "TABLE_VALUED_FUNCTION", "PROCEDURE", "AGGREGATE_FUNCTION");
+
+  private final Warehouse warehouse;
+  private final Gate gate;
+  private final Clock clock;
+
+  /** Creates the service over a world. */
+  public RoutinesApi(Iam iam, Warehouse warehouse, Clock clock) {
+    this.warehouse = warehouse;
+    this.gate = new Gate(iam, warehouse, clock);
+    this.clock = clock;
+  }
+
+  /** Adds the routes of this service. */
+  public void register(Router router) {
+    String all = "/bigquery/v2/projects/{project}/datasets/{dataset}/routines";
+    String one = all + "/{routine}";
+    router.add("bigquery.routines.list", "GET", all, Set.of("maxResults", "pageToken"), this::list);
+    router.add("bigquery.routines.insert", "POST", all, Set.of(), this::insert);
+    router.add("bigquery.routines.get", "GET", one, Set.of(), this::get);
+    router.add("bigquery.routines.update", "PUT", one, Set.of(), this::update);
+    router.add("bigquery.routines.delete", "DELETE", one, Set.of(), this::delete);
+  }
+
+  private Answer list(Call call) {
+    DatasetRecord dataset = gate.dataset(call, "bigquery.routines.list");
+    Page page = Page.of(call);
+    ObjectNode answer = Json.object();
+    page.fill(
+        answer,
+        "routines",
+        warehouse.routines(dataset.key(), page.after()),
+        each -> each.key().id(),
+        RoutineRecord::toListItem);
+    return Answer.ok(answer);
+  }
+
+  private Answer get(Call call) {
+    return Answer.ok(gate.routine(call, "bigquery.routines.get").toJson());
+  }
+
+  private Answer insert(Call call) {
+    DatasetRecord dataset = gate.dataset(call, "bigquery.routines.create");
+    String id = AccessEntry.field(call.body().path("routineReference"), "routineId");
+    requireReference(call, id);
+    Names.requireRoutineId(id);
+    ItemKey key = new ItemKey(dataset.key(), id);
+    if (warehouse.routine(key) != null) {
+      throw ApiError.duplicate("Already Exists: Routine " + key);
+    }
+    long now = clock.millis();
+    return store(
+        new RoutineRecord(
+            key, metadata(call), now, now, warehouse.nextEtag(), warehouse.nextNumber()),
+        now);
+  }
+
+  private Answer update(Call call) {
+    RoutineRecord before = gate.routine(call, "bigquery.routines.update");
+    call.requireMatch(before.etag());
+    requireReference(call, before.key().id());
+    long now = clock.millis();
+    return store(
+        new RoutineRecord(
+            before.key(),
+            metadata(call),
+            before.created(),
+            now,
+            warehouse.nextEtag(),
+            warehouse.nextNumber()),
+        now);
+  }
+
+  private Answer store(RoutineRecord routine, long now) {
+    warehouse.quotas().writeRoutine(routine.key(), now);
+    warehouse.put(routine, now);
+    return Answer.ok(routine.toJson());
+  }
+
+  private Answer delete(Call call) {
+    RoutineRecord routine = gate.routine(call, "bigquery.routines.delete");
+    call.requireMatch(routine.etag());
+    long now = clock.millis();
+    warehouse.quotas().writeRoutine(routine.key(), now);
+    warehouse.delete(routine, now);
+    return Answer.noContent();
+  }
+
+  private static void requireReference(Call call, String id) {
+    JsonNode reference = call.body().path("routineReference");
+    String project = AccessEntry.field(reference, "projectId");
+    String dataset = AccessEntry.field(reference, "datasetId");
+    String inBody = AccessEntry.field(reference, "routineId");
+    if (!(project.isEmpty() || project.equals(call.variable("project")))
+        || !(dataset.isEmpty() || dataset.equals(call.variable("dataset")))
+        || !(inBody.isEmpty() || inBody.equals(id))) {
+      throw ApiError.invalid("The routineReference does not agree with the path.");
+    }
+  }
+
+  private static ObjectNode metadata(Call call) {
+    ObjectNode metadata = Json.mergePatch(Json.object(), FIELDS.take(call.body()));
+    if (!TYPES.contains(metadata.path("routineType").asText())) {
+      throw ApiError.invalid(
+          "Invalid value for routineType: " + metadata.path("routineType").asText());
+    }
+    if (metadata.path("definitionBody").asText().isBlank()) {
+      throw ApiError.invalid("Required parameter is missing: definitionBody");
+    }
+    String language = metadata.path("language").asText("SQL");
+    if (!language.equals("SQL")) {
+      throw ApiError.notImplemented("routines in " + language);
+    }
+    metadata.put("language", "SQL");
+    if (metadata.path("determinismLevel").asText().equals("DETERMINISM_LEVEL_UNSPECIFIED")) {
+      metadata.remove("determinismLevel");
+    }
+    Names.requireMetadata(metadata);
+    return metadata;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.bqgovernance.testkit.internal.iam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.testkit.internal.rest.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides who may do what: union of the allow policies from the project down to the resource. Deny
+ * policies, folders and organizations do not exist in this world. Not thread-safe.
+ */
+public final class Iam {
+  private static final Map<String, String> BASIC_ROLES =
+      Map.of(
+          "roles/owner", "projectOwner:",
+          "roles/editor", "projectEditor:",
+          "roles/viewer", "projectViewer:");
+
+  private final Directory directory;
+  private final TreeMap<String, Project> projects = new TreeMap<>();
+
+  /** Who answers to what; forgotten whenever the directory or a project's policy changes. */
+  private final Map<String, Set<String>> identities = new HashMap<>();
+
+  /** A project of this world, with its policy. */
+  public record Project(String id, long number, List<Binding> policy) {}
+
+  /** One place where bindings hang, and how to speak of it. */
+  public record Level(String label, List<Binding> bindings) {}
+
+  /**
+   * What is asked for.
+   *
+   * @param levels from the project down to the resource
+   * @param condition what conditions of the bindings may look at, per level
+   */
+  public record Question(
+      String permission, String on, List<Level> levels, Condition.Request condition) {}
+
+  /** Creates an empty world of principals. */
+  public Iam() {
+    this(new Directory());
+  }
+
+  private Iam(Directory directory) {
+    this.directory = directory;
+  }
+
+  /** An independent copy. */
+  public Iam copy() {
+    Iam copy = new Iam(directory.copy());
+    copy.projects.putAll(projects);
+    return copy;
+  }
+
+  /** The principals, to read; change them through {@link #changeDirectory()}. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /** The principals, to change. */
+  public Directory changeDirectory() {
+    identities.clear();
+    return directory;
+  }
+
+  /** A project by id. */
+  public Optional<Project> project(String id) {
+    return Optional.ofNullable(projects.get(id));
+  }
+
+  /** Adds or replaces a project. */
+  public void put(Project project) {
+    identities.clear();
+    projects.put(project.id(), project);
+  }
+
+  /** How many projects there are. */
+  public int projectCount() {
+    return projects.size();
+  }
+
+  /** Puts another member in the place of one, in the policies of all projects. */
+  public void replaceMember(String member, String replacement) {
+    identities.clear();
+    projects.replaceAll(
+        (id, project) ->
+            new Project(id, project.number(), replaced(project.policy(), member, replacement)));
+  }
+
+  /** The bindings with one member replaced. */
+  public static List<Binding> replaced(List<Binding> bindings, String member, String replacement) {
+    return bindings.stream()
+        .map(each -> each.member().equals(member) ? each.withMember(replacement) : each)
+        .toList();
+  }
+
+  /** Whether the caller is an account of this world. */
+  public boolean canCall(String caller) {
+    try {
+      Member member = Member.parse(caller);
+      return member.isAccount() && directory.exists(member);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Whether the caller has any role at all in the policy of a project. */
+  public boolean hasRoleIn(String caller, String projectId) {
+    Set<String> who = identities(caller);
+    return project(projectId).stream()
+        .flatMap(project -> project.policy().stream())
+        .anyMatch(binding -> who.contains(binding.member()));
+  }
+
+  /** Whether some binding lets the caller do it. */
+  public boolean allows(String caller, Question question) {
+    Set<String> who = identities(caller);
+    for (Level level : question.levels()) {
+      for (Binding binding : level.bindings()) {
+        if (grants(binding, question, who)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean grants(Binding binding, Question question, Set<String> who) {
+    return who.contains(binding.member())
+        && Roles.permissions(binding.role()).orElse(Set.of()).contains(question.permission())
+        && (binding.condition() == null || binding.condition().holds(question.condition()));
+  }
+
+  /**
+   * Why the answer is no: who, which permission, on what, what was tried, which grant would have
+   * been needed.
+   */
+  public String explain(String caller, Question question) {
+    Set<String> who = identities(caller);
+    Set<String> tried = new LinkedHashSet<>();
+    for (Level level : question.levels()) {
+      for (Binding binding : level.bindings()) {
+        if (who.contains(binding.member())) {
+          tried.add(
+              binding.role()
+                  + " as "
+                  + binding.member()
+                  + " on "
+                  + level.label()
+                  + ": "
+                  + whyNot(binding, question));
+        }
+      }
+    }
+    List<String> remedies =
+        Roles.containing(question.permission()).stream()
+            .map(
+                role ->
+                    Roles.folded(role).equals(role) ? role : role + " (" + Roles.folded(role) + ")")
+            .toList();
+    return caller
+        + " lacks "
+        + question.permission()
+        + " on "
+        + question.on()
+        + ". "
+        + (tried.isEmpty() ? "It holds no role there" : "Tried: " + String.join("; ", tried))
+        + ". Any of these roles on "
+        + String.join(" or on ", question.levels().stream().map(Level::label).toList())
+        + " would do: "
+        + String.join(", ", remedies)
+        + ".";
+  }
+
+  private static String whyNot(Binding binding, Question question) {
+    Optional<Set<String>> permissions = Roles.permissions(binding.role());
+    if (permissions.isEmpty()) {
+      return "the fake does not know what this role contains and counts it as nothing";
+    }
+    return permissions.get().contains(question.permission())
+        ? "its condition does not hold, or is beyond what the fake understands"
+        : "the role does not contain the permission";
+  }
+
+  private Set<String> identities(String caller) {
+    return identities.computeIfAbsent(caller, this::computeIdentities);
+  }
+
+  private Set<String> computeIdentities(String caller) {
+    Set<String> who = directory.identities(Member.parse(caller));
+    List<String> special = new ArrayList<>();
+    for (Project project : projects.values()) {
+      for (Binding binding : project.policy()) {
+        String prefix = BASIC_ROLES.get(binding.role());
+        if (prefix != null && who.contains(binding.member())) {
+          special.add(prefix + project.id());
+        }
+      }
+    }
+    who.addAll(special);
+    return who;
+  }
+
+  /** Bindings in the shape of an IAM policy: one element per role and condition, members sorted. */
+  public static ObjectNode policyJson(List<Binding> bindings, String etag) {
+    ObjectNode policy = Json.object();
+    policy.put("version", bindings.stream().anyMatch(each -> each.condition() != null) ? 3 : 1);
+    policy.put("etag", etag);
+    TreeMap<String, TreeSet<String>> byRole = new TreeMap<>();
+    Map<String, Binding> samples = new HashMap<>();
+    for (Binding binding : bindings) {
+      String key =
+          binding.role()
+              + '\n'
+              + (binding.condition() == null ? "" : Json.text(binding.condition().toJson()));
+      byRole.computeIfAbsent(key, each -> new TreeSet<>()).add(binding.member());
+      samples.put(key, binding);
+    }
+    byRole.forEach(
+        (key, members) -> {
+          Binding sample = samples.getOrDefault(key, bindings.get(0));
+          ObjectNode json = policy.withArray("bindings").addObject();
+          json.put("role", sample.role());
+          json.set("members", Json.array(members));
+          if (sample.condition() != null) {
+            json.set("condition", sample.condition().toJson());
+          }
+        });
+    return policy;
+  }
+
+  /** The bindings of an IAM policy, members made canonical. */
+  public static List<Binding> bindings(JsonNode policy) {
+    Set<Binding> bindings = new LinkedHashSet<>();
+    for (JsonNode each : policy.path("bindings")) {
+      Condition condition =
+          each.hasNonNull("condition") ? Condition.parse(each.path("condition")) : null;
+      for (String member : Json.strings(each.path("members"))) {
+        bindings.add(
+            new Binding(each.path("role").asText(), Member.parse(member).toString(), condition));
+      }
+    }
+    return List.copyOf(bindings);
+  }
+
+  /** The saved form. */
+  public ObjectNode save() {
+    ObjectNode json = Json.object();
+    json.set("directory", directory.save());
+    for (Project project : projects.values()) {
+      ObjectNode saved = json.withArray("projects").addObject();
+      saved.put("id", project.id()).put("number", project.number());
+      saved.set("policy", policyJson(project.policy(), ""));
+    }
+    return json;
+  }
+
+  /** The principals and projects of a saved form. */
+  public static Iam load(JsonNode json) {
+    Iam iam = new Iam(Directory.load(json.path("directory")));
+    for (JsonNode saved : json.path("projects")) {
+      iam.put(
+          new Project(
+              saved.path("id").asText(),
+              saved.path("number").asLong(),
+              bindings(saved.path("policy"))));
+    }
+    return iam;
+  }
+}

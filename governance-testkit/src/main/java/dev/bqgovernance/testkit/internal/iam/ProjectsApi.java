@@ -1,0 +1,109 @@
+package dev.bqgovernance.testkit.internal.iam;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.testkit.internal.rest.Answer;
+import dev.bqgovernance.testkit.internal.rest.ApiError;
+import dev.bqgovernance.testkit.internal.rest.Call;
+import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Router;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Cloud Resource Manager, as far as a planner reads it: a project's policy and the caller's own
+ * permissions.
+ */
+public final class ProjectsApi {
+  private final Iam iam;
+  private final Clock clock;
+
+  /** Creates the service over a world. */
+  public ProjectsApi(Iam iam, Clock clock) {
+    this.iam = iam;
+    this.clock = clock;
+  }
+
+  /** Adds the routes of this service. */
+  public void register(Router router) {
+    for (String version : List.of("v1", "v3")) {
+      String project = "/" + version + "/projects/{project}";
+      router.add(
+          "cloudresourcemanager.projects.getIamPolicy",
+          "POST",
+          project + ":getIamPolicy",
+          Set.of(),
+          this::getIamPolicy);
+      router.add(
+          "cloudresourcemanager.projects.testIamPermissions",
+          "POST",
+          project + ":testIamPermissions",
+          Set.of(),
+          this::testIamPermissions);
+    }
+  }
+
+  private Answer getIamPolicy(Call call) {
+    String permission = "resourcemanager.projects.getIamPolicy";
+    Iam.Question question = question(call.variable("project"), permission);
+    if (!iam.allows(call.caller(), question)) {
+      throw new ApiError(
+          403,
+          "forbidden",
+          "The caller does not have permission",
+          iam.explain(call.caller(), question));
+    }
+    List<Binding> policy =
+        iam.project(call.variable("project")).map(Iam.Project::policy).orElse(List.of());
+    if (policy.stream().anyMatch(each -> each.condition() != null)) {
+      throw ApiError.notImplemented("conditional bindings in a project's policy");
+    }
+    return Answer.ok(Iam.policyJson(policy, etag(policy)));
+  }
+
+  private Answer testIamPermissions(Call call) {
+    String project = call.variable("project");
+    return Answer.ok(
+        tested(call, permission -> iam.allows(call.caller(), question(project, permission))));
+  }
+
+  /**
+   * The answer to a {@code testIamPermissions} request: those of the asked permissions that hold.
+   *
+   * @throws ApiError 501 for a permission that no role of the fake contains
+   */
+  public static ObjectNode tested(Call call, Predicate<String> holds) {
+    List<String> granted = new ArrayList<>();
+    for (String permission : Json.strings(call.body().path("permissions"))) {
+      if (!Roles.isKnownPermission(permission)) {
+        throw ApiError.notImplemented("permission " + permission);
+      }
+      if (holds.test(permission)) {
+        granted.add(permission);
+      }
+    }
+    ObjectNode answer = Json.object();
+    if (!granted.isEmpty()) {
+      answer.set("permissions", Json.array(granted));
+    }
+    return answer;
+  }
+
+  private Iam.Question question(String project, String permission) {
+    List<Binding> policy = iam.project(project).map(Iam.Project::policy).orElse(List.of());
+    return new Iam.Question(
+        permission,
+        "project " + project,
+        List.of(new Iam.Level("project " + project, policy)),
+        new Condition.Request(clock.instant(), "", ""));
+  }
+
+  private static String etag(List<Binding> policy) {
+    byte[] hash = Integer.toString(policy.hashCode()).getBytes(StandardCharsets.US_ASCII);
+    return Base64.getEncoder().encodeToString(hash);
+  }
+}

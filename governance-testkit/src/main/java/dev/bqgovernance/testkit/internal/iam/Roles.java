@@ -1,0 +1,194 @@
+package dev.bqgovernance.testkit.internal.iam;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The roles that the fake knows, and what they contain.
+ *
+ * <p>Contents after https://docs.cloud.google.com/bigquery/docs/access-control and the roles API.
+ * Custom roles are accepted and contain nothing; a predefined role that is not in this table is not
+ * known.
+ */
+public final class Roles {
+  /** What READER stands for. */
+  public static final String DATA_VIEWER = "roles/bigquery.dataViewer";
+
+  /** What WRITER stands for. */
+  public static final String DATA_EDITOR = "roles/bigquery.dataEditor";
+
+  /** What OWNER stands for. */
+  public static final String DATA_OWNER = "roles/bigquery.dataOwner";
+
+  private static final Map<String, String> LEGACY =
+      Map.of("READER", DATA_VIEWER, "WRITER", DATA_EDITOR, "OWNER", DATA_OWNER);
+  private static final Map<String, String> FOLDED =
+      Map.of(DATA_VIEWER, "READER", DATA_EDITOR, "WRITER", DATA_OWNER, "OWNER");
+  private static final Set<String> NOT_ON_DATASETS =
+      Set.of(
+          "roles/bigquery.connectionUser",
+          "roles/bigquery.connectionAdmin",
+          "roles/bigquery.jobUser",
+          "roles/browser",
+          "roles/resourcemanager.projectIamAdmin",
+          "roles/iam.securityReviewer");
+  private static final Map<String, Set<String>> PERMISSIONS = permissions();
+  private static final Set<String> KNOWN_PERMISSIONS =
+      PERMISSIONS.values().stream().flatMap(Set::stream).collect(toUnmodifiableSet());
+
+  private Roles() {}
+
+  /**
+   * The full role id of a dataset role: READER, WRITER and OWNER are spelled out, others returned
+   * as they are.
+   */
+  public static String full(String role) {
+    return LEGACY.getOrDefault(role, role);
+  }
+
+  /** The dataset spelling of a full role id, as BigQuery answers it. */
+  public static String folded(String role) {
+    return FOLDED.getOrDefault(role, role);
+  }
+
+  /** Whether the text names a custom role of a project or an organization. */
+  public static boolean isCustom(String role) {
+    return role.matches("(projects|organizations)/[^/]+/roles/[A-Za-z0-9_.]+");
+  }
+
+  /** Whether a role may stand in a dataset's access list, as far as the fake knows. */
+  public static boolean isGrantableOnDataset(String role) {
+    return !NOT_ON_DATASETS.contains(role);
+  }
+
+  /** The permissions of a role; empty where the fake does not know them. */
+  public static Optional<Set<String>> permissions(String role) {
+    return Optional.ofNullable(PERMISSIONS.get(role));
+  }
+
+  /** Whether a permission is one that the fake's roles know. */
+  public static boolean isKnownPermission(String permission) {
+    return KNOWN_PERMISSIONS.contains(permission);
+  }
+
+  static List<String> containing(String permission) {
+    return PERMISSIONS.entrySet().stream()
+        .filter(role -> role.getValue().contains(permission))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Map<String, Set<String>> permissions() {
+    Map<String, Set<String>> roles = new TreeMap<>();
+    Set<String> metadata =
+        bigquery(
+            "datasets.get datasets.getIamPolicy tables.list tables.get tables.getIamPolicy routines.get routines.list");
+    Set<String> viewer = plus(metadata, "tables.getData tables.export tables.createSnapshot");
+    Set<String> editor =
+        plus(
+            viewer,
+            "datasets.create tables.create tables.update tables.updateData tables.delete routines.create"
+                + " routines.update routines.delete");
+    Set<String> policies =
+        bigquery(
+            "rowAccessPolicies.create rowAccessPolicies.update rowAccessPolicies.delete rowAccessPolicies.get"
+                + " rowAccessPolicies.list rowAccessPolicies.getIamPolicy rowAccessPolicies.setIamPolicy"
+                + " dataPolicies.create dataPolicies.update dataPolicies.delete dataPolicies.get dataPolicies.list"
+                + " dataPolicies.getIamPolicy dataPolicies.setIamPolicy");
+    Set<String> owner =
+        union(
+            plus(
+                editor,
+                "datasets.update datasets.setIamPolicy datasets.delete tables.setIamPolicy tables.setCategory"
+                    + " tables.setColumnDataPolicy"),
+            policies);
+    Set<String> user =
+        bigquery(
+            "datasets.get datasets.getIamPolicy datasets.create tables.list routines.list jobs.create jobs.list"
+                + " transfers.get readsessions.create readsessions.getData");
+    Set<String> admin =
+        plus(
+            union(owner, user),
+            "rowAccessPolicies.overrideTimeTravelRestrictions jobs.get jobs.listAll jobs.update jobs.delete"
+                + " connections.use connections.get connections.list connections.create connections.update"
+                + " connections.delete connections.getIamPolicy connections.setIamPolicy transfers.update");
+    Set<String> basicViewer =
+        plus(
+            Set.of("resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy"),
+            "jobs.create jobs.get jobs.list datasets.get datasets.getIamPolicy routines.get routines.list"
+                + " connections.use connections.get connections.list rowAccessPolicies.get rowAccessPolicies.list"
+                + " dataPolicies.get");
+    Set<String> basicEditor =
+        plus(
+            basicViewer,
+            "datasets.create routines.create routines.update routines.delete rowAccessPolicies.create"
+                + " rowAccessPolicies.update rowAccessPolicies.delete");
+    Set<String> basicOwner =
+        union(
+            plus(
+                basicEditor,
+                "datasets.update datasets.delete datasets.setIamPolicy tables.setIamPolicy tables.getIamPolicy"
+                    + " rowAccessPolicies.setIamPolicy rowAccessPolicies.getIamPolicy"),
+            Set.of("resourcemanager.projects.setIamPolicy"));
+
+    roles.put(DATA_VIEWER, viewer);
+    roles.put(DATA_EDITOR, editor);
+    roles.put(DATA_OWNER, owner);
+    roles.put("roles/bigquery.metadataViewer", metadata);
+    roles.put("roles/bigquery.user", user);
+    roles.put("roles/bigquery.jobUser", bigquery("jobs.create"));
+    roles.put("roles/bigquery.admin", admin);
+    roles.put("roles/viewer", basicViewer);
+    roles.put("roles/editor", basicEditor);
+    roles.put("roles/owner", basicOwner);
+    roles.put("roles/bigquery.filteredDataViewer", bigquery("rowAccessPolicies.getFilteredData"));
+    Set<String> connectionUser =
+        bigquery("connections.use connections.get connections.list connections.getIamPolicy");
+    roles.put("roles/bigquery.connectionUser", connectionUser);
+    roles.put(
+        "roles/bigquery.connectionAdmin",
+        plus(
+            connectionUser,
+            "connections.create connections.update connections.delete connections.setIamPolicy"));
+    roles.put(
+        "roles/bigquery.securityAdmin",
+        plus(policies, "datasets.update datasets.setIamPolicy tables.update tables.setIamPolicy"));
+    roles.put(
+        "roles/bigquery.readSessionUser", bigquery("readsessions.create readsessions.getData"));
+    roles.put(
+        "roles/browser",
+        Set.of("resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy"));
+    roles.put(
+        "roles/iam.securityReviewer",
+        Set.of("resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy"));
+    roles.put(
+        "roles/resourcemanager.projectIamAdmin",
+        Set.of(
+            "resourcemanager.projects.get",
+            "resourcemanager.projects.getIamPolicy",
+            "resourcemanager.projects.setIamPolicy"));
+    return roles;
+  }
+
+  private static Set<String> bigquery(String names) {
+    return Stream.of(names.split(" ", -1)).map("bigquery."::concat).collect(toUnmodifiableSet());
+  }
+
+  private static Set<String> plus(Set<String> base, String names) {
+    return union(base, bigquery(names));
+  }
+
+  private static Set<String> union(Set<String> a, Set<String> b) {
+    Set<String> union = new HashSet<>(a);
+    union.addAll(b);
+    return Set.copyOf(new ArrayList<>(union));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.bqgovernance.testkit.internal.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refusal of a service: thrown by handlers, turned into the documented error body by the caller.
+ */
+public final class ApiError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String reason;
+  private final @Nullable String explanation;
+
+  /**
+   * Creates a refusal.
+   *
+   * @param explanation what the real service would not tell: why, and what would have helped
+   */
+  public ApiError(int status, String reason, String message, @Nullable String explanation) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+    this.explanation = explanation;
+  }
+
+  /** 400: the request is wrong whoever sends it. */
+  public static ApiError invalid(String message) {
+    return new ApiError(400, "invalid", message, null);
+  }
+
+  /** 404. */
+  public static ApiError notFound(String message) {
+    return new ApiError(404, "notFound", message, null);
+  }
+
+  /** 409: the name is taken. */
+  public static ApiError duplicate(String message) {
+    return new ApiError(409, "duplicate", message, null);
+  }
+
+  /** 403: the caller lacks a permission. */
+  public static ApiError denied(String message, String explanation) {
+    return new ApiError(403, "accessDenied", message, explanation);
+  }
+
+  /** 412: the resource has moved since the caller read it. */
+  public static ApiError preconditionFailed(String explanation) {
+    return new ApiError(412, "conditionNotMet", "Precondition check failed.", explanation);
+  }
+
+  /** 501: the fake would have to guess. */
+  public static ApiError notImplemented(String what) {
+    return new ApiError(501, "notImplemented", "not implemented in the fake: " + what, null);
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** What the fake adds for the developer, if anything. */
+  public Optional<String> explanation() {
+    return Optional.ofNullable(explanation);
+  }
+
+  /**
+   * The error body in BigQuery's shape
+   * (https://docs.cloud.google.com/bigquery/docs/error-messages).
+   */
+  public ObjectNode body() {
+    ObjectNode root = Json.object();
+    ObjectNode error = root.putObject("error");
+    error.put("code", status);
+    error.put("message", getMessage());
+    error
+        .putArray("errors")
+        .addObject()
+        .put("message", getMessage())
+        .put("domain", "global")
+        .put("reason", reason);
+    error.put("status", canonicalStatus());
+    return root;
+  }
+
+  private String canonicalStatus() {
+    return switch (status) {
+      case 400 -> "INVALID_ARGUMENT";
+      case 401 -> "UNAUTHENTICATED";
+      case 403 -> "PERMISSION_DENIED";
+      case 404 -> "NOT_FOUND";
+      case 409 -> reason.equals("duplicate") ? "ALREADY_EXISTS" : "ABORTED";
+      case 412 -> "FAILED_PRECONDITION";
+      case 429 -> "RESOURCE_EXHAUSTED";
+      case 501 -> "UNIMPLEMENTED";
+      case 503 -> "UNAVAILABLE";
+      default -> "INTERNAL";
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package dev.bqgovernance.testkit.internal.rest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as the fake's services read and write it. */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+          .build();
+
+  private Json() {}
+
+  /** A new empty object. */
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** An array of texts. */
+  public static ArrayNode array(Iterable<String> values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    values.forEach(array::add);
+    return array;
+  }
+
+  /** The texts of an array; empty where there is none. */
+  public static List<String> strings(JsonNode array) {
+    List<String> values = new ArrayList<>();
+    array.forEach(value -> values.add(value.asText()));
+    return List.copyOf(values);
+  }
+
+  /**
+   * Reads a request body.
+   *
+   * @throws ApiError 400 when the text is no JSON object
+   */
+  public static ObjectNode parse(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new ApiError(400, "parseError", "Parse Error", "the body is no JSON object");
+    } catch (JsonProcessingException e) {
+      throw new ApiError(400, "parseError", "Parse Error", e.getOriginalMessage());
+    }
+  }
+
+  /** The text of a node, in the node's own key order. */
+  public static String text(JsonNode node) {
+    return node.toString();
+  }
+
+  /** The text of a field, or null where it is absent, JSON null or empty. */
+  public static @Nullable String string(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isValueNode() && !value.isNull() && !value.asText().isEmpty()
+        ? value.asText()
+        : null;
+  }
+
+  /**
+   * A JSON merge patch (RFC 7396): null removes, objects merge, everything else replaces. Neither
+   * argument is changed.
+   */
+  public static ObjectNode mergePatch(ObjectNode target, ObjectNode patch) {
+    ObjectNode result = target.deepCopy();
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      JsonNode value = field.getValue();
+      if (value.isNull()) {
+        result.remove(field.getKey());
+      } else if (value instanceof ObjectNode inner) {
+        ObjectNode base = result.get(field.getKey()) instanceof ObjectNode old ? old : object();
+        result.set(field.getKey(), mergePatch(base, inner));
+      } else {
+        result.set(field.getKey(), value.deepCopy());
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,7 @@
+/** The shared floor of the fake's services: routing of REST calls, JSON, and error bodies. */
+@NullMarked
+@CheckReturnValue
+package dev.bqgovernance.testkit.internal.rest;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
