@@ -1,0 +1,218 @@
+package dev.bqgovernance.compile;
+
+import dev.bqgovernance.model.AccessMode;
+import dev.bqgovernance.model.AuthorizationMode;
+import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Grant;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.Routine;
+import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.sql.RoutineDefinition;
+import dev.bqgovernance.sql.SqlSyntaxException;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Desired;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns a platform into the world that it desires.
+ *
+ * <p>The result depends on the arguments alone.
+ */
+public final class Compiler {
+  private static final String EXPIRY_TITLE = "bq-governance: until ";
+
+  private final DataPlatform platform;
+  private final Instant instant;
+  private final Desired.Builder desired;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Compiler(DataPlatform platform, Instant instant) {
+    this.platform = platform;
+    this.instant = instant;
+    this.desired = Desired.at(instant);
+  }
+
+  /**
+   * The world that a platform desires.
+   *
+   * @param platform the platform
+   * @param instant the instant for which it is desired: grants that have ended by then are not
+   * @param caller who applies if the platform does not say; empty if unknown
+   */
+  public static Compilation compile(
+      DataPlatform platform, Instant instant, Optional<Principal> caller) {
+    Compiler compiler = new Compiler(platform, instant);
+    compiler.run(caller);
+    compiler.findings.sort(Finding.BY_PLACE);
+    return new Compilation(compiler.desired.build(), compiler.findings);
+  }
+
+  private void run(Optional<Principal> caller) {
+    if (platform.authorizations() == AuthorizationMode.DERIVED) {
+      findings.add(
+          Finding.error(
+                  "not-implemented",
+                  "not implemented: authorized views derived from SQL (authorizedViews: derived).")
+              .withFix("Declare them for now (authorizedViews: declared)."));
+    }
+    Optional<Principal> applier = platform.applier().or(() -> caller);
+    desired.applier(applier);
+    applier.ifPresent(who -> desired.initialOwner(RoleEntry.of(Role.OWNER, who)));
+    platform.datasets().values().forEach(this::addDataset);
+    platform.tables().values().forEach(table -> desired.add(Bodies.of(table), origin(table.id())));
+    platform.views().values().forEach(view -> desired.add(Bodies.of(view), origin(view.id())));
+    platform.routines().values().forEach(this::addRoutine);
+    platform
+        .rowPolicies()
+        .values()
+        .forEach(policy -> desired.add(Bodies.of(policy), origin(policy.id())));
+    TextReferences texts = TextReferences.of(platform);
+    texts.references().forEach(desired::references);
+    findings.addAll(texts.findings());
+    reportUnwritten();
+  }
+
+  private Optional<Place> origin(ResourceId id) {
+    return platform.origins().of(id);
+  }
+
+  private void addDataset(Dataset dataset) {
+    DatasetId id = dataset.id();
+    Set<AccessEntry> access = new LinkedHashSet<>();
+    for (Grant owner : platform.owners()) {
+      access.add(entry(owner));
+    }
+    for (Grant grant : dataset.grants()) {
+      Optional<Place> place = platform.origins().of(id, grant);
+      if (hasEnded(grant)) {
+        report(
+            Severity.INFO,
+            "ended-grant",
+            place,
+            String.format(
+                "the grant of %s on %s to %s ended on %s.",
+                grant.role(), id.name(), grant.principal(), grant.expires().orElseThrow()),
+            "Remove the entry.");
+        continue;
+      }
+      AccessEntry entry = entry(grant);
+      access.add(entry);
+      place.ifPresent(where -> desired.place(id, entry, where));
+    }
+    for (AuthorizedResource reader : dataset.authorized()) {
+      AccessEntry entry = new AuthorizationEntry(reader);
+      access.add(entry);
+      platform.origins().of(id, reader).ifPresent(where -> desired.place(id, entry, where));
+    }
+    desired.add(
+        Bodies.of(dataset, platform.locationOf(id)).withAccess(access), platform.origins().of(id));
+    if (dataset.accessMode() == AccessMode.ADDITIVE) {
+      desired.additive(id);
+    }
+  }
+
+  private boolean hasEnded(Grant grant) {
+    return grant.expires().map(last -> !endOf(last).isAfter(instant)).orElse(false);
+  }
+
+  private static Instant endOf(LocalDate lastDay) {
+    return lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  private static AccessEntry entry(Grant grant) {
+    return new RoleEntry(
+        grant.role(),
+        grant.principal(),
+        grant.condition().or(() -> grant.expires().map(Compiler::expiry)));
+  }
+
+  /** The condition of a grant that counts until the end of this day, UTC. */
+  static Condition expiry(LocalDate lastDay) {
+    return Condition.of(
+        "request.time < timestamp(\"" + endOf(lastDay) + "\")", EXPIRY_TITLE + lastDay);
+  }
+
+  /** The last day of a condition that this class has made; empty for any other. */
+  static Optional<LocalDate> lastDay(Condition condition) {
+    return condition
+        .title()
+        .filter(title -> title.matches(EXPIRY_TITLE + "\\d{4}-\\d{2}-\\d{2}"))
+        .map(title -> LocalDate.parse(title.substring(EXPIRY_TITLE.length())))
+        .filter(day -> expiry(day).equals(condition));
+  }
+
+  private void addRoutine(Routine routine) {
+    Optional<Place> place = origin(routine.id());
+    try {
+      RoutineDefinition definition = RoutineDefinition.parse(routine.definition());
+      String last = definition.path().get(definition.path().size() - 1);
+      boolean isNamedAlike =
+          last.equals(routine.id().name())
+              && (definition.path().size() < 2
+                  || definition
+                      .path()
+                      .get(definition.path().size() - 2)
+                      .equals(routine.id().dataset().name()));
+      if (!isNamedAlike) {
+        report(
+            Severity.ERROR,
+            "routine-name",
+            place,
+            String.format(
+                "the text creates %s, but it is declared as %s.%s.",
+                String.join(".", definition.path()),
+                routine.id().dataset().name(),
+                routine.id().name()),
+            "Give both the same name.");
+        return;
+      }
+      desired.add(Bodies.of(routine.id(), definition), place);
+    } catch (SqlSyntaxException e) {
+      report(
+          Severity.ERROR,
+          "routine-syntax",
+          place.map(where -> TextReferences.inside(where, e.line(), e.column())),
+          String.valueOf(e.getMessage()),
+          "Expected a CREATE FUNCTION or CREATE TABLE FUNCTION statement.");
+    }
+  }
+
+  /** What is kept in Git and cannot be written yet is said, so that nobody relies on it. */
+  private void reportUnwritten() {
+    platform.views().values().stream()
+        .filter(view -> !view.columns().isEmpty())
+        .forEach(
+            view ->
+                report(
+                    Severity.WARNING,
+                    "not-implemented",
+                    origin(view.id()),
+                    String.format(
+                        "not implemented: the columns declared for view %s are kept in Git but not"
+                            + " written.",
+                        view.id()),
+                    "Nothing to do; the view itself is planned as declared."));
+  }
+
+  private void report(
+      Severity severity, String rule, Optional<Place> place, String message, String fix) {
+    findings.add(new Finding(severity, rule, place, message, Optional.of(fix)));
+  }
+}

@@ -1,0 +1,241 @@
+package dev.bqgovernance.compile;
+
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.SqlProblem;
+import dev.bqgovernance.sql.SqlReference;
+import dev.bqgovernance.sql.SqlScan;
+import dev.bqgovernance.sql.SqlScanner;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a platform's texts read, and whether that can work. */
+final class TextReferences {
+  /** https://docs.cloud.google.com/bigquery/quotas: nested levels of views in a query. */
+  private static final int NESTED_VIEWS = 15;
+
+  private final DataPlatform platform;
+  private final Map<ResourceId, Map<ResourceId, Optional<Place>>> reads = new TreeMap<>();
+  private final Map<ResourceId, Integer> depths = new HashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  private TextReferences(DataPlatform platform) {
+    this.platform = platform;
+  }
+
+  static TextReferences of(DataPlatform platform) {
+    TextReferences texts = new TextReferences(platform);
+    platform.views().forEach((id, view) -> texts.scan(id, view.query()));
+    platform.routines().forEach((id, routine) -> texts.scan(id, routine.definition()));
+    texts.findCircles();
+    return texts;
+  }
+
+  /** What each view and routine reads. */
+  Map<ResourceId, Set<ResourceId>> references() {
+    Map<ResourceId, Set<ResourceId>> references = new HashMap<>();
+    reads.forEach((reader, read) -> references.put(reader, read.keySet()));
+    return references;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** A place inside a text that starts at a place; only files have lines of SQL. */
+  static Place inside(Place start, int line, int column) {
+    return start.column() == 0 ? start : new Place(start.source(), line, column);
+  }
+
+  /** The resources that a text names, in order, with those that cannot be named left out. */
+  static Set<ResourceId> named(SqlScan scan, DatasetId home) {
+    Set<ResourceId> named = new LinkedHashSet<>();
+    scan.references().forEach(reference -> target(reference, home).ifPresent(named::add));
+    return named;
+  }
+
+  private static Optional<ResourceId> target(SqlReference reference, DatasetId home) {
+    return switch (reference.kind()) {
+      case TABLE -> reference.table(home.project()).map(id -> id);
+      case TABLE_FUNCTION, ROUTINE -> reference.routine(home.project()).map(id -> id);
+      case MODEL, METADATA -> Optional.empty();
+    };
+  }
+
+  private void scan(ResourceId reader, String sql) {
+    SqlScan scan = SqlScanner.scan(sql);
+    Optional<Place> start = platform.origins().of(reader);
+    for (SqlProblem problem : scan.problems()) {
+      report(
+          Severity.ERROR,
+          "sql-syntax",
+          start.map(s -> inside(s, problem.line(), problem.column())),
+          reader + ": " + problem.message(),
+          "Close it.");
+    }
+    Map<ResourceId, Optional<Place>> read = new LinkedHashMap<>();
+    for (SqlReference reference : scan.references()) {
+      Optional<Place> place = start.map(s -> inside(s, reference.line(), reference.column()));
+      target(reference, reader.dataset()).ifPresent(id -> read.putIfAbsent(id, place));
+      check(reader, reference, place);
+    }
+    reads.put(reader, read);
+  }
+
+  private void check(ResourceId reader, SqlReference reference, Optional<Place> place) {
+    if (reference.path().size() == 1 && reference.kind() == SqlReference.Kind.TABLE) {
+      report(
+          Severity.ERROR,
+          "unqualified-table",
+          place,
+          String.format(
+              "%s reads \"%s\" without a dataset; BigQuery does not know which one is meant.",
+              reader, reference.name()),
+          "Write dataset." + reference.name() + ".");
+      return;
+    }
+    Optional<DatasetId> dataset = reference.dataset(reader.dataset().project());
+    if (dataset.isEmpty() || !dataset.get().project().equals(platform.project())) {
+      return;
+    }
+    if (!platform.datasets().containsKey(dataset.get())) {
+      report(
+          Severity.ERROR,
+          "unknown-dataset",
+          place,
+          String.format(
+              "%s reads %s, but dataset %s is not declared.",
+              reader, reference.name(), dataset.get().name()),
+          String.format(
+              "Declare it (in files: datasets/%s/access.json), or correct the name.",
+              dataset.get().name()));
+      return;
+    }
+    Location here = platform.locationOf(reader.dataset());
+    Location there = platform.locationOf(dataset.get());
+    if (!here.equals(there)) {
+      report(
+          Severity.ERROR,
+          "locations-cannot-meet",
+          place,
+          String.format(
+              "%s lies in %s and reads %s, which lies in %s.",
+              reader, here, reference.name(), there),
+          "BigQuery cannot read both in one query: move one of the two.");
+    }
+    target(reference, reader.dataset())
+        .filter(id -> !isDeclared(id))
+        .ifPresent(
+            id ->
+                report(
+                    Severity.WARNING,
+                    "undeclared-source",
+                    place,
+                    String.format("%s reads %s, which is not declared.", reader, id),
+                    "Correct the name if it is one; a plan looks whether it exists."));
+  }
+
+  private boolean isDeclared(ResourceId id) {
+    return id instanceof TableId table
+        ? platform.tables().containsKey(table) || platform.views().containsKey(table)
+        : platform.routines().containsKey(id);
+  }
+
+  private record Frame(ResourceId reader, Iterator<ResourceId> next) {}
+
+  /** Walks depth first, without recursion: a chain of views may be long. */
+  private void findCircles() {
+    Set<ResourceId> done = new HashSet<>();
+    for (ResourceId root : reads.keySet()) {
+      LinkedHashSet<ResourceId> path = new LinkedHashSet<>();
+      Deque<Frame> stack = new ArrayDeque<>();
+      enter(root, done, path, stack);
+      while (!stack.isEmpty()) {
+        Frame top = stack.element();
+        if (top.next().hasNext()) {
+          ResourceId read = top.next().next();
+          if (path.contains(read)) {
+            reportCircle(read, path);
+          } else {
+            enter(read, done, path, stack);
+          }
+        } else {
+          stack.pop();
+          path.remove(top.reader());
+          measure(top.reader());
+        }
+      }
+    }
+  }
+
+  private void enter(
+      ResourceId reader, Set<ResourceId> done, Set<ResourceId> path, Deque<Frame> stack) {
+    Map<ResourceId, Optional<Place>> read = reads.get(reader);
+    if (read != null && done.add(reader)) {
+      path.add(reader);
+      stack.push(new Frame(reader, read.keySet().iterator()));
+    }
+  }
+
+  private void measure(ResourceId reader) {
+    int depth =
+        1
+            + reads.getOrDefault(reader, Map.of()).keySet().stream()
+                .mapToInt(read -> depths.getOrDefault(read, 0))
+                .max()
+                .orElse(0);
+    depths.put(reader, depth);
+    if (depth == NESTED_VIEWS + 1) {
+      report(
+          Severity.ERROR,
+          "nested-too-deep",
+          platform.origins().of(reader),
+          String.format(
+              "%s stands on %d levels of views; BigQuery reads %d at most.",
+              reader, depth, NESTED_VIEWS),
+          "Leave out a level, or store one as a table.");
+    }
+  }
+
+  private void reportCircle(ResourceId start, Set<ResourceId> path) {
+    List<String> hops = new ArrayList<>();
+    boolean isInside = false;
+    ResourceId last = start;
+    for (ResourceId id : path) {
+      isInside |= id.equals(start);
+      if (isInside) {
+        hops.add(id.toString());
+        last = id;
+      }
+    }
+    hops.add(start.toString());
+    report(
+        Severity.ERROR,
+        "circle-of-views",
+        reads.getOrDefault(last, Map.of()).getOrDefault(start, Optional.empty()),
+        "these read each other in a circle: " + String.join(" > ", hops) + ".",
+        "Let one of them read a table instead.");
+  }
+
+  private void report(
+      Severity severity, String rule, Optional<Place> place, String message, String fix) {
+    findings.add(new Finding(severity, rule, place, message, Optional.of(fix)));
+  }
+}

@@ -1,0 +1,256 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A plan as a JSON document, to be stored, reviewed by programs, and held against the plan that is
+ * computed when it is to be applied.
+ *
+ * <p>A stored plan is never carried out itself: a file can be edited. It is recomputed from its
+ * sources, and what was reviewed must be what would run.
+ *
+ * <p>This class has no state and is thread-safe.
+ */
+public final class PlanJson {
+  /** The version of the format that this library writes, and the newest that it reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  private PlanJson() {}
+
+  /** The document of a plan. */
+  public static Json.Obj of(Plan plan) {
+    Json.Obj unsealed =
+        Json.build()
+            .put("formatVersion", Json.of(FORMAT_VERSION))
+            .put("kind", "plan")
+            .put("instant", plan.instant().toString())
+            .put("options", options(plan.options()))
+            .put("refused", plan.isRefused())
+            .put(
+                "fingerprints",
+                Json.build()
+                    .put("declared", plan.fingerprints().declared())
+                    .put("observed", plan.fingerprints().observed())
+                    .toObject())
+            .put("steps", Json.array(plan.steps().stream().map(PlanJson::step).toList()))
+            .put("findings", findings(plan.findings()))
+            .put("foreign", texts(plan.foreign()))
+            .put(
+                "cost",
+                Json.build()
+                    .put("reads", Json.of(plan.cost().reads()))
+                    .put("writes", Json.of(plan.cost().writes()))
+                    .put("leastSeconds", Json.of(plan.cost().leastTime().toSeconds()))
+                    .toObject())
+            .toObject();
+    return unsealed.with("seal", Json.of(seal(unsealed)));
+  }
+
+  private static String seal(Json.Obj unsealed) {
+    return Fingerprint.ofText(JsonText.compact(unsealed));
+  }
+
+  private static Json.Obj options(PlanOptions options) {
+    return Json.build()
+        .put("adopt", options.adopt())
+        .put("maxRevocations", Json.of(options.maxRevocations()))
+        .put("reauthorize", options.reauthorize())
+        .put("prune", options.prune())
+        .put("replace", texts(options.replace().stream().sorted().toList()))
+        .toObject();
+  }
+
+  private static Json texts(Collection<? extends ResourceId> ids) {
+    return Json.array(ids.stream().map(id -> Json.of(id.toString())).toList());
+  }
+
+  private static Json.Obj step(Step step) {
+    Change change = step.change();
+    Json.Builder json =
+        Json.build()
+            .put("step", Json.of(step.number()))
+            .put("resource", change.id().toString())
+            .put("resourceKind", change.id().kind().label())
+            .put("place", step.place().map(Place::toString));
+    if (change instanceof Change.Create create) {
+      json.put("change", create.replaces() ? "createAgain" : "create");
+      created(json, create.resource());
+    } else if (change instanceof Change.Update update) {
+      json.put("change", "update");
+      updated(json, update);
+    } else {
+      json.put("change", ((Change.Delete) change).isReplaced() ? "deleteToReplace" : "delete");
+    }
+    return json.putNonEmpty(
+            "after", Json.array(step.after().stream().map(PlanJson::dependency).toList()))
+        .toObject();
+  }
+
+  private static void created(Json.Builder json, Resource resource) {
+    json.put("body", resource.body());
+    resource.access().ifPresent(list -> json.put("access", sorted(list)));
+  }
+
+  private static void updated(Json.Builder json, Change.Update update) {
+    json.putNonEmpty(
+            "fields",
+            Json.array(
+                update.fields().stream()
+                    .map(
+                        field -> {
+                          Json.Builder one = Json.build().put("path", field.path());
+                          field.before().ifPresent(value -> one.put("before", value));
+                          field.after().ifPresent(value -> one.put("after", value));
+                          return one.toObject();
+                        })
+                    .toList()))
+        .putNonEmpty("revoke", sorted(update.access().remove()))
+        .putNonEmpty("grant", sorted(update.access().add()))
+        .putNonEmpty("renew", sorted(update.access().renew()));
+  }
+
+  private static Json sorted(Collection<? extends AccessEntry> entries) {
+    List<String> texts = new ArrayList<>();
+    entries.forEach(entry -> texts.add(JsonText.compact(AccessJson.write(entry))));
+    return Json.array(texts.stream().sorted().map(JsonText::parse).toList());
+  }
+
+  private static Json.Obj dependency(Step.Dependency dependency) {
+    return Json.build()
+        .put("step", Json.of(dependency.step()))
+        .put("rule", dependency.rule().name().toLowerCase(Locale.ROOT))
+        .put("reason", dependency.reason())
+        .toObject();
+  }
+
+  /** The document of findings. */
+  public static Json.Arr findings(List<Finding> findings) {
+    return Json.array(
+        findings.stream()
+            .map(
+                finding ->
+                    Json.build()
+                        .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+                        .put("rule", finding.rule())
+                        .put("place", finding.place().map(Place::toString))
+                        .put("message", finding.message())
+                        .put("fix", finding.fix())
+                        .toObject())
+            .toList());
+  }
+
+  /**
+   * What stands against carrying out a plan in the name of a stored one: nothing if both do the
+   * same, in the same order, to the same world.
+   *
+   * @param stored the stored plan's text
+   * @param source what to call it in findings, such as its file name
+   * @param current the plan as it was just computed from the same declaration
+   */
+  public static List<Finding> differences(String stored, String source, Plan current) {
+    Place place = Place.ofFile(source);
+    Json document;
+    try {
+      document = JsonText.parse(stored);
+    } catch (JsonText.MalformedJsonException e) {
+      return List.of(
+          Finding.error("stored-plan", place, "the stored plan is no JSON: " + e.getMessage() + ".")
+              .withFix("Write it again with the plan command."));
+    }
+    return document instanceof Json.Obj object
+        ? differences(object, place, of(current))
+        : List.of(notAPlan(place));
+  }
+
+  private static Finding notAPlan(Place place) {
+    return Finding.error("stored-plan", place, "this is no stored plan.")
+        .withFix("Write one with the plan command (--out).");
+  }
+
+  private static List<Finding> differences(Json.Obj stored, Place place, Json.Obj current) {
+    if (!(stored.get("formatVersion").orElse(Json.Null.NULL) instanceof Json.Num version)
+        || !stored.text("kind").equals(Optional.of("plan"))) {
+      return List.of(notAPlan(place));
+    }
+    if (!version.text().equals(Integer.toString(FORMAT_VERSION))) {
+      return List.of(
+          Finding.error(
+                  "stored-plan",
+                  place,
+                  String.format(
+                      "the stored plan has format version %s; this version reads %d.",
+                      version.text(), FORMAT_VERSION))
+              .withFix("Apply it with the version that wrote it, or plan again."));
+    }
+    if (!stored.text("seal").equals(Optional.of(seal(stored.without("seal"))))) {
+      return List.of(
+          Finding.error(
+                  "stored-plan", place, "the stored plan was edited after it had been written.")
+              .withFix("Change the platform's files instead, and plan again."));
+    }
+    List<Finding> findings = new ArrayList<>();
+    differ(
+        stored,
+        current,
+        "options",
+        findings,
+        place,
+        "was made with other options",
+        "Give apply the options that plan had, or plan again.");
+    Json.Obj before = stored.object("fingerprints");
+    Json.Obj after = current.object("fingerprints");
+    differ(
+        before,
+        after,
+        "declared",
+        findings,
+        place,
+        "was made from other files (or grants have ended since)",
+        "Review the new plan.");
+    differ(
+        before,
+        after,
+        "observed",
+        findings,
+        place,
+        "was made for a world that has changed since",
+        "Review the new plan.");
+    if (findings.isEmpty()) {
+      differ(
+          stored,
+          current,
+          "steps",
+          findings,
+          place,
+          "has other steps than the plan of today",
+          "Review the new plan.");
+    }
+    return findings;
+  }
+
+  private static void differ(
+      Json.Obj stored,
+      Json.Obj current,
+      String member,
+      List<Finding> findings,
+      Place place,
+      String message,
+      String fix) {
+    if (!stored.get(member).equals(current.get(member))) {
+      findings.add(
+          Finding.error("stored-plan", place, "the stored plan " + message + ".").withFix(fix));
+    }
+  }
+}
