@@ -137,7 +137,7 @@ final class Acme {
   }
 
   private static String absolute(String path) {
-    return path.startsWith("/v") || path.startsWith("/bigquery") ? path : DATASETS + path;
+    return path.matches("/v[13]/.*") || path.startsWith("/bigquery") ? path : DATASETS + path;
   }
 
   /** Single quotes to double ones. */

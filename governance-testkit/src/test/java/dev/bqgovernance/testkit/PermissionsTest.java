@@ -146,25 +146,25 @@ class PermissionsTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
-      delimiter = '|',
+      delimiter = '#',
       quoteCharacter = '`',
       value = {
-        "request.time < timestamp(\\\"2026-01-02T00:00:00Z\\\") | 200 | 403",
-        "request.time > timestamp(\\\"2026-01-02T00:00:00Z\\\") | 403 | 200",
-        "request.time >= timestamp(\\\"2026-01-01T09:00:00+09:00\\\") | 200 | 200",
-        "resource.name.startsWith(\\\"projects/acme/datasets/raw/tables/\\\") | 200 | 200",
-        "resource.name == \\\"projects/acme/datasets/raw/tables/other\\\" | 403 | 403",
-        "resource.name.endsWith(\\\"/t\\\") && resource.service == \\\"bigquery.googleapis.com\\\" | 200 | 200",
-        "resource.type == \\\"bigquery.googleapis.com/Table\\\" && request.time < timestamp(\\\"2026-01-02T00:00:00Z\\\") | 200 | 403",
-        "(resource.type != \\\"x\\\") || request.time < timestamp(\\\"2020-01-01T00:00:00Z\\\") | 200 | 200",
-        "!(resource.type == \\\"bigquery.googleapis.com/Table\\\") | 403 | 403",
-        "true | 403 | 403",
-        "!(resource.matches(\\\"x\\\")) | 403 | 403",
-        "resource.type == \\\"open | 403 | 403",
-        "request.time < timestamp(\\\"tomorrow\\\") | 403 | 403",
-        "request.time < resource.name | 403 | 403",
-        "resource.name < \\\"x\\\" | 403 | 403",
-        "request.time < timestamp(\\\"2027-01-01T00:00:00Z\\\") rest | 403 | 403",
+        "request.time < timestamp(\\\"2026-01-02T00:00:00Z\\\") # 200 # 403",
+        "request.time > timestamp(\\\"2026-01-02T00:00:00Z\\\") # 403 # 200",
+        "request.time >= timestamp(\\\"2026-01-01T09:00:00+09:00\\\") # 200 # 200",
+        "resource.name.startsWith(\\\"projects/acme/datasets/raw/tables/\\\") # 200 # 200",
+        "resource.name == \\\"projects/acme/datasets/raw/tables/other\\\" # 403 # 403",
+        "resource.name.endsWith(\\\"/t\\\") && resource.service == \\\"bigquery.googleapis.com\\\" # 200 # 200",
+        "resource.type == \\\"bigquery.googleapis.com/Table\\\" && request.time < timestamp(\\\"2026-01-02T00:00:00Z\\\") # 200 # 403",
+        "(resource.type != \\\"x\\\") || request.time < timestamp(\\\"2020-01-01T00:00:00Z\\\") # 200 # 200",
+        "!(resource.type == \\\"bigquery.googleapis.com/Table\\\") # 403 # 403",
+        "true # 403 # 403",
+        "!(resource.matches(\\\"x\\\")) # 403 # 403",
+        "resource.type == \\\"open # 403 # 403",
+        "request.time < timestamp(\\\"tomorrow\\\") # 403 # 403",
+        "request.time < resource.name # 403 # 403",
+        "resource.name < \\\"x\\\" # 403 # 403",
+        "request.time < timestamp(\\\"2027-01-01T00:00:00Z\\\") rest # 403 # 403",
       })
   void conditions(String expression, int today, int inTwoDays) {
     acme.dataset("raw");

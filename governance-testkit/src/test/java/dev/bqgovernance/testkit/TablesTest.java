@@ -312,4 +312,65 @@ class TablesTest {
     acme.post("/raw/tables", "{'tableReference':{'datasetId':'x','tableId':'t2'}}")
         .refused(400, "invalid", "does not agree");
   }
+
+  private Acme.Reply createView(String caller, String sql) {
+    return acme.call(
+        caller,
+        "POST",
+        "/dwh/tables",
+        "{'tableReference':{'tableId':'v'},'view':{'query':\"" + sql + "\",'useLegacySql':false}}");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '!',
+      value = {
+        "SELECT id FROM raw.t | 200 |",
+        "SELECT id FROM `acme.raw.t` | 200 |",
+        "SELECT id FROM `acme`.`raw`.`t*` | 200 |",
+        "WITH x AS (SELECT * FROM raw.t) SELECT raw.f() FROM x | 200 |",
+        "SELECT id FROM raw.none | 404 | Not found: Table acme:raw.none was not found in location US",
+        "SELECT id FROM none.t | 404 | Not found: Table acme:none.t was not found in location US",
+        "SELECT id FROM far.t | 404 | Not found: Table acme:far.t was not found in location US",
+        "SELECT id FROM `raw.none*` | 404 | does not match any table",
+        "SELECT raw.g() | 404 | Not found: Routine acme:raw.g",
+        "SELECT id FROM t | 400 | must be qualified with a dataset",
+        "SELECT 'open | 400 | Syntax error",
+        "SELECT id FROM `other-project`.raw.t | 403 | or perhaps it does not exist",
+        "SELECT * FROM EXTERNAL_QUERY('c', 'SELECT 1') | 501 | EXTERNAL_QUERY in a view",
+        "SELECT * FROM raw.INFORMATION_SCHEMA.TABLES | 501 | INFORMATION_SCHEMA in a view",
+      })
+  void whatAViewNames_mustExist(String sql, int status, String message) {
+    acme.table("raw", "t");
+    acme.routine("raw", "f");
+    acme.dataset("dwh");
+    acme.post("", "{'datasetReference':{'datasetId':'far'},'location':'EU'}").ok();
+    acme.table("far", "t");
+    Acme.Reply reply = createView(Acme.ADMIN, sql.replace("'", "\\u0027"));
+    assertThat(reply.status()).as("%s", reply.json()).isEqualTo(status);
+    if (message != null) {
+      assertThat(reply.json().at("/error/message").asText()).contains(message);
+    }
+  }
+
+  @Test
+  void whoCreatesAView_mustBeAbleToReadItsSources() {
+    acme.table("raw", "t");
+    acme.dataset("dwh", "{'role':'WRITER','userByEmail':'alice@acme.com'}");
+    Acme.Reply refused =
+        createView(ALICE, "SELECT id FROM raw.t")
+            .refused(
+                403,
+                "accessDenied",
+                "Access Denied: Table acme:raw.t: User does not have permission to query table acme:raw.t, or perhaps"
+                    + " it does not exist.");
+    assertThat(refused.explanation()).contains("user:alice@acme.com lacks bigquery.tables.getData");
+    createView(ALICE, "SELECT id FROM raw.none").refused(403, "accessDenied", "acme:raw.none");
+    createView(ALICE, "SELECT 1 AS x").ok();
+    acme.call(ALICE, "PATCH", "/dwh/tables/v", "{'view':{'query':'SELECT id FROM raw.t'}}")
+        .refused(403, "accessDenied", "acme:raw.t");
+    acme.access("raw", "{'role':'READER','userByEmail':'alice@acme.com'}").ok();
+    acme.call(ALICE, "PATCH", "/dwh/tables/v", "{'view':{'query':'SELECT id FROM raw.t'}}").ok();
+  }
 }
