@@ -26,12 +26,12 @@ import java.util.function.UnaryOperator;
  * role-less entries stand is not known; here they come last, in the order of the request.
  */
 final class AccessList {
-  static final AccessList EMPTY = new AccessList(List.of(), List.of(), List.of());
-
   private static final Comparator<Grant> ORDER =
       Comparator.comparing((Grant grant) -> grant.binding().role())
           .thenComparing(grant -> grant.binding().member())
           .thenComparing(grant -> String.valueOf(grant.binding().condition()));
+
+  static final AccessList EMPTY = new AccessList(List.of(), List.of(), List.of());
 
   private final List<Grant> grants;
   private final List<Authorization> authorizations;

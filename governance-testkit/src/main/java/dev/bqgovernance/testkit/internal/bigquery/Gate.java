@@ -133,11 +133,47 @@ final class Gate {
     if (routine == null) {
       throw missing(call, permission, "Routine", key, "bigquery.routines.list");
     }
+    requireOnRoutine(call, permission, key);
+    return routine;
+  }
+
+  void requireOnRoutine(Call call, String permission, ItemKey key) {
     Iam.Question question = onItem(permission, "routine", key, List.of());
     if (!iam.allows(call.caller(), question)) {
       throw denied(call, "Routine", question, key.toString());
     }
-    return routine;
+  }
+
+  // Tables named by a query
+
+  /** Refuses, in the words of a query, a caller who may not read a table. */
+  void requireQueryable(Call call, TableRecord table) {
+    Iam.Question question = onTable("bigquery.tables.getData", table);
+    if (!iam.allows(call.caller(), question)) {
+      throw notQueryable(table.key(), iam.explain(call.caller(), question));
+    }
+  }
+
+  /** What a query says of a table that is not there. */
+  ApiError missingInQuery(Call call, ItemKey key, String location) {
+    DatasetRecord dataset = warehouse.dataset(key.dataset());
+    boolean mayKnow =
+        dataset == null
+            ? iam.hasRoleIn(call.caller(), key.dataset().project())
+            : allowsOnDataset(call, "bigquery.tables.list", dataset);
+    return mayKnow
+        ? ApiError.notFound("Not found: Table " + key + " was not found in location " + location)
+        : notQueryable(key, "table " + key + " does not exist, which the caller may not know");
+  }
+
+  private static ApiError notQueryable(ItemKey key, String explanation) {
+    return ApiError.denied(
+        "Access Denied: Table "
+            + key
+            + ": User does not have permission to query table "
+            + key
+            + ", or perhaps it does not exist.",
+        explanation);
   }
 
   // Shared

@@ -70,12 +70,14 @@ public final class TablesApi {
 
   private final Warehouse warehouse;
   private final Gate gate;
+  private final ViewSources sources;
   private final Clock clock;
 
   /** Creates the service over a world. */
   public TablesApi(Iam iam, Warehouse warehouse, Clock clock) {
     this.warehouse = warehouse;
     this.gate = new Gate(iam, warehouse, clock);
+    this.sources = new ViewSources(warehouse, gate);
     this.clock = clock;
   }
 
@@ -141,6 +143,7 @@ public final class TablesApi {
     if (!TableSchema.tags(metadata.path("schema")).isEmpty()) {
       gate.requireOnDataset(call, "bigquery.tables.setCategory", dataset);
     }
+    sources.require(call, table, query(metadata));
     return store(table, now);
   }
 
@@ -261,6 +264,7 @@ public final class TablesApi {
         && warehouse.isAuthorizedAnywhere(before.key())) {
       gate.requireOnDataset(call, "bigquery.datasets.update", dataset);
     }
+    sources.require(call, after, query(after.metadata()));
   }
 
   private static String query(ObjectNode metadata) {
