@@ -2,6 +2,8 @@
  * JSON text to values and back: the only room that knows the JSON library.
  *
  * <p>{@link dev.bqgovernance.json.JsonText} is for documents that machines write; {@link
+ * dev.bqgovernance.json.LocatedJson} is for text that people write, where every value knows its
+ * line and column; {@link dev.bqgovernance.json.JsonFormat} writes text that people read; {@link
  * dev.bqgovernance.json.AccessJson} knows BigQuery's shape of access entries.
  */
 @NullMarked

@@ -1,0 +1,389 @@
+package dev.bqgovernance.files;
+
+import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.json.LocatedJson;
+import dev.bqgovernance.model.AuthorizedDataset;
+import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.model.AuthorizedRoutine;
+import dev.bqgovernance.model.AuthorizedView;
+import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Grant;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Principal.SpecialGroup;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.RoutineId;
+import dev.bqgovernance.model.TableId;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Lists of access entries: access.json, authorized_views.json, inline access and owners. */
+final class AccessFile {
+  private static final List<String> MEMBERS =
+      List.of(
+          "groupByEmail",
+          "userByEmail",
+          "domain",
+          "specialGroup",
+          "iamMember",
+          "view",
+          "dataset",
+          "routine");
+
+  private static final List<String> AUTHORIZATIONS = List.of("view", "dataset", "routine");
+  private static final List<String> DATASET_ROLES = List.of("READER", "WRITER", "OWNER");
+  private static final String EXAMPLE = "{\"role\": \"READER\", \"groupByEmail\": \"…\"}";
+
+  /** Strict: February ends when it ends. */
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+  private final Reading reading;
+  private final Problems problems;
+
+  AccessFile(Reading reading) {
+    this.reading = reading;
+    this.problems = reading.problems();
+  }
+
+  /** Which kinds of entries a list may hold. */
+  enum Content {
+    /** access.json: whatever BigQuery's own list may hold. */
+    ANY,
+    /** authorized_views.json. */
+    AUTHORIZATIONS,
+    /** The owners of a platform. */
+    OWNERS
+  }
+
+  /**
+   * What one entry declares: one of the two.
+   *
+   * @param place where the entry starts
+   * @param written what makes the entry the same as another, as the file says it
+   * @param grant the right of a principal, as the environment has it
+   * @param authorized what may read in place of its reader, as the environment has it
+   */
+  record Entry(
+      Place place,
+      Object written,
+      Optional<Grant> grant,
+      Optional<AuthorizedResource> authorized) {}
+
+  /** The entries of a list that are sound; the others are noted. */
+  List<Entry> read(LocatedJson list, Content content) {
+    return Members.list(list, "a list of access entries", problems).stream()
+        .flatMap(entry -> entry(entry, content).stream())
+        .toList();
+  }
+
+  private Optional<Entry> entry(LocatedJson value, Content content) {
+    if (!(value instanceof LocatedJson.Obj)) {
+      problems.error(
+          "wrong-type",
+          value.place(),
+          String.format("an access entry should be an object, found %s.", value.describe()),
+          value instanceof LocatedJson.Null ? "Remove it." : "Write it as " + EXAMPLE + ".");
+      return Optional.empty();
+    }
+    return Members.of(value, Shape.ACCESS_ENTRY, problems)
+        .flatMap(entry -> member(entry).flatMap(member -> entry(entry, member, content)));
+  }
+
+  /** The one key that says whom or what the entry is about. */
+  private Optional<String> member(Members entry) {
+    List<String> found = MEMBERS.stream().filter(entry::has).toList();
+    if (found.size() > 1) {
+      Place second =
+          found.stream().map(entry::keyPlace).max(Comparator.naturalOrder()).orElseThrow();
+      problems.error(
+          "two-members",
+          second,
+          String.format("the entry names more than one member: %s.", String.join(", ", found)),
+          "Write one entry for each.");
+      return Optional.empty();
+    }
+    if (found.isEmpty() && entry.isSpelledRight()) {
+      problems.error(
+          "no-member",
+          entry.place(),
+          "the entry names nobody: expected one of " + String.join(", ", MEMBERS) + ".",
+          "Add one, such as \"groupByEmail\": \"analysts@example.com\".");
+    }
+    return found.stream().findFirst();
+  }
+
+  private Optional<Entry> entry(Members entry, String member, Content content) {
+    if (AUTHORIZATIONS.contains(member)) {
+      if (content == Content.OWNERS) {
+        problems.error(
+            "wrong-list",
+            entry.keyPlace(member),
+            String.format("a %s cannot own a dataset.", member),
+            "Move the entry to the authorized_views.json of the dataset that it may read.");
+        return Optional.empty();
+      }
+      return authorization(entry, member);
+    }
+    if (content == Content.AUTHORIZATIONS) {
+      problems.error(
+          "wrong-list",
+          entry.keyPlace(member),
+          "this list holds views, datasets and routines only.",
+          "Move the entry to access.json beside it.");
+      return Optional.empty();
+    }
+    return grant(entry, member, content);
+  }
+
+  private Optional<Entry> grant(Members entry, String member, Content content) {
+    int before = problems.count();
+    entry.require("role", "\"READER\"");
+    Optional<Role> role = entry.text("role").flatMap(text -> role(text, content));
+    Optional<Principal> principal = entry.text(member).flatMap(text -> principal(member, text));
+    Optional<Condition> condition =
+        entry.object("condition", Shape.CONDITION).flatMap(this::condition);
+    Optional<String> reason = entry.text("reason").map(LocatedJson.Str::value);
+    Optional<LocalDate> expires = entry.text("expires").flatMap(this::day);
+    if (entry.has("condition") && entry.has("expires")) {
+      problems.error(
+          "two-ends",
+          entry.keyPlace("expires"),
+          "the entry has a condition and an end: an end is a condition of its own.",
+          "Keep one of the two; a condition can say request.time < timestamp(\"…\").");
+    }
+    if (role.isEmpty() || principal.isEmpty() || problems.count() > before) {
+      return Optional.empty();
+    }
+    UnaryOperator<Grant> details =
+        grant -> {
+          Grant reasoned = reason.map(grant::because).orElse(grant);
+          Grant limited = condition.map(reasoned::onlyIf).orElse(reasoned);
+          return expires.map(limited::until).orElse(limited);
+        };
+    Overlay overlay = reading.overlay();
+    Grant actual = Grant.of(overlay.role(role.get()), overlay.principal(principal.get()));
+    return Optional.of(
+        new Entry(
+            entry.place(),
+            List.of(role.get(), principal.get(), condition),
+            Optional.of(details.apply(actual)),
+            Optional.empty()));
+  }
+
+  private Optional<Role> role(LocatedJson.Str text, Content content) {
+    String name = text.value();
+    if (name.contains("_withcond_") || name.contains("_with_conditionalbinding_")) {
+      problems.error(
+          "invalid-value",
+          text.place(),
+          String.format("\"%s\" is a role whose condition was cut off when it was read.", name),
+          "Read the dataset again with accessPolicyVersion=3, and write role and condition.");
+      return Optional.empty();
+    }
+    Optional<Role> role = Optional.empty();
+    if (name.contains("/")) {
+      role = problems.checked(text.place(), () -> Role.of(name));
+    } else if (DATASET_ROLES.contains(name)) {
+      role = Optional.of(Role.of(name));
+    } else {
+      problems.error(
+          "invalid-value",
+          text.place(),
+          String.format(
+              "\"%s\" is no role: expected READER, WRITER, OWNER, or an IAM role such as"
+                  + " roles/bigquery.metadataViewer.",
+              name),
+          Spelling.suggest(name, DATASET_ROLES));
+    }
+    if (content == Content.OWNERS && role.filter(r -> !r.equals(Role.OWNER)).isPresent()) {
+      problems.error(
+          "invalid-value",
+          text.place(),
+          String.format("owners are granted OWNER, not %s.", name),
+          "Write \"role\": \"OWNER\", or move the entry to the access.json of a dataset.");
+      return Optional.empty();
+    }
+    return role;
+  }
+
+  private Optional<Principal> principal(String member, LocatedJson.Str text) {
+    String value = text.value();
+    if (value.startsWith("deleted:")) {
+      problems.error(
+          "deleted-member",
+          text.place(),
+          String.format("\"%s\" was deleted: a deleted member cannot be granted anything.", value),
+          "Remove the entry.");
+      return Optional.empty();
+    }
+    if (member.equals("specialGroup")) {
+      List<String> known = Arrays.stream(SpecialGroup.values()).map(Principal::member).toList();
+      return Members.isWord(text, known, problems)
+          ? SpecialGroup.find(value).<Principal>map(group -> group)
+          : Optional.empty();
+    }
+    return problems.checked(
+        text.place(),
+        () ->
+            switch (member) {
+              case "groupByEmail" -> Principal.group(value);
+              case "userByEmail" -> Principal.user(value);
+              case "domain" -> Principal.domain(value);
+              default -> Principal.ofMember(value);
+            });
+  }
+
+  private Optional<Condition> condition(Members condition) {
+    Optional<String> title = condition.text("title").map(LocatedJson.Str::value);
+    Optional<String> description = condition.text("description").map(LocatedJson.Str::value);
+    return condition
+        .requiredText("expression", "…")
+        .flatMap(
+            text ->
+                problems.checked(
+                    text.place(), () -> new Condition(text.value(), title, description)));
+  }
+
+  private Optional<LocalDate> day(LocatedJson.Str text) {
+    try {
+      return Optional.of(LocalDate.parse(text.value(), DAY));
+    } catch (DateTimeParseException e) {
+      problems.error(
+          "invalid-value",
+          text.place(),
+          String.format("\"%s\" is no day of the calendar.", text.value()),
+          "Write year-month-day, such as 2027-02-28.");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Entry> authorization(Members entry, String member) {
+    int before = problems.count();
+    if (entry.has("role")) {
+      problems.error(
+          "unexpected-role",
+          entry.keyPlace("role"),
+          String.format("an authorized %s has no role: it may read the whole dataset.", member),
+          "Remove \"role\".");
+    }
+    for (String key : List.of("condition", "reason", "expires")) {
+      if (entry.has(key)) {
+        problems.error(
+            "unexpected-key",
+            entry.keyPlace(key),
+            String.format("an authorized %s has no \"%s\": only principals have.", member, key),
+            String.format("Remove \"%s\"; a comment may say why.", key));
+      }
+    }
+    Optional<AuthorizedResource> resource =
+        switch (member) {
+          case "view" ->
+              entry
+                  .object(member, Shape.TABLE_REFERENCE)
+                  .flatMap(reading::table)
+                  .map(AuthorizedView::of);
+          case "routine" ->
+              entry
+                  .object(member, Shape.ROUTINE_REFERENCE)
+                  .flatMap(reading::routine)
+                  .map(AuthorizedRoutine::of);
+          default ->
+              entry
+                  .object(member, Shape.AUTHORIZED_DATASET)
+                  .flatMap(this::authorizedDataset)
+                  .map(AuthorizedDataset::of);
+        };
+    return resource
+        .filter(r -> problems.count() == before)
+        .map(r -> new Entry(entry.place(), r, Optional.empty(), Optional.of(r)));
+  }
+
+  private Optional<DatasetId> authorizedDataset(Members value) {
+    String key = value.has("target_types") ? "target_types" : "targetTypes";
+    value.require(key, "[\"VIEWS\"]");
+    value.require("dataset", "{\"projectId\": \"…\", \"datasetId\": \"…\"}");
+    boolean areViews =
+        value.value(key).stream()
+            .flatMap(types -> targetTypes(key, types).stream())
+            .allMatch(type -> Members.isWord(type, List.of("VIEWS"), problems));
+    return value
+        .object("dataset", Shape.DATASET_REFERENCE)
+        .flatMap(reading::dataset)
+        .filter(dataset -> areViews);
+  }
+
+  /** A list, or the one word that the command line's documentation writes. */
+  private List<LocatedJson.Str> targetTypes(String key, LocatedJson types) {
+    return types instanceof LocatedJson.Str word
+        ? List.of(word)
+        : Members.texts(types, key, problems);
+  }
+
+  /** The entries of a dataset's grants, sorted. */
+  static List<Map<String, Object>> grants(Collection<Grant> grants) {
+    return grants.stream()
+        .sorted(
+            Comparator.comparing(Grant::role)
+                .thenComparing(Grant::principal, Principal.BY_MEMBER)
+                .thenComparing(g -> g.condition().map(Condition::toString).orElse("")))
+        .map(AccessFile::json)
+        .toList();
+  }
+
+  private static Map<String, Object> json(Grant grant) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("role", grant.role().name());
+    json.putAll(AccessJson.memberOf(grant.principal()));
+    grant
+        .condition()
+        .ifPresent(
+            condition -> {
+              Map<String, Object> details = new LinkedHashMap<>();
+              details.put("expression", condition.expression());
+              condition.title().ifPresent(title -> details.put("title", title));
+              condition.description().ifPresent(text -> details.put("description", text));
+              json.put("condition", details);
+            });
+    grant.reason().ifPresent(reason -> json.put("reason", reason));
+    grant.expires().ifPresent(day -> json.put("expires", DAY.format(day)));
+    return json;
+  }
+
+  /** The entries of a dataset's authorizations, sorted. */
+  static List<Map<String, Object>> authorized(Collection<AuthorizedResource> authorized) {
+    List<AuthorizedResource> sorted = new ArrayList<>(authorized);
+    sorted.sort(Comparator.naturalOrder());
+    return sorted.stream().map(AccessFile::json).toList();
+  }
+
+  private static Map<String, Object> json(AuthorizedResource authorized) {
+    Map<String, Object> reference = new LinkedHashMap<>();
+    reference.put("projectId", authorized.resource().dataset().project().value());
+    reference.put("datasetId", authorized.resource().dataset().name());
+    if (authorized.resource() instanceof TableId view) {
+      reference.put("tableId", view.name());
+      return Map.of("view", reference);
+    }
+    if (authorized.resource() instanceof RoutineId routine) {
+      reference.put("routineId", routine.name());
+      return Map.of("routine", reference);
+    }
+    Map<String, Object> dataset = new LinkedHashMap<>();
+    dataset.put("dataset", reference);
+    dataset.put("targetTypes", List.of("VIEWS"));
+    return Map.of("dataset", dataset);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.bqgovernance.files;
+
+import dev.bqgovernance.model.AccessMode;
+import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Layer;
+import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Place;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+
+/** datasets/&lt;dataset&gt;/dataset.json: what is said of a dataset besides its access. */
+final class DatasetFile {
+  private final Members file;
+  private final Problems problems;
+  private final Draft<Dataset> draft;
+
+  private DatasetFile(Members file, DatasetId id, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+    this.draft = new Draft<>(Dataset.builder(id).build(), problems);
+  }
+
+  /** The dataset without its access; what is wrong is noted and left out. */
+  static Dataset read(Members file, DatasetId id, Reading reading) {
+    reading.checkReference(file, "datasetReference", Shape.DATASET_REFERENCE, List.of(id.name()));
+    DatasetFile reader = new DatasetFile(file, id, reading.problems());
+    reader.read(reading.overlay());
+    return reader.draft.noun();
+  }
+
+  private void read(Overlay overlay) {
+    text("description", Dataset.Builder::description);
+    text("friendlyName", Dataset.Builder::friendlyName);
+    text("location", (dataset, value) -> dataset.location(Location.of(value)));
+    text("layer", (dataset, value) -> dataset.layer(Layer.of(value)));
+    text("storageBillingModel", Dataset.Builder::storageBillingModel);
+    text("defaultCollation", Dataset.Builder::defaultCollation);
+    text("defaultRoundingMode", Dataset.Builder::defaultRoundingMode);
+    for (Members.Entry label : file.entries("labels")) {
+      set(label.keyPlace(), dataset -> dataset.putLabels(label.key(), ""));
+      set(label.value().place(), dataset -> dataset.putLabels(label.key(), label.value().value()));
+    }
+    for (Members.Entry tag : file.entries("resourceTags")) {
+      set(tag.keyPlace(), dataset -> dataset.putResourceTags(tag.key(), tag.value().value()));
+    }
+    duration(
+        "defaultTableExpirationMs", Duration::ofMillis, Dataset.Builder::defaultTableExpiration);
+    duration(
+        "defaultPartitionExpirationMs",
+        Duration::ofMillis,
+        Dataset.Builder::defaultPartitionExpiration);
+    duration("maxTimeTravelHours", Duration::ofHours, Dataset.Builder::maxTimeTravel);
+    file.flag("isCaseInsensitive")
+        .ifPresent(flag -> set(flag.place(), dataset -> dataset.caseInsensitive(flag.value())));
+    file.flag("deletable")
+        .ifPresent(flag -> set(flag.place(), dataset -> dataset.deletable(flag.value())));
+    file.object("defaultEncryptionConfiguration", Shape.ENCRYPTION)
+        .flatMap(encryption -> encryption.requiredText("kmsKeyName", "projects/…/cryptoKeys/…"))
+        .ifPresent(
+            key -> {
+              set(key.place(), dataset -> dataset.defaultKmsKeyName(key.value()));
+              overlay.checkText(key.value(), key.place(), problems);
+            });
+    file.word("accessMode", Arrays.stream(AccessMode.values()).map(DatasetFile::word).toList())
+        .ifPresent(
+            text ->
+                set(
+                    text.place(),
+                    dataset ->
+                        dataset.accessMode(
+                            AccessMode.valueOf(text.value().toUpperCase(Locale.ROOT)))));
+  }
+
+  private void text(String key, BiFunction<Dataset.Builder, String, Dataset.Builder> attribute) {
+    file.text(key)
+        .ifPresent(text -> set(text.place(), dataset -> attribute.apply(dataset, text.value())));
+  }
+
+  private void duration(
+      String key,
+      LongFunction<Duration> unit,
+      BiFunction<Dataset.Builder, Duration, Dataset.Builder> attribute) {
+    file.whole(key)
+        .ifPresent(
+            whole ->
+                set(whole.place(), dataset -> attribute.apply(dataset, unit.apply(whole.value()))));
+  }
+
+  private void set(Place place, UnaryOperator<Dataset.Builder> attribute) {
+    draft.set(
+        place, dataset -> attribute.apply(Dataset.builder(dataset.id()).from(dataset)).build());
+  }
+
+  private static String word(AccessMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the file says of a dataset; empty if its access says all. */
+  static Map<String, Object> json(Dataset dataset) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    dataset.description().ifPresent(text -> json.put("description", text));
+    dataset.friendlyName().ifPresent(text -> json.put("friendlyName", text));
+    dataset.layer().ifPresent(layer -> json.put("layer", layer.name()));
+    if (!dataset.labels().isEmpty()) {
+      json.put("labels", new TreeMap<>(dataset.labels()));
+    }
+    dataset.location().ifPresent(location -> json.put("location", location.value()));
+    dataset
+        .defaultTableExpiration()
+        .ifPresent(d -> json.put("defaultTableExpirationMs", Long.toString(d.toMillis())));
+    dataset
+        .defaultPartitionExpiration()
+        .ifPresent(d -> json.put("defaultPartitionExpirationMs", Long.toString(d.toMillis())));
+    dataset
+        .maxTimeTravel()
+        .ifPresent(d -> json.put("maxTimeTravelHours", Long.toString(d.toHours())));
+    dataset.storageBillingModel().ifPresent(text -> json.put("storageBillingModel", text));
+    dataset.caseInsensitive().ifPresent(flag -> json.put("isCaseInsensitive", flag));
+    dataset.defaultCollation().ifPresent(text -> json.put("defaultCollation", text));
+    dataset.defaultRoundingMode().ifPresent(text -> json.put("defaultRoundingMode", text));
+    dataset
+        .defaultKmsKeyName()
+        .ifPresent(key -> json.put("defaultEncryptionConfiguration", Map.of("kmsKeyName", key)));
+    if (!dataset.resourceTags().isEmpty()) {
+      json.put("resourceTags", new TreeMap<>(dataset.resourceTags()));
+    }
+    if (dataset.accessMode() != AccessMode.AUTHORITATIVE) {
+      json.put("accessMode", word(dataset.accessMode()));
+    }
+    if (dataset.deletable()) {
+      json.put("deletable", true);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.bqgovernance.files;
+
+import dev.bqgovernance.model.Place;
+import java.util.function.UnaryOperator;
+
+/**
+ * A noun that grows attribute by attribute, each checked alone, so that a broken rule is told at
+ * the place of the attribute that breaks it.
+ *
+ * <p>This class is <em>not</em> thread-safe.
+ */
+final class Draft<T> {
+  private final Problems problems;
+  private T noun;
+
+  Draft(T noun, Problems problems) {
+    this.noun = noun;
+    this.problems = problems;
+  }
+
+  /** Changes the noun; where that breaks a rule, notes it and leaves the noun as it was. */
+  void set(Place place, UnaryOperator<T> change) {
+    problems.checked(place, () -> change.apply(noun)).ifPresent(changed -> noun = changed);
+  }
+
+  T noun() {
+    return noun;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.bqgovernance.files;
+
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an environment makes of names that files were written with.
+ *
+ * @param declared the project that the files name
+ * @param actual the project of the environment
+ * @param principals e-mail addresses and what the environment has in their place
+ */
+record Overlay(ProjectId declared, ProjectId actual, Map<String, String> principals) {
+  Overlay {
+    principals = Map.copyOf(principals);
+  }
+
+  ProjectId project(String written) {
+    return written.equals(declared.value()) ? actual : ProjectId.of(written);
+  }
+
+  Principal principal(Principal written) {
+    if (written instanceof Principal.Group group) {
+      return Principal.group(email(group.email()));
+    } else if (written instanceof Principal.User user) {
+      return Principal.user(email(user.email()));
+    } else if (written instanceof Principal.ServiceAccount account) {
+      return Principal.user(email(account.email()));
+    } else if (written instanceof Principal.IamMember member) {
+      String ofProject = ":" + declared.value();
+      return member.member().startsWith("project") && member.member().endsWith(ofProject)
+          ? Principal.ofMember(member.member().replace(ofProject, ":" + actual.value()))
+          : written;
+    }
+    return written;
+  }
+
+  private String email(String written) {
+    return principals.getOrDefault(written.toLowerCase(Locale.ROOT), written);
+  }
+
+  /** A custom role of the declared project is one of the environment's project. */
+  Role role(Role written) {
+    String prefix = "projects/" + declared.value() + "/";
+    return written.name().startsWith(prefix)
+        ? Role.of("projects/" + actual.value() + "/" + written.name().substring(prefix.length()))
+        : written;
+  }
+
+  /** Warns of a text that names the declared project, since texts are not rewritten. */
+  void checkText(String text, Place place, Problems problems) {
+    if (declared.equals(actual)) {
+      return;
+    }
+    Matcher matcher =
+        Pattern.compile("(?<![A-Za-z0-9_:-])" + Pattern.quote(declared.value()) + "(?=`?\\.|/|`)")
+            .matcher(text);
+    if (matcher.find()) {
+      problems.warning(
+          "project-in-text",
+          place,
+          String.format(
+              "this text names the project %s, but the environment is in %s: texts stay as they"
+                  + " are.",
+              declared, actual),
+          "Leave the project out of the SQL (dataset.table), if the environment has its own.");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.bqgovernance.files;
+
+import dev.bqgovernance.files.FileKind.Slot;
+import dev.bqgovernance.files.SettingsFile.Settings;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DataPlatformBuilder;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.ProjectId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads a tree of files in one pass. What is broken is noted, and stands in as a bare noun, so that
+ * nothing that refers to it is called broken too.
+ *
+ * <p>This class is <em>not</em> thread-safe.
+ */
+final class PlatformReader {
+  private static final ProjectId UNKNOWN_PROJECT = ProjectId.of("unknown-project");
+  private static final Location UNKNOWN_LOCATION = Location.of("US");
+
+  private final SourceTree tree;
+  private final Problems problems;
+  private final List<Slot> files;
+
+  private PlatformReader(SourceTree tree, Problems problems) {
+    this.tree = tree;
+    this.problems = problems;
+    this.files = tree.files();
+  }
+
+  static ReadResult read(Path root, Optional<String> env) {
+    Problems problems = new Problems();
+    Optional<DataPlatform> platform =
+        SourceTree.open(root, problems)
+            .flatMap(tree -> new PlatformReader(tree, problems).read(env));
+    return new ReadResult(platform, problems.byPlace());
+  }
+
+  private Optional<DataPlatform> read(Optional<String> env) {
+    refuseKindsToCome();
+    Settings base =
+        ofKind(FileKind.SETTINGS).stream()
+            .findFirst()
+            .flatMap(tree::json)
+            .map(json -> SettingsFile.read(json, problems))
+            .orElse(Settings.NONE);
+    SortedMap<String, Settings> overlays = new TreeMap<>();
+    for (Slot file : ofKind(FileKind.OVERLAY)) {
+      Settings overlay =
+          tree.json(file)
+              .map(json -> SettingsFile.readOverlay(json, problems))
+              .orElse(Settings.NONE);
+      overlays.put(file.name(), overlay);
+    }
+    Settings chosen = env.map(name -> choose(name, overlays)).orElse(Settings.NONE);
+    return read(base, chosen, overlays.values());
+  }
+
+  private Settings choose(String env, SortedMap<String, Settings> overlays) {
+    Settings chosen = overlays.get(env);
+    if (chosen == null) {
+      problems.error(
+          "unknown-environment",
+          Place.ofFile(FileKind.SETTINGS.path()),
+          String.format(
+              "the environment \"%s\" is not known: there is no file for it beside platform.json.",
+              env),
+          overlays.isEmpty()
+              ? "There are no environments here: leave --env out."
+              : "Known environments: " + String.join(", ", overlays.keySet()) + ".");
+      return Settings.NONE;
+    }
+    return chosen;
+  }
+
+  private Optional<DataPlatform> read(Settings base, Settings chosen, Iterable<Settings> overlays) {
+    ProjectId declared = base.project().orElse(UNKNOWN_PROJECT);
+    ProjectId actual = chosen.project().orElse(declared);
+    Optional<Location> location = chosen.location().or(base::location);
+    Reading reading = new Reading(problems, new Overlay(declared, actual, chosen.principals()));
+    DataPlatformBuilder builder =
+        DataPlatform.in(actual.value(), location.orElse(UNKNOWN_LOCATION).value())
+            .authorizations(base.authorizations());
+    base.layers()
+        .forEach((layer, patterns) -> builder.layer(layer, patterns.toArray(String[]::new)));
+    chosen
+        .applier()
+        .or(() -> base.applier().map(reading.overlay()::principal))
+        .ifPresent(builder::applier);
+    owners(base, chosen, overlays, reading)
+        .forEach(owner -> owner.grant().ifPresent(builder::owner));
+
+    Location home = base.location().orElse(UNKNOWN_LOCATION);
+    for (List<Slot> folder : datasets().values()) {
+      new DatasetFolder(tree, folder, home, reading, builder).read();
+    }
+    for (Finding finding : builder.findings()) {
+      boolean isGuessed =
+          finding.rule().equals("locations-cannot-meet")
+              && (location.isEmpty() || problems.hasErrors());
+      if (!isGuessed) {
+        problems.addAll(List.of(finding));
+      }
+    }
+    return problems.hasErrors() ? Optional.empty() : Optional.of(builder.build());
+  }
+
+  /** The owners of the environment if it names some, or else those of the platform. */
+  private List<AccessFile.Entry> owners(
+      Settings base, Settings chosen, Iterable<Settings> overlays, Reading reading) {
+    Optional<List<AccessFile.Entry>> result =
+        base.owners().map(list -> new AccessFile(reading).read(list, AccessFile.Content.OWNERS));
+    Reading plain =
+        new Reading(
+            problems,
+            new Overlay(reading.overlay().actual(), reading.overlay().actual(), Map.of()));
+    for (Settings overlay : overlays) {
+      Optional<List<AccessFile.Entry>> own =
+          overlay.owners().map(list -> new AccessFile(plain).read(list, AccessFile.Content.OWNERS));
+      if (overlay.equals(chosen) && own.isPresent()) {
+        result = own;
+      }
+    }
+    return result.orElse(List.of());
+  }
+
+  private List<Slot> ofKind(FileKind kind) {
+    return files.stream().filter(file -> file.kind() == kind).toList();
+  }
+
+  private SortedMap<String, List<Slot>> datasets() {
+    SortedMap<String, List<Slot>> datasets = new TreeMap<>();
+    for (Slot file : files) {
+      if (file.kind().isOfDataset()) {
+        datasets.computeIfAbsent(file.dataset(), name -> new ArrayList<>()).add(file);
+      }
+    }
+    return datasets;
+  }
+
+  private void refuseKindsToCome() {
+    for (Slot file : files) {
+      if (file.kind().isToCome()) {
+        problems.error(
+            "not-implemented",
+            Place.ofFile(file.path()),
+            "not implemented: " + file.path() + " is of a kind that this version cannot read yet.",
+            "Move it out of the tree until then; nothing of it would be applied.");
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.bqgovernance.files;
+
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Collects what is wrong with files, so that all of it can be told at once.
+ *
+ * <p>This class is <em>not</em> thread-safe.
+ */
+final class Problems {
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** Where secrets stand: nothing else is said of them, since a message might repeat them. */
+  private final Set<Place> secrets = new HashSet<>();
+
+  void secret(Place place, String message, String fix) {
+    error("secret", place, message, fix);
+    secrets.add(place);
+  }
+
+  void error(String rule, Place place, String message, String fix) {
+    add(Finding.error(rule, place, message).withFix(fix));
+  }
+
+  void warning(String rule, Place place, String message, String fix) {
+    add(Finding.warning(rule, place, message).withFix(fix));
+  }
+
+  void addAll(Collection<Finding> more) {
+    more.forEach(this::add);
+  }
+
+  private void add(Finding finding) {
+    if (finding.place().filter(secrets::contains).isEmpty()) {
+      findings.add(finding);
+    }
+  }
+
+  /** A noun that the model builds; empty if it breaks a rule, which is noted at the place. */
+  <T> Optional<T> checked(Place place, Supplier<T> noun) {
+    try {
+      return Optional.of(noun.get());
+    } catch (IllegalArgumentException e) {
+      add(Finding.error("invalid-value", place, e.getMessage() + "."));
+      return Optional.empty();
+    }
+  }
+
+  /** How many there are: what has not raised it is sound. */
+  int count() {
+    return findings.size();
+  }
+
+  boolean hasErrors() {
+    return findings.stream().anyMatch(Finding::isError);
+  }
+
+  List<Finding> byPlace() {
+    return findings.stream().sorted(Finding.BY_PLACE).toList();
+  }
+}

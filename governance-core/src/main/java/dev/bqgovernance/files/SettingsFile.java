@@ -1,0 +1,165 @@
+package dev.bqgovernance.files;
+
+import dev.bqgovernance.json.LocatedJson;
+import dev.bqgovernance.model.AuthorizationMode;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Layer;
+import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** platform.json and its overlays platform.&lt;env&gt;.json: what holds for all datasets. */
+final class SettingsFile {
+  private final Members file;
+  private final Problems problems;
+
+  private SettingsFile(Members file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /**
+   * What a file sets; what is wrong is noted and not set.
+   *
+   * @param project the project
+   * @param location where datasets lie that do not say otherwise
+   * @param layers the layers and the patterns of their datasets, in order
+   * @param owners the list of owners, still to be read
+   * @param applier who applies the plans
+   * @param authorizations where authorized views come from
+   * @param principals e-mail addresses and what an environment has in their place, in lower case
+   */
+  record Settings(
+      Optional<ProjectId> project,
+      Optional<Location> location,
+      Map<Layer, List<String>> layers,
+      Optional<LocatedJson> owners,
+      Optional<Principal> applier,
+      AuthorizationMode authorizations,
+      Map<String, String> principals) {
+    /** Sets nothing. */
+    static final Settings NONE =
+        new Settings(
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            AuthorizationMode.DECLARED,
+            Map.of());
+  }
+
+  /** The settings of platform.json. */
+  static Settings read(LocatedJson json, Problems problems) {
+    return Members.of(json, Shape.SETTINGS, problems)
+        .map(
+            file -> {
+              file.require("project", "\"my-project\"");
+              file.require("location", "\"asia-northeast1\"");
+              return new SettingsFile(file, problems).settings();
+            })
+        .orElse(Settings.NONE);
+  }
+
+  /** The settings of an overlay. */
+  static Settings readOverlay(LocatedJson json, Problems problems) {
+    return Members.of(json, Shape.OVERLAY, problems)
+        .map(file -> new SettingsFile(file, problems).settings())
+        .orElse(Settings.NONE);
+  }
+
+  private Settings settings() {
+    return new Settings(
+        file.text("project")
+            .flatMap(text -> problems.checked(text.place(), () -> ProjectId.of(text.value()))),
+        file.text("location")
+            .flatMap(text -> problems.checked(text.place(), () -> Location.of(text.value()))),
+        layers(),
+        file.value("owners"),
+        file.text("applier").flatMap(this::principal),
+        authorizations(),
+        principals());
+  }
+
+  /** An e-mail address of a user or service account, or an IAM member. */
+  private Optional<Principal> principal(LocatedJson.Str text) {
+    return problems.checked(
+        text.place(),
+        () ->
+            text.value().contains(":")
+                ? Principal.ofMember(text.value())
+                : Principal.user(text.value()));
+  }
+
+  private Map<Layer, List<String>> layers() {
+    Map<Layer, List<String>> layers = new LinkedHashMap<>();
+    for (LocatedJson.Member member : file.free("layers")) {
+      List<String> patterns =
+          Members.texts(member.value(), member.key(), problems).stream()
+              .map(LocatedJson.Str::value)
+              .toList();
+      problems
+          .checked(member.keyPlace(), () -> Layer.of(member.key()))
+          .ifPresent(layer -> layers.put(layer, patterns));
+    }
+    return layers;
+  }
+
+  private AuthorizationMode authorizations() {
+    List<String> words = Arrays.stream(AuthorizationMode.values()).map(SettingsFile::word).toList();
+    return file.word("authorizedViews", words)
+        .map(text -> AuthorizationMode.valueOf(text.value().toUpperCase(Locale.ROOT)))
+        .orElse(AuthorizationMode.DECLARED);
+  }
+
+  private Map<String, String> principals() {
+    Map<String, String> principals = new HashMap<>();
+    for (Members.Entry entry : file.entries("principals")) {
+      String from = entry.key().toLowerCase(Locale.ROOT);
+      String to = entry.value().value().toLowerCase(Locale.ROOT);
+      problems
+          .checked(entry.keyPlace(), () -> Principal.user(from))
+          .flatMap(sound -> problems.checked(entry.value().place(), () -> Principal.user(to)))
+          .ifPresent(sound -> principals.put(from, to));
+    }
+    return principals;
+  }
+
+  private static String word(AuthorizationMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What platform.json says of a platform. */
+  static Map<String, Object> json(DataPlatform platform) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("project", platform.project().value());
+    json.put("location", platform.location().value());
+    if (!platform.layers().isEmpty()) {
+      Map<String, Object> layers = new LinkedHashMap<>();
+      platform.layers().forEach((layer, patterns) -> layers.put(layer.name(), patterns));
+      json.put("layers", layers);
+    }
+    if (!platform.owners().isEmpty()) {
+      json.put("owners", AccessFile.grants(platform.owners()));
+    }
+    platform.applier().ifPresent(applier -> json.put("applier", address(applier)));
+    if (platform.authorizations() != AuthorizationMode.DECLARED) {
+      json.put("authorizedViews", word(platform.authorizations()));
+    }
+    return json;
+  }
+
+  private static String address(Principal applier) {
+    if (applier instanceof Principal.User user) {
+      return user.email();
+    }
+    return applier instanceof Principal.ServiceAccount account ? account.email() : applier.member();
+  }
+}
