@@ -1,5 +1,6 @@
 package dev.bqgovernance.apply;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.plan.Step;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public record ApplyReport(
    *
    * @throws ApplyException if it is not; the exception carries the report
    */
+  @CanIgnoreReturnValue
   public ApplyReport orThrow() {
     if (!isComplete()) {
       throw new ApplyException(this);

@@ -16,11 +16,13 @@ import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.sql.RoutineDefinition;
+import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.sql.SqlSyntaxException;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Resource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -62,6 +64,19 @@ public final class Compiler {
     compiler.run(caller);
     compiler.findings.sort(Finding.BY_PLACE);
     return new Compilation(compiler.desired.build(), compiler.findings);
+  }
+
+  /**
+   * What a live view or routine reads by its text; nothing for other resources. Never fails.
+   *
+   * @param reader the view or routine as it was observed
+   */
+  public static Set<ResourceId> references(Resource reader) {
+    return reader
+        .viewQuery()
+        .or(() -> reader.body().text("definitionBody"))
+        .map(sql -> TextReferences.named(SqlScanner.scan(sql), reader.id().dataset()))
+        .orElse(Set.of());
   }
 
   private void run(Optional<Principal> caller) {

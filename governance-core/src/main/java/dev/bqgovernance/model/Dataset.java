@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -159,16 +160,19 @@ public abstract sealed class Dataset permits ImmutableDataset {
     Builder() {}
 
     /** Grants a role. */
+    @CanIgnoreReturnValue
     public Builder grant(Role role, Principal principal) {
       return addGrants(Grant.of(role, principal));
     }
 
     /** Adds a grant. */
+    @CanIgnoreReturnValue
     public Builder grant(Grant grant) {
       return addGrants(grant);
     }
 
     /** Lets a view, the views of a dataset, or a routine read this dataset. */
+    @CanIgnoreReturnValue
     public Builder authorize(AuthorizedResource resource) {
       return addAuthorized(resource);
     }

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,21 +97,25 @@ public abstract sealed class Table permits ImmutableTable {
     Builder() {}
 
     /** Adds a nullable column. */
+    @CanIgnoreReturnValue
     public Builder column(String name, ColumnType type) {
       return addColumns(Column.of(name, type));
     }
 
     /** Adds a nullable column of known sensitivity. */
+    @CanIgnoreReturnValue
     public Builder column(String name, ColumnType type, Sensitivity sensitivity) {
       return addColumns(Column.builder(name, type).sensitivity(sensitivity).build());
     }
 
     /** Divides the table into a partition for each day of this column. */
+    @CanIgnoreReturnValue
     public Builder partitionedByDay(String column) {
       return partitioning(Partitioning.byDay(column));
     }
 
     /** Keeps rows together by these columns. */
+    @CanIgnoreReturnValue
     public Builder clusteredBy(String... columns) {
       return addClustering(columns);
     }

@@ -26,8 +26,10 @@ public record Request(
     Optional<String> ifMatch,
     Optional<Json.Obj> body) {
 
-  /** The HTTP methods of changes. */
+  /** The HTTP methods. */
   public enum Method {
+    /** Reads. */
+    GET,
     /** Makes a resource. */
     POST,
     /** Changes the named fields. */
@@ -41,6 +43,16 @@ public record Request(
   /** Copies the query parameters. */
   public Request {
     query = Collections.unmodifiableSortedMap(new TreeMap<>(query));
+  }
+
+  /** A reading request. */
+  public static Request get(String path, Map<String, String> query) {
+    return new Request(Method.GET, path, new TreeMap<>(query), Optional.empty(), Optional.empty());
+  }
+
+  /** A request that is bound to no version. */
+  public static Request post(String path, Json.Obj body) {
+    return of(Method.POST, path, Optional.empty(), body);
   }
 
   static Request of(Method method, String path, Optional<String> ifMatch, Json.Obj body) {

@@ -2,6 +2,9 @@ package dev.bqgovernance.testkit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.backend.Backend;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetsApi;
 import dev.bqgovernance.testkit.internal.bigquery.ItemKey;
@@ -58,6 +61,7 @@ public final class FakeCloud {
   private final List<ScriptedFault> faults = new ArrayList<>();
   private final ThreadLocal<Boolean> inHook = ThreadLocal.withInitial(() -> false);
   private volatile @Nullable Consumer<ApiRequest> hook;
+  private volatile @Nullable Principal applier;
   private World world;
 
   /** The state that a snapshot keeps, with the services over it. */
@@ -116,6 +120,60 @@ public final class FakeCloud {
   /** The time of this world; the test moves it. */
   public FakeClock clock() {
     return clock;
+  }
+
+  // Platforms
+
+  /**
+   * A world at the beginning of 2026, UTC, in which a platform can be applied: see {@link
+   * #admit(DataPlatform)}.
+   */
+  public static FakeCloud of(DataPlatform platform) {
+    return create().admit(platform);
+  }
+
+  /**
+   * Makes the world one in which a platform can be applied: its project exists, everybody whom it
+   * names exists, and its applier (an invented service account where it names none) administers the
+   * project's BigQuery. What exists already stays as it is.
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud admit(DataPlatform platform) {
+    Principal admitted = Admission.applier(platform);
+    synchronized (lock) {
+      project(platform.project().value());
+      for (Principal named : Admission.principals(platform)) {
+        if (!world.iam().directory().exists(Member.parse(named.member()))) {
+          if (named instanceof Principal.Group group) {
+            group(group.email());
+          } else {
+            add(named.member());
+          }
+        }
+      }
+      grantProjectRole(platform.project().value(), "roles/bigquery.admin", admitted.member());
+      applier = admitted;
+    }
+    return this;
+  }
+
+  /**
+   * This world as a backend, called as the applier of the platform that was admitted last.
+   *
+   * @throws IllegalStateException when no platform was admitted
+   */
+  public Backend backend() {
+    Principal caller = applier;
+    if (caller == null) {
+      throw new IllegalStateException(
+          "Nobody says who calls: admit a platform first, or use backend(principal).");
+    }
+    return backend(caller);
+  }
+
+  /** This world as a backend, called as somebody: a user or a service account that exists in it. */
+  public Backend backend(Principal caller) {
+    return new FakeBackend(this, caller);
   }
 
   // People and projects
@@ -177,6 +235,7 @@ public final class FakeCloud {
     return add("domain:" + name);
   }
 
+  @CanIgnoreReturnValue
   private FakeCloud add(String member) {
     synchronized (lock) {
       world.iam().changeDirectory().add(Member.parse(member));

@@ -1,0 +1,136 @@
+package dev.bqgovernance;
+
+import dev.bqgovernance.apply.Applier;
+import dev.bqgovernance.apply.ApplyOptions;
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.backend.Backend;
+import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.compile.Compilation;
+import dev.bqgovernance.compile.Compiler;
+import dev.bqgovernance.compile.Export;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Drift;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.PlanOptions;
+import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What one does with a {@link DataPlatform} and a cloud: plan, apply, look for drift, export.
+ *
+ * <pre>{@code
+ * Governance governance = Governance.of(FakeCloud.create().backend());
+ * Plan plan = governance.plan(platform);
+ * String comment = Markdown.render(plan);
+ * ApplyReport report = governance.apply(plan).orThrow();
+ * }</pre>
+ *
+ * <p>This class is immutable; it is thread-safe, as its backend is.
+ */
+public final class Governance {
+  private final Backend backend;
+
+  private Governance(Backend backend) {
+    this.backend = Objects.requireNonNull(backend, "backend");
+  }
+
+  /** Works on this cloud. */
+  public static Governance of(Backend backend) {
+    return new Governance(backend);
+  }
+
+  /**
+   * What is wrong with a platform, or worth knowing, without looking at a cloud: what its SQL
+   * reads, circles of views, grants that have ended by an instant.
+   *
+   * @return ordered by place; empty if there is nothing to say
+   */
+  public static List<Finding> check(DataPlatform platform, Instant instant) {
+    return Compiler.compile(platform, instant, Optional.empty()).findings();
+  }
+
+  /**
+   * The plan that makes the cloud as declared, with {@linkplain PlanOptions#defaults() default
+   * options}.
+   *
+   * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
+   */
+  public Plan plan(DataPlatform platform) {
+    return plan(platform, PlanOptions.defaults());
+  }
+
+  /**
+   * The plan that makes the cloud as declared. Nothing is changed. The plan may hold errors: look
+   * at {@link Plan#isRefused()}.
+   *
+   * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
+   */
+  public Plan plan(DataPlatform platform, PlanOptions options) {
+    Compilation compilation = Compiler.compile(platform, backend.now(), backend.identity());
+    Set<ResourceId> declared =
+        compilation.desired().state().resources().stream()
+            .map(Resource::id)
+            .collect(Collectors.toSet());
+    State observed = backend.observe(Scope.of(platform.project(), declared));
+    return Planner.plan(compilation.desired(), observed, options, Compiler::references)
+        .withFindings(compilation.findings());
+  }
+
+  /**
+   * Carries out a plan with {@linkplain ApplyOptions#defaults() default options}.
+   *
+   * @return what became of every step; see {@link ApplyReport#orThrow()}
+   */
+  public ApplyReport apply(Plan plan) {
+    return apply(plan, ApplyOptions.defaults());
+  }
+
+  /**
+   * Carries out a plan. Nothing is changed if an error stands against it. What changed in the cloud
+   * since the plan was made is noticed where it matters: a change whose own subject was changed
+   * meanwhile is refused.
+   *
+   * @return what became of every step; see {@link ApplyReport#orThrow()}
+   */
+  public ApplyReport apply(Plan plan, ApplyOptions options) {
+    return Applier.apply(plan, backend, options);
+  }
+
+  /**
+   * How the cloud has moved away from what is declared.
+   *
+   * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
+   */
+  public Drift drift(DataPlatform platform) {
+    return drift(platform, PlanOptions.defaults());
+  }
+
+  /**
+   * How the cloud has moved away from what is declared, told as the plan with these options that
+   * would repair it.
+   *
+   * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
+   */
+  public Drift drift(DataPlatform platform, PlanOptions options) {
+    return new Drift(plan(platform, options));
+  }
+
+  /**
+   * The platform that declares what a project holds now, so that its plan is empty.
+   *
+   * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
+   */
+  public Export export(ProjectId project) {
+    return Export.of(project, backend.observe(Scope.everything(project)));
+  }
+}

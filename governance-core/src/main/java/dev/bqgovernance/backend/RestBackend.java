@@ -1,0 +1,308 @@
+package dev.bqgovernance.backend;
+
+import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.plan.Change;
+import dev.bqgovernance.plan.Paths;
+import dev.bqgovernance.plan.Request;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What every backend has in common that speaks BigQuery's REST API: which requests are made, and
+ * how answers are read. A subclass only carries requests over.
+ *
+ * <p>This class has no state of its own; it is thread-safe if its subclass is.
+ */
+public abstract class RestBackend implements Backend {
+  private static final String PAGE_SIZE = "1000";
+
+  /** Members of an answer that say nothing about the resource. */
+  private static final Set<String> ENVELOPE = Set.of("kind", "id", "selfLink", "etag", "access");
+
+  /** For subclasses. */
+  protected RestBackend() {}
+
+  /**
+   * An answer of the service.
+   *
+   * @param status the HTTP status
+   * @param body the body's text; empty where there is none
+   */
+  public record Response(int status, String body) {
+    private boolean isSuccess() {
+      return status >= 200 && status < 300;
+    }
+
+    private Json.Obj json() {
+      return !body.isBlank() && JsonText.parse(body) instanceof Json.Obj object
+          ? object
+          : Json.object();
+    }
+  }
+
+  /** The answer to a request did not arrive: nobody knows what became of it. */
+  public static final class LostAnswerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** The exception with its message, for a person. */
+    public LostAnswerException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Sends one request, once.
+   *
+   * @throws LostAnswerException if the answer did not arrive
+   */
+  protected abstract Response send(Request request) throws LostAnswerException;
+
+  @Override
+  public final State observe(Scope scope) {
+    List<Resource> found = new ArrayList<>();
+    Set<TableId> policed = new HashSet<>();
+    for (ResourceId id : scope.declared().orElse(Set.of())) {
+      if (id instanceof RowPolicyId policy) {
+        policed.add(policy.table());
+      }
+    }
+    for (Json.Obj item : list(Paths.datasets(scope.project()), "datasets", Map.of("all", "true"))) {
+      DatasetId id = new DatasetId(scope.project(), name(item, "datasetReference", "datasetId"));
+      if (scope.includes(id)) {
+        read(id).ifPresent(found::add);
+        observeContents(id, scope, policed, found);
+      } else {
+        found.add(decode(id, item));
+      }
+    }
+    State state = State.of(found);
+    return projectRoles(scope.project())
+        .map(roles -> state.withProjectRoles(scope.project(), roles))
+        .orElse(state);
+  }
+
+  private void observeContents(
+      DatasetId dataset, Scope scope, Set<TableId> policed, List<Resource> found) {
+    add(
+        dataset.table("any"),
+        "tables",
+        item -> dataset.table(name(item, "tableReference", "tableId")),
+        scope,
+        found);
+    add(
+        dataset.routine("any"),
+        "routines",
+        item -> dataset.routine(name(item, "routineReference", "routineId")),
+        scope,
+        found);
+    List<TableId> tables =
+        found.stream()
+            .filter(
+                r -> r.id() instanceof TableId && r.id().dataset().equals(dataset) && !r.isView())
+            .map(r -> (TableId) r.id())
+            .filter(table -> scope.declared().isEmpty() || policed.contains(table))
+            .toList();
+    for (TableId table : tables) {
+      for (Json.Obj item :
+          list(Paths.collection(table.rowPolicy("any")), "rowAccessPolicies", Map.of())) {
+        RowPolicyId id = table.rowPolicy(name(item, "rowAccessPolicyReference", "policyId"));
+        found.add(withGrantees(decode(id, item)));
+      }
+    }
+  }
+
+  private void add(
+      ResourceId anyOfKind,
+      String member,
+      Function<Json.Obj, ResourceId> naming,
+      Scope scope,
+      List<Resource> found) {
+    for (Json.Obj item : list(Paths.collection(anyOfKind), member, Map.of())) {
+      ResourceId id;
+      try {
+        id = naming.apply(item);
+      } catch (IllegalArgumentException e) {
+        continue; // A name that the model refuses can only be foreign: it cannot be declared.
+      }
+      if (scope.includes(id)) {
+        read(id).ifPresent(found::add);
+      } else {
+        found.add(decode(id, item));
+      }
+    }
+  }
+
+  private static String name(Json.Obj item, String reference, String part) {
+    return item.text(reference, part)
+        .orElseThrow(() -> new BackendException("a listed resource has no " + part + ": " + item));
+  }
+
+  private List<Json.Obj> list(String path, String member, Map<String, String> parameters) {
+    List<Json.Obj> items = new ArrayList<>();
+    Map<String, String> query = new TreeMap<>(parameters);
+    query.put("maxResults", PAGE_SIZE);
+    Optional<String> next;
+    do {
+      Json.Obj page = exchange(Request.get(path, query)).json();
+      for (Json item : page.array(member)) {
+        items.add((Json.Obj) item);
+      }
+      next = page.text("nextPageToken");
+      next.ifPresent(token -> query.put("pageToken", token));
+    } while (next.isPresent());
+    return items;
+  }
+
+  private Response exchange(Request request) {
+    try {
+      Response response = send(request);
+      if (!response.isSuccess() && response.status() != 404) {
+        throw new BackendException(
+            String.format(
+                "reading %s failed (%d): %s",
+                request.path(), response.status(), message(response)));
+      }
+      return response;
+    } catch (LostAnswerException e) {
+      throw new BackendException("reading " + request.path() + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public final Optional<Resource> read(ResourceId id) {
+    Map<String, String> query =
+        id instanceof DatasetId ? Map.of("accessPolicyVersion", "3") : Map.of();
+    Response response = exchange(Request.get(Paths.of(id), query));
+    if (response.status() == 404) {
+      return Optional.empty();
+    }
+    Resource resource = decode(id, response.json());
+    return Optional.of(id instanceof RowPolicyId ? withGrantees(resource) : resource);
+  }
+
+  /**
+   * A policy's grantees are told by its IAM policy only (<a
+   * href="https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/rowAccessPolicies">source</a>).
+   */
+  private Resource withGrantees(Resource policy) {
+    Request request = Request.post(Paths.of(policy.id()) + ":getIamPolicy", Json.object());
+    Response response = exchange(request);
+    List<String> members = new ArrayList<>();
+    for (Json binding : response.json().array("bindings")) {
+      for (Json member : ((Json.Obj) binding).array("members")) {
+        members.add(((Json.Str) member).value());
+      }
+    }
+    return policy.withBody(
+        policy
+            .body()
+            .with("grantees", Json.array(members.stream().sorted().map(Json::of).toList())));
+  }
+
+  private static Resource decode(ResourceId id, Json.Obj answer) {
+    Map<String, Json> body = new LinkedHashMap<>(answer.members());
+    body.keySet().removeAll(ENVELOPE);
+    Optional<Set<AccessEntry>> access =
+        answer.get("access").map(list -> AccessJson.read(answer.array("access")));
+    return new Resource(id, new Json.Obj(body), access, answer.text("etag"));
+  }
+
+  @Override
+  public final Answer execute(Change change, Optional<Resource> current) {
+    Request request = change.request(current);
+    Response response;
+    try {
+      response = send(request);
+    } catch (LostAnswerException e) {
+      return new Answer.Lost(String.valueOf(e.getMessage()));
+    }
+    if (!response.isSuccess()) {
+      return new Answer.Failed(response.status(), reason(response), message(response));
+    }
+    if (change instanceof Change.Delete) {
+      return new Answer.Done(Optional.empty());
+    }
+    Resource answered = decode(change.id(), response.json());
+    return new Answer.Done(
+        Optional.of(
+            change.id() instanceof RowPolicyId
+                ? answered.withBody(answered.body().merge(request.body().orElse(Json.object())))
+                : answered));
+  }
+
+  private static String reason(Response response) {
+    return response.json().object("error").array("errors").stream()
+        .findFirst()
+        .flatMap(error -> ((Json.Obj) error).text("reason"))
+        .orElse("unknown");
+  }
+
+  private static String message(Response response) {
+    try {
+      return response.json().text("error", "message").orElse("no message");
+    } catch (JsonText.MalformedJsonException e) {
+      return "an answer that is no JSON";
+    }
+  }
+
+  @Override
+  public final Optional<Set<String>> lacking(ProjectId project, Set<String> permissions) {
+    Json.Obj body = Json.build().putTexts("permissions", new TreeSet<>(permissions)).toObject();
+    try {
+      Response response = send(Request.post(policyPath(project, "testIamPermissions"), body));
+      if (!response.isSuccess()) {
+        return Optional.empty();
+      }
+      Set<String> lacking = new HashSet<>(permissions);
+      response.json().array("permissions").forEach(p -> lacking.remove(((Json.Str) p).value()));
+      return Optional.of(Set.copyOf(lacking));
+    } catch (LostAnswerException e) {
+      throw new BackendException("testing permissions failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Knowing the project's policy helps to judge a lock-out; a plan does without it too. */
+  private Optional<Map<String, Set<String>>> projectRoles(ProjectId project) {
+    try {
+      Response response = send(Request.post(policyPath(project, "getIamPolicy"), Json.object()));
+      if (!response.isSuccess()) {
+        return Optional.empty();
+      }
+      Map<String, Set<String>> roles = new TreeMap<>();
+      for (Json element : response.json().array("bindings")) {
+        Json.Obj binding = (Json.Obj) element;
+        if (binding.get("condition").isEmpty()) {
+          Set<String> members =
+              roles.computeIfAbsent(binding.text("role").orElse(""), r -> new HashSet<>());
+          binding.array("members").forEach(m -> members.add(((Json.Str) m).value()));
+        }
+      }
+      return Optional.of(roles);
+    } catch (LostAnswerException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** https://docs.cloud.google.com/resource-manager/reference/rest/v1/projects. */
+  private static String policyPath(ProjectId project, String verb) {
+    return "/v1/projects/" + project.value() + ":" + verb;
+  }
+}

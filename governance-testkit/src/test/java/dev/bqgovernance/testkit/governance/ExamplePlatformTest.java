@@ -1,0 +1,48 @@
+package dev.bqgovernance.testkit.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bqgovernance.Governance;
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.files.PlatformFiles;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.testkit.FakeCloud;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ExamplePlatformTest {
+  private final DataPlatform platform =
+      PlatformFiles.read(Path.of("../examples/platform")).orThrow();
+  private final FakeCloud cloud = FakeCloud.of(platform);
+  private final Governance governance = Governance.of(cloud.backend());
+
+  @Test
+  void secondPlan_isEmpty() {
+    Plan plan = governance.plan(platform);
+    assertThat(plan.findings()).isEmpty();
+    ApplyReport report = governance.apply(plan);
+    report
+        .results()
+        .forEach(
+            r ->
+                System.out.println(
+                    r.step().number()
+                        + " "
+                        + r.step().change().id()
+                        + " "
+                        + r.step().change().getClass().getSimpleName()
+                        + " "
+                        + r.outcome()));
+    report.orThrow();
+    assertThat(governance.plan(platform).steps()).isEmpty();
+  }
+
+  @Test
+  void exportedPlatform_hasEmptyPlan() {
+    governance.apply(governance.plan(platform)).orThrow();
+    var export = governance.export(platform.project());
+    assertThat(export.findings()).isEmpty();
+    assertThat(governance.plan(export.orThrow()).steps()).isEmpty();
+  }
+}
