@@ -158,7 +158,7 @@ public abstract class RestBackend implements Backend {
   private List<Json.Obj> list(String path, String member, Map<String, String> parameters) {
     List<Json.Obj> items = new ArrayList<>();
     Map<String, String> query = new TreeMap<>(parameters);
-    query.put("maxResults", PAGE_SIZE);
+    query.put(member.equals("rowAccessPolicies") ? "pageSize" : "maxResults", PAGE_SIZE);
     Optional<String> next;
     do {
       Json.Obj page = exchange(Request.get(path, query)).json();
