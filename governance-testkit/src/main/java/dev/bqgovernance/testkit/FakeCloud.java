@@ -561,7 +561,7 @@ public final class FakeCloud {
           Iam.load(copy.path("iam")),
           Warehouse.load(copy.path("bigquery")),
           Instant.parse(copy.path("now").asText()));
-    } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
+    } catch (DateTimeException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "The saved in-memory cloud is damaged: " + e.getMessage(), e);
     }

@@ -172,6 +172,10 @@ class TablesTest {
             .ok()
             .json();
     assertThat(json.at("/timePartitioning/expirationMs").textValue()).isEqualTo("86400000");
+    assertThat(json.at("/timePartitioning/requirePartitionFilter").asBoolean())
+        .as("repeated where older versions of the API had it")
+        .isTrue();
+    acme.put("/raw/tables/t", json.toString()).ok();
   }
 
   @Test
