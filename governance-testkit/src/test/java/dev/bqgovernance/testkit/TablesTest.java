@@ -266,6 +266,11 @@ class TablesTest {
                 .at("/tables/0/id")
                 .asText())
         .isEqualTo("acme:raw.v");
+    acme.delete("/raw/tables/t").ok();
+    acme.patch("/raw/tables/v", "{'description':'d'}").ok();
+    assertThat(acme.get("/raw/tables").json().path("totalItems").asInt()).isEqualTo(1);
+    acme.delete("/raw/tables/v").ok();
+    acme.delete("/raw").ok();
   }
 
   @Test

@@ -104,7 +104,7 @@ public final class TablesApi {
         warehouse.tables(dataset.key(), page.after()),
         each -> each.key().id(),
         TableRecord::toListItem);
-    answer.put("totalItems", warehouse.tables(dataset.key(), "").count());
+    answer.put("totalItems", warehouse.countTables(dataset.key()));
     answer.put("etag", Etags.of(Json.text(answer)));
     return Answer.ok(answer);
   }
