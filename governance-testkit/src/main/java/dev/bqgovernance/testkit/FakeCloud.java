@@ -260,6 +260,18 @@ public final class FakeCloud {
   }
 
   /**
+   * Whether a member may be named in a policy of this world. Special members such as {@code
+   * allUsers} always may.
+   *
+   * @throws IllegalArgumentException when the text is no IAM member
+   */
+  public boolean exists(String member) {
+    synchronized (lock) {
+      return world.iam().directory().exists(Member.parse(member));
+    }
+  }
+
+  /**
    * Removes a user, service account or group. What was granted to it stays in all policies as
    * {@code deleted:user:…?uid=…} and grants nothing, even when the name is registered again.
    *
@@ -620,7 +632,7 @@ public final class FakeCloud {
           Iam.load(copy.path("iam")),
           Warehouse.load(copy.path("bigquery")),
           Instant.parse(copy.path("now").asText()));
-    } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
+    } catch (DateTimeException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "The saved in-memory cloud is damaged: " + e.getMessage(), e);
     }

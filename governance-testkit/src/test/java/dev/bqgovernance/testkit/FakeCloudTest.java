@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -24,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,7 +57,7 @@ class FakeCloudTest {
                 "bigquery.datasets.patch",
                 "PATCH",
                 DATASETS + "/raw",
-                java.util.Map.of(),
+                Map.of(),
                 Optional.of("*"),
                 Optional.of("{\"description\":\"x\"}"),
                 200,
@@ -112,8 +115,7 @@ class FakeCloudTest {
     FakeClock clock = acme.cloud.clock();
     assertThat(clock.instant()).isEqualTo("2026-01-01T00:00:00Z");
     clock.advance(Duration.ofMinutes(1));
-    assertThat(clock.withZone(java.time.ZoneOffset.MAX).instant())
-        .isEqualTo("2026-01-01T00:01:00Z");
+    assertThat(clock.withZone(ZoneOffset.MAX).instant()).isEqualTo("2026-01-01T00:01:00Z");
     assertThatThrownBy(() -> clock.advance(Duration.ofMillis(-1)))
         .hasMessageContaining("cannot go back");
   }
@@ -230,7 +232,8 @@ class FakeCloudTest {
     ObjectNode saved = acme.cloud.toJson();
     saved.put("now", "yesterday");
     assertThatThrownBy(() -> FakeCloud.fromJson(saved)).hasMessageContaining("is damaged");
-    ObjectNode other = acme.dataset("raw").json().isObject() ? acme.cloud.toJson() : saved;
+    acme.dataset("raw");
+    ObjectNode other = acme.cloud.toJson();
     ((ObjectNode) other.at("/bigquery/datasets/0")).put("metadata", "text");
     assertThatThrownBy(() -> FakeCloud.fromJson(other)).hasMessageContaining("is damaged");
   }
@@ -263,7 +266,8 @@ class FakeCloudTest {
   }
 
   @Test
-  void aLargeWorld_loadsAndIsReadInTime() {
+  @Timeout(60)
+  void aLargeWorld_isLoadedAndRead() {
     List<String> grants = new ArrayList<>(List.of(OWNERS));
     for (int i = 0; i < 30; i++) {
       acme.cloud.group("team" + i + "@acme.com", ALICE);
@@ -278,22 +282,12 @@ class FakeCloudTest {
       }
       acme.post("", "{'datasetReference':{'datasetId':'d" + d + "'},'access':" + access + "}").ok();
     }
-    FakeCloud.Snapshot snapshot = acme.cloud.snapshot();
     FakeCloud loaded = FakeCloud.fromJson(acme.cloud.toJson());
-    for (int round = 0; round < 3; round++) {
-      loaded.restore(snapshot);
-      for (int d = 0; d < 2_000; d++) {
-        ApiResponse response =
-            loaded.call(
-                ADMIN, ApiRequest.of("GET", DATASETS + "/d" + d).with("accessPolicyVersion", "3"));
-        assertThat(response.status()).isEqualTo(200);
-      }
-      long start = System.nanoTime();
-      for (int d = 0; d < 2_000; d++) {
-        assertThat(loaded.call(ALICE, ApiRequest.of("GET", DATASETS + "/d" + d)).isSuccess())
-            .isTrue();
-      }
-      System.out.println("full read ms: " + (System.nanoTime() - start) / 1_000_000);
+    loaded.restore(acme.cloud.snapshot());
+    for (int d = 0; d < 2_000; d++) {
+      ApiRequest get = ApiRequest.of("GET", DATASETS + "/d" + d).with("accessPolicyVersion", "3");
+      assertThat(loaded.call(ALICE, get).body()).contains("team29@acme.com", "\"v");
     }
+    assertThat(loaded.isAuthorized("acme.d1999", "acme.views.v1")).isTrue();
   }
 }

@@ -252,6 +252,20 @@ class PermissionsTest {
     acme.call(ALICE, "PATCH", "/raw", "{'access':[" + OWNERS + "]}").ok();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "user:Alice@acme.com, true",
+    "serviceAccount:alice@acme.com, false",
+    "group:analysts@acme.com, true",
+    "domain:acme.com, true",
+    "domain:elsewhere.com, false",
+    "allUsers, true",
+    "deleted:user:x@acme.com?uid=1, false",
+  })
+  void theDirectory_knowsWhoExists(String member, boolean exists) {
+    assertThat(acme.cloud.exists(member)).isEqualTo(exists);
+  }
+
   @Test
   void theDirectory_refusesNonsense() {
     FakeCloud cloud = acme.cloud;

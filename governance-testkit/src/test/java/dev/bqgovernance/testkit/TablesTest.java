@@ -172,6 +172,10 @@ class TablesTest {
             .ok()
             .json();
     assertThat(json.at("/timePartitioning/expirationMs").textValue()).isEqualTo("86400000");
+    assertThat(json.at("/timePartitioning/requirePartitionFilter").asBoolean())
+        .as("repeated where older versions of the API had it")
+        .isTrue();
+    acme.put("/raw/tables/t", json.toString()).ok();
   }
 
   @Test
@@ -262,6 +266,11 @@ class TablesTest {
                 .at("/tables/0/id")
                 .asText())
         .isEqualTo("acme:raw.v");
+    acme.delete("/raw/tables/t").ok();
+    acme.patch("/raw/tables/v", "{'description':'d'}").ok();
+    assertThat(acme.get("/raw/tables").json().path("totalItems").asInt()).isEqualTo(1);
+    acme.delete("/raw/tables/v").ok();
+    acme.delete("/raw").ok();
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.bqgovernance.testkit.internal.iam.Roles;
 import dev.bqgovernance.testkit.internal.rest.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One element of a dataset's access list, normalised. */
 sealed interface AccessEntry {
@@ -22,7 +21,7 @@ sealed interface AccessEntry {
   /** Reads the saved form. */
   static AccessEntry load(JsonNode json) {
     if (json.has("opaque")) {
-      return new Opaque((ObjectNode) json.get("opaque"));
+      return new Opaque(Json.required(json, "opaque"));
     }
     if (json.has("target")) {
       JsonNode target = json.get("target");
@@ -168,11 +167,5 @@ sealed interface AccessEntry {
       saved.set("opaque", json);
       return saved;
     }
-  }
-
-  /** The text of a reference's field; empty where absent. */
-  static String field(JsonNode reference, String name) {
-    @Nullable String value = Json.string(reference, name);
-    return value == null ? "" : value;
   }
 }

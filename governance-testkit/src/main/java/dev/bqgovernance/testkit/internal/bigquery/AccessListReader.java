@@ -278,13 +278,11 @@ final class AccessListReader {
 
   private static Target target(String identity, JsonNode json) {
     JsonNode ids = identity.equals("dataset") ? json.path("dataset") : json;
-    DatasetKey key =
-        new DatasetKey(AccessEntry.field(ids, "projectId"), AccessEntry.field(ids, "datasetId"));
+    DatasetKey key = new DatasetKey(Json.field(ids, "projectId"), Json.field(ids, "datasetId"));
     Target target =
         switch (identity) {
-          case "view" -> new Target(Target.Kind.VIEW, key, AccessEntry.field(ids, "tableId"));
-          case "routine" ->
-              new Target(Target.Kind.ROUTINE, key, AccessEntry.field(ids, "routineId"));
+          case "view" -> new Target(Target.Kind.VIEW, key, Json.field(ids, "tableId"));
+          case "routine" -> new Target(Target.Kind.ROUTINE, key, Json.field(ids, "routineId"));
           default -> new Target(Target.Kind.DATASET, key, "");
         };
     if (key.project().isEmpty()

@@ -104,7 +104,7 @@ record DatasetRecord(
   static DatasetRecord load(JsonNode json) {
     return new DatasetRecord(
         new DatasetKey(json.path("project").asText(), json.path("dataset").asText()),
-        (ObjectNode) json.get("metadata"),
+        Json.required(json, "metadata"),
         AccessList.load(json.path("access")),
         json.path("created").asLong(),
         json.path("modified").asLong(),

@@ -135,8 +135,8 @@ public final class DatasetsApi {
     gate.requireOnProject(call, "bigquery.datasets.create", project);
     int version = policyVersion(call);
     JsonNode reference = call.body().path("datasetReference");
-    String id = AccessEntry.field(reference, "datasetId");
-    String inBody = AccessEntry.field(reference, "projectId");
+    String id = Json.field(reference, "datasetId");
+    String inBody = Json.field(reference, "projectId");
     if (!inBody.isEmpty() && !inBody.equals(project)) {
       throw ApiError.invalid(
           "Value " + inBody + " in content does not agree with value " + project);
@@ -249,8 +249,8 @@ public final class DatasetsApi {
 
   private static void requireReference(Call call, DatasetKey key) {
     JsonNode reference = call.body().path("datasetReference");
-    String id = AccessEntry.field(reference, "datasetId");
-    String project = AccessEntry.field(reference, "projectId");
+    String id = Json.field(reference, "datasetId");
+    String project = Json.field(reference, "projectId");
     if (!(id.isEmpty() || id.equals(key.dataset()))
         || !(project.isEmpty() || project.equals(key.project()))) {
       throw ApiError.invalid("The datasetReference does not agree with the dataset of the path.");

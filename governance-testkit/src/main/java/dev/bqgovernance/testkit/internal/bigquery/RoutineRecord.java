@@ -66,7 +66,7 @@ record RoutineRecord(
         new ItemKey(
             new DatasetKey(json.path("project").asText(), json.path("dataset").asText()),
             json.path("routine").asText()),
-        (ObjectNode) json.get("metadata"),
+        Json.required(json, "metadata"),
         json.path("created").asLong(),
         json.path("modified").asLong(),
         json.path("etag").asText(),

@@ -77,7 +77,7 @@ public final class RoutinesApi {
 
   private Answer insert(Call call) {
     DatasetRecord dataset = gate.dataset(call, "bigquery.routines.create");
-    String id = AccessEntry.field(call.body().path("routineReference"), "routineId");
+    String id = Json.field(call.body().path("routineReference"), "routineId");
     requireReference(call, id);
     Names.requireRoutineId(id);
     ItemKey key = new ItemKey(dataset.key(), id);
@@ -124,9 +124,9 @@ public final class RoutinesApi {
 
   private static void requireReference(Call call, String id) {
     JsonNode reference = call.body().path("routineReference");
-    String project = AccessEntry.field(reference, "projectId");
-    String dataset = AccessEntry.field(reference, "datasetId");
-    String inBody = AccessEntry.field(reference, "routineId");
+    String project = Json.field(reference, "projectId");
+    String dataset = Json.field(reference, "datasetId");
+    String inBody = Json.field(reference, "routineId");
     if (!(project.isEmpty() || project.equals(call.variable("project")))
         || !(dataset.isEmpty() || dataset.equals(call.variable("dataset")))
         || !(inBody.isEmpty() || inBody.equals(id))) {

@@ -125,7 +125,7 @@ public final class RowPoliciesApi {
   private Answer insert(Call call) {
     TableRecord table = writable(call, CREATE);
     JsonNode reference = call.body().path("rowAccessPolicyReference");
-    String id = AccessEntry.field(reference, "policyId");
+    String id = Json.field(reference, "policyId");
     Names.requireRowPolicyId(id);
     if (table.rowPolicy(id).isPresent()) {
       throw ApiError.duplicate(

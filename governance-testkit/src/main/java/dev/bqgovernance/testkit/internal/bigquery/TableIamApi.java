@@ -9,6 +9,7 @@ import dev.bqgovernance.testkit.internal.iam.Roles;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
+import dev.bqgovernance.testkit.internal.rest.Json;
 import dev.bqgovernance.testkit.internal.rest.Router;
 import java.time.Clock;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class TableIamApi {
     if (call.body().hasNonNull("updateMask")) {
       throw ApiError.notImplemented("updateMask of setIamPolicy");
     }
-    String etag = AccessEntry.field(policy, "etag");
+    String etag = Json.field(policy, "etag");
     if (!etag.isEmpty() && !etag.equals(table.policyEtag())) {
       throw new ApiError(
           409,

@@ -32,6 +32,7 @@ record TableRecord(
   /** The etag of a policy that was never set. */
   static final String NO_POLICY = "ACAB";
 
+  private static final String FILTER = "requirePartitionFilter";
   private static final String[] SIZES = {
     "numActiveLogicalBytes",
     "numBytes",
@@ -131,7 +132,11 @@ record TableRecord(
     return rowPolicies.stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
-  ObjectNode toJson() {
+  /**
+   * The resource. But for the answer to an insert, {@code requirePartitionFilter} is repeated where
+   * older versions of the API had it.
+   */
+  ObjectNode toJson(boolean inserted) {
     ObjectNode json = Json.object();
     json.put("kind", "bigquery#table");
     json.put("etag", etag);
@@ -151,6 +156,11 @@ record TableRecord(
     json.put("location", location);
     for (String size : SIZES) {
       json.put(size, "0");
+    }
+    if (!inserted
+        && metadata.path(FILTER).asBoolean()
+        && json.get("timePartitioning") instanceof ObjectNode partitioning) {
+      partitioning.put(FILTER, true);
     }
     if (metadata.path("timePartitioning").has("field")) {
       json.putObject("partitionDefinition")
@@ -209,7 +219,7 @@ record TableRecord(
             new DatasetKey(json.path("project").asText(), json.path("dataset").asText()),
             json.path("table").asText()),
         json.path("location").asText(),
-        (ObjectNode) json.get("metadata"),
+        Json.required(json, "metadata"),
         json.path("created").asLong(),
         json.path("modified").asLong(),
         json.path("etag").asText(),

@@ -104,13 +104,13 @@ public final class TablesApi {
         warehouse.tables(dataset.key(), page.after()),
         each -> each.key().id(),
         TableRecord::toListItem);
-    answer.put("totalItems", warehouse.tables(dataset.key(), "").count());
+    answer.put("totalItems", warehouse.countTables(dataset.key()));
     answer.put("etag", Etags.of(Json.text(answer)));
     return Answer.ok(answer);
   }
 
   private Answer get(Call call) {
-    return Answer.ok(gate.table(call, "bigquery.tables.get").toJson());
+    return Answer.ok(gate.table(call, "bigquery.tables.get").toJson(false));
   }
 
   private Answer insert(Call call) {
@@ -144,7 +144,7 @@ public final class TablesApi {
       gate.requireOnDataset(call, "bigquery.tables.setCategory", dataset);
     }
     sources.require(call, table, query(metadata));
-    return store(table, now);
+    return store(table, now, true);
   }
 
   /**
@@ -153,9 +153,9 @@ public final class TablesApi {
    */
   private static String requireReference(Call call, String idOfPath) {
     JsonNode reference = call.body().path("tableReference");
-    String project = AccessEntry.field(reference, "projectId");
-    String dataset = AccessEntry.field(reference, "datasetId");
-    String id = AccessEntry.field(reference, "tableId");
+    String project = Json.field(reference, "projectId");
+    String dataset = Json.field(reference, "datasetId");
+    String id = Json.field(reference, "tableId");
     if (!(project.isEmpty() || project.equals(call.variable("project")))
         || !(dataset.isEmpty() || dataset.equals(call.variable("dataset")))
         || !(idOfPath.isEmpty() || id.isEmpty() || id.equals(idOfPath))) {
@@ -218,7 +218,7 @@ public final class TablesApi {
     if (after.expires() != before.expires()) {
       requireExpiresLater(after, clock.millis());
     }
-    return store(after, clock.millis());
+    return store(after, clock.millis(), false);
   }
 
   private static void requireSamePartitioning(TableRecord before, TableRecord after) {
@@ -272,10 +272,10 @@ public final class TablesApi {
         + metadata.path("materializedView").path("query").asText();
   }
 
-  private Answer store(TableRecord table, long now) {
+  private Answer store(TableRecord table, long now, boolean inserted) {
     warehouse.quotas().writeTable(table.key(), table.isPartitioned(), now);
     warehouse.put(table);
-    return Answer.ok(table.toJson());
+    return Answer.ok(table.toJson(inserted));
   }
 
   private Answer delete(Call call) {
@@ -365,6 +365,10 @@ public final class TablesApi {
         throw ApiError.invalid(
             "Invalid value for timePartitioning.type: " + spec.path("type").asText());
       }
+      if (spec.has("requirePartitionFilter") && !metadata.has("requirePartitionFilter")) {
+        metadata.set("requirePartitionFilter", spec.get("requirePartitionFilter"));
+      }
+      spec.remove("requirePartitionFilter");
       if (spec.has("expirationMs")) {
         spec.put("expirationMs", spec.path("expirationMs").asText());
       }

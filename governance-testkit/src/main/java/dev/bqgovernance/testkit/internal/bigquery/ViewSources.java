@@ -33,7 +33,8 @@ final class ViewSources {
    */
   void require(Call call, TableRecord view, String sql) {
     SqlScan scan = SqlScanner.scan(sql);
-    for (SqlProblem problem : scan.problems()) {
+    if (!scan.problems().isEmpty()) {
+      SqlProblem problem = scan.problems().get(0);
       throw new ApiError(
           400,
           "invalidQuery",

@@ -8,8 +8,10 @@ import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.rest.Json;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +33,10 @@ public final class Warehouse {
   private final TreeMap<DatasetKey, DatasetRecord> datasets = new TreeMap<>();
   private final TreeMap<ItemKey, TableRecord> tables = new TreeMap<>();
   private final TreeMap<ItemKey, RoutineRecord> routines = new TreeMap<>();
+
+  /** How many tables a dataset has, so that no page of a listing needs to count them. */
+  private final Map<DatasetKey, Integer> tableCounts = new HashMap<>();
+
   private final List<DeletedDataset> deleted = new ArrayList<>();
 
   /** Dead incarnations, with the time of their death. */
@@ -64,6 +70,7 @@ public final class Warehouse {
     copy.datasets.putAll(datasets);
     copy.tables.putAll(tables);
     copy.routines.putAll(routines);
+    copy.tableCounts.putAll(tableCounts);
     copy.deleted.addAll(deleted);
     copy.ghosts.putAll(ghosts);
     copy.counter = counter;
@@ -101,7 +108,9 @@ public final class Warehouse {
   }
 
   void put(TableRecord table) {
-    tables.put(table.key(), table);
+    if (tables.put(table.key(), table) == null) {
+      tableCounts.merge(table.key().dataset(), 1, Integer::sum);
+    }
     nextEvent = Math.min(nextEvent, table.expires());
   }
 
@@ -123,6 +132,10 @@ public final class Warehouse {
     return following(tables, dataset, after, TableRecord::key);
   }
 
+  int countTables(DatasetKey dataset) {
+    return tableCounts.getOrDefault(dataset, 0);
+  }
+
   /** The routines of a dataset in the order of their ids, after one of them. */
   Stream<RoutineRecord> routines(DatasetKey dataset, String after) {
     return following(routines, dataset, after, RoutineRecord::key);
@@ -135,11 +148,12 @@ public final class Warehouse {
   }
 
   boolean isEmpty(DatasetKey dataset) {
-    return tables(dataset, "").findAny().isEmpty() && routines(dataset, "").findAny().isEmpty();
+    return countTables(dataset) == 0 && routines(dataset, "").findAny().isEmpty();
   }
 
   void delete(TableRecord table, long now) {
     tables.remove(table.key());
+    tableCounts.merge(table.key().dataset(), -1, Integer::sum);
     bury(table.incarnation(), now);
   }
 

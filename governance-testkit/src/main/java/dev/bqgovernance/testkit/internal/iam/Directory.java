@@ -85,7 +85,6 @@ public final class Directory {
     }
     if (!groups.containsKey(group.id())) {
       groups.put(group.id(), List.of());
-      nextUid++;
       domains.add(domainOf(group.id()));
     }
     for (String text : canonical) {

@@ -74,6 +74,24 @@ public final class Json {
         : null;
   }
 
+  /** The text of a field; empty where it is absent or null. */
+  public static String field(JsonNode node, String field) {
+    String value = string(node, field);
+    return value == null ? "" : value;
+  }
+
+  /**
+   * An object that a saved world must have.
+   *
+   * @throws IllegalArgumentException when it is absent or something else
+   */
+  public static ObjectNode required(JsonNode node, String field) {
+    if (node.get(field) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException("\"" + field + "\" is not an object");
+  }
+
   /**
    * A JSON merge patch (RFC 7396): null removes, objects merge, everything else replaces. Neither
    * argument is changed.
