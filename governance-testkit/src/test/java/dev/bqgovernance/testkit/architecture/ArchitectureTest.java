@@ -1,0 +1,155 @@
+package dev.bqgovernance.testkit.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the table of rooms: who may use whom. */
+@AnalyzeClasses(packages = "dev.bqgovernance", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "dev.bqgovernance";
+
+  /** Each room of core and the rooms that it may use; to add one is a decision. */
+  private static final Map<String, List<String>> ROOMS =
+      new TreeMap<>(
+          Map.of(
+              "model", List.of(),
+              "state", List.of("model"),
+              "json", List.of("model", "state"),
+              "files", List.of("model", "json"),
+              "sql", List.of("model"),
+              "compile", List.of("model", "state", "sql"),
+              "plan", List.of("model", "state", "json"),
+              "backend", List.of("model", "state", "json", "plan"),
+              "apply", List.of("model", "state", "plan", "backend"),
+              "render", List.of("model", "state", "json", "plan", "apply")));
+
+  @TestFactory
+  Stream<DynamicTest> roomsUseOnlyWhatTheTableAllows() {
+    JavaClasses all =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+    return ROOMS.entrySet().stream()
+        .map(
+            room ->
+                DynamicTest.dynamicTest(
+                    room.getKey(), () -> rule(room.getKey(), room.getValue()).check(all)));
+  }
+
+  private static ArchRule rule(String room, List<String> uses) {
+    String[] allowed =
+        Stream.concat(Stream.of(room), uses.stream())
+            .map(used -> ROOT + "." + used + "..")
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + room + "..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(ROOT + "..").and(resideOutsideOfPackages(allowed)));
+  }
+
+  @ArchTest
+  static final ArchRule NOTHING_USES_THE_FACADE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOMS.keySet().stream().map(room -> ROOT + "." + room + "..").toArray(String[]::new))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT);
+
+  @ArchTest
+  static final ArchRule ROOMS_FORM_NO_CIRCLES =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_JSON_KNOWS_THE_JSON_LIBRARY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "..")
+          .and()
+          .resideOutsideOfPackages(ROOT + ".json..", ROOT + ".testkit..", ROOT + ".examples..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule THE_FAKE_IS_INDEPENDENT_OF_THE_ANALYSIS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".testkit.internal..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(ROOT + "..")
+                  .and(
+                      resideOutsideOfPackages(
+                          ROOT + ".testkit..", ROOT + ".model..", ROOT + ".sql..")));
+
+  @ArchTest
+  static final ArchRule THE_FAKE_DOES_NOT_KNOW_THE_CLOUD =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".testkit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".gcp..", "com.google.cloud..", "com.google.api..");
+
+  @ArchTest
+  static final ArchRule VALUES_ARE_CLOSED =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".model..")
+          .and()
+          .haveSimpleNameStartingWith("Immutable")
+          .should()
+          .notBePublic();
+
+  @ArchTest static final ArchRule NO_STANDARD_STREAMS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest
+  static final ArchRule NO_GENERIC_EXCEPTIONS = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+  @ArchTest static final ArchRule NO_LOGGING_OF_OUR_OWN = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static void everyPackageIsMarked(JavaClasses all) {
+    List<String> unmarked =
+        all.stream()
+            .map(type -> type.getPackage())
+            .distinct()
+            .filter(room -> !isMarked(room))
+            .map(JavaPackage::getName)
+            .sorted()
+            .toList();
+    Assertions.assertThat(unmarked)
+        .as("packages without @NullMarked and @CheckReturnValue")
+        .isEmpty();
+  }
+
+  private static boolean isMarked(JavaPackage room) {
+    return room.isAnnotatedWith(NullMarked.class) && room.isAnnotatedWith(CheckReturnValue.class);
+  }
+}
