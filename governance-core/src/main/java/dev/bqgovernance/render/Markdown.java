@@ -1,0 +1,70 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.plan.Drift;
+import dev.bqgovernance.plan.Plan;
+import java.util.List;
+
+/**
+ * Plans, drifts and reports as Markdown, for the comment on a pull request: the same content as
+ * {@link Text}.
+ *
+ * <p>Foreign text stands in code spans and code blocks that it cannot close: it makes no link, no
+ * HTML, no mention of a person and no reference to an issue.
+ *
+ * <p>This class has no state and is thread-safe.
+ */
+public final class Markdown {
+  private Markdown() {}
+
+  /** What a plan is going to do, what stands against it, and what it costs. */
+  public static String render(Plan plan) {
+    return markdown(PlanPage.of(plan));
+  }
+
+  /** What the live world has beyond the declaration, or lacks of it. */
+  public static String render(Drift drift) {
+    return markdown(PlanPage.of(drift));
+  }
+
+  /** What became of a plan: first what was not applied. */
+  public static String render(ApplyReport report) {
+    return markdown(ReportPage.of(report));
+  }
+
+  private static String markdown(Page page) {
+    StringBuilder text = new StringBuilder();
+    for (Page.Block block : page.blocks()) {
+      if (block instanceof Page.Paragraph paragraph) {
+        text.append(text.isEmpty() ? "" : "\n").append(markdown(paragraph.text())).append('\n');
+      } else if (block instanceof Page.Heading heading) {
+        text.append("\n### ").append(markdown(heading.text())).append("\n\n");
+      } else {
+        append((Page.Item) block, text);
+      }
+    }
+    return text.toString();
+  }
+
+  private static void append(Page.Item item, StringBuilder to) {
+    String mark = item.mark().isEmpty() ? "" : "`" + item.mark() + "` ";
+    to.append("- ").append(mark).append(markdown(item.text())).append('\n');
+    if (!item.code().isEmpty()) {
+      List<String> lines = item.code().stream().map(Escape::visible).toList();
+      String fence = Escape.fence(lines);
+      to.append("\n  ").append(fence).append("diff\n");
+      lines.forEach(line -> to.append("  ").append(line).append('\n'));
+      to.append("  ").append(fence).append("\n\n");
+    }
+  }
+
+  private static String markdown(Phrase phrase) {
+    return phrase.write(
+        span ->
+            switch (span.kind()) {
+              case WORDS -> span.text();
+              case NAME, VALUE -> Escape.codeSpan(span.text());
+              case PROSE -> Escape.markdown(span.text());
+            });
+  }
+}

@@ -1,0 +1,85 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** What is to be said, before it is written as text or Markdown. */
+final class Page {
+  private final List<Block> blocks = new ArrayList<>();
+
+  /** A part of a page. */
+  sealed interface Block {}
+
+  /** A line of its own. */
+  record Paragraph(Phrase text) implements Block {}
+
+  /** Starts a section. */
+  record Heading(Phrase text) implements Block {}
+
+  /**
+   * An entry of a section.
+   *
+   * @param mark one sign that tells gains and losses apart at a glance; empty for none
+   * @param text the entry
+   * @param code lines of a text difference, not escaped
+   */
+  record Item(String mark, Phrase text, List<String> code) implements Block {
+    static Item of(String mark, Phrase text) {
+      return new Item(mark, text, List.of());
+    }
+  }
+
+  List<Block> blocks() {
+    return blocks;
+  }
+
+  void paragraph(Phrase text) {
+    blocks.add(new Paragraph(text));
+  }
+
+  void section(Phrase heading, Collection<Item> items) {
+    if (!items.isEmpty()) {
+      blocks.add(new Heading(heading));
+      blocks.addAll(items);
+    }
+  }
+
+  /** A section of the findings of this weight; none if there are none. */
+  void findings(String heading, Severity severity, List<Finding> findings) {
+    section(
+        Phrase.words(heading),
+        findings.stream()
+            .filter(finding -> finding.severity() == severity)
+            .sorted(Finding.BY_PLACE)
+            .map(finding -> Item.of("", phrase(finding)))
+            .toList());
+  }
+
+  /** The first items, and how many there are beyond them. */
+  static List<Item> atMost(int most, List<Item> items, String noun) {
+    if (items.size() <= most) {
+      return items;
+    }
+    List<Item> first = new ArrayList<>(items.subList(0, most));
+    first.add(Item.of("", Phrase.words("... " + Words.count(items.size() - most, "more " + noun))));
+    return first;
+  }
+
+  /** {@code place: error: message fix [rule]}. */
+  static Phrase phrase(Finding finding) {
+    String level = finding.severity().name().toLowerCase(Locale.ROOT);
+    Phrase where =
+        finding.place().map(p -> Phrase.of("{}: ", Phrase.prose(p.toString()))).orElse(none());
+    Phrase fix = finding.fix().map(f -> Phrase.of(" {}", Phrase.prose(f))).orElse(none());
+    return where.and(
+        Phrase.of(level + ": {}{} [{}]", Phrase.prose(finding.message()), fix, finding.rule()));
+  }
+
+  private static Phrase none() {
+    return Phrase.words("");
+  }
+}

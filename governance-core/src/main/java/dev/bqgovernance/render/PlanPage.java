@@ -1,0 +1,167 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.plan.Cost;
+import dev.bqgovernance.plan.Drift;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.render.Page.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Lays out a plan, or a drift as the plan that repairs it. */
+final class PlanPage {
+  private static final int MOST_REASONS = 8;
+  private static final int MOST_FOREIGN_DATASETS = 10;
+  private static final int MOST_FOREIGN_NAMES = 5;
+
+  private final Plan plan;
+  private final List<Differences> datasets;
+  private final Words words;
+  private final Page page = new Page();
+
+  private PlanPage(Plan plan) {
+    this.plan = plan;
+    this.datasets = Differences.of(plan);
+    this.words =
+        Words.about(
+            Stream.concat(
+                    plan.steps().stream().map(step -> step.change().id()), plan.foreign().stream())
+                .toList());
+  }
+
+  static Page of(Plan plan) {
+    PlanPage page = new PlanPage(plan);
+    page.refusal("Refused: nothing is applied while {}.");
+    page.page.paragraph(Phrase.words(page.summary()));
+    page.body(new PlanWording(page.words));
+    page.order();
+    page.rest("Cost");
+    return page.page;
+  }
+
+  static Page of(Drift drift) {
+    PlanPage page = new PlanPage(drift.repair());
+    page.refusal("A repair would be refused: {}.");
+    page.page.paragraph(Phrase.words(page.driftSummary()));
+    page.body(new DriftWording(page.words));
+    page.rest("Cost of the repair");
+    return page.page;
+  }
+
+  private void refusal(String sentence) {
+    long errors = plan.findings().stream().filter(Finding::isError).count();
+    if (errors > 0) {
+      String stand = errors == 1 ? " stands against it" : " stand against it";
+      page.paragraph(Phrase.of(sentence, Phrase.words(Words.count(errors, "error") + stand)));
+    }
+  }
+
+  private String summary() {
+    if (plan.isEmpty()) {
+      return plan.isRefused()
+          ? "No changes could be planned."
+          : "No changes. The live platform is as declared.";
+    }
+    return String.format(
+        "%s in %s: %s.",
+        Words.count(plan.steps().size(), "change"),
+        Words.count(datasets.size(), "dataset"),
+        Tally.ofPlan(datasets));
+  }
+
+  private String driftSummary() {
+    if (plan.isEmpty()) {
+      return plan.isRefused()
+          ? "The live platform is not as declared."
+          : "No drift. The live platform is as declared.";
+    }
+    return String.format(
+        "Drift: the live platform is not as declared in %s: %s.",
+        Words.count(datasets.size(), "dataset"), Tally.ofDrift(datasets));
+  }
+
+  private void body(Difference.Visitor<Item> wording) {
+    page.findings("Errors", Severity.ERROR, plan.findings());
+    page.findings("Warnings", Severity.WARNING, plan.findings());
+    for (Differences dataset : datasets) {
+      page.section(
+          words.full(dataset.dataset()),
+          dataset.all().stream().map(difference -> difference.accept(wording)).toList());
+    }
+  }
+
+  /** Why steps wait for each other, where it is for the sake of those who read. */
+  private void order() {
+    List<Item> reasons = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      for (Step.Dependency earlier : step.after()) {
+        if (earlier.rule() != Step.Rule.NECESSITY) {
+          Step first = plan.steps().get(earlier.step() - 1);
+          reasons.add(
+              Item.of(
+                  "",
+                  Phrase.of(
+                      "{}, then {}: {}",
+                      StepWords.of(first, words),
+                      StepWords.of(step, words),
+                      Phrase.prose(earlier.reason()))));
+        }
+      }
+    }
+    page.section(Phrase.words("Order"), Page.atMost(MOST_REASONS, reasons, "reason"));
+  }
+
+  private void rest(String costHeading) {
+    page.findings("Notes", Severity.INFO, plan.findings());
+    page.section(
+        Phrase.words("Not declared, left alone"),
+        Page.atMost(MOST_FOREIGN_DATASETS, foreign(), "dataset"));
+    if (!plan.isEmpty()) {
+      Cost cost = plan.cost();
+      page.paragraph(
+          Phrase.words(
+              String.format(
+                  "%s: %s after %s, %s.",
+                  costHeading,
+                  Words.count(cost.writes(), "write"),
+                  Words.count(cost.reads(), "read"),
+                  cost.leastTime().isZero()
+                      ? "without waiting for BigQuery's limits"
+                      : "at least "
+                          + Words.duration(cost.leastTime())
+                          + " under BigQuery's limits")));
+    }
+  }
+
+  private List<Item> foreign() {
+    SortedMap<DatasetId, List<ResourceId>> byDataset = new TreeMap<>();
+    plan.foreign().stream()
+        .sorted()
+        .forEach(id -> byDataset.computeIfAbsent(id.dataset(), d -> new ArrayList<>()).add(id));
+    List<Item> items = new ArrayList<>();
+    byDataset.forEach((dataset, ids) -> items.add(Item.of("", foreign(dataset, ids))));
+    return items;
+  }
+
+  private Phrase foreign(DatasetId dataset, List<ResourceId> ids) {
+    List<Phrase> inner = ids.stream().filter(id -> !id.equals(dataset)).map(Words::local).toList();
+    Phrase where =
+        inner.size() < ids.size()
+            ? Phrase.of("dataset {}", words.full(dataset))
+            : Phrase.of("in dataset {}", words.full(dataset));
+    return inner.isEmpty()
+        ? where
+        : Phrase.of(
+            "{}: {} ({})",
+            where,
+            Phrase.words(Words.count(inner.size(), "resource")),
+            Phrase.list(inner, MOST_FOREIGN_NAMES));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.apply.ApplyEvent;
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.apply.ApplyReport.Result;
+import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.render.Page.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Lays out what became of a plan. */
+final class ReportPage {
+  /** From so many on, what went well is told dataset by dataset. */
+  private static final int MANY = 20;
+
+  private static final int MOST_SKIPPED = 10;
+
+  private final ApplyReport report;
+  private final Words words;
+  private final Page page = new Page();
+
+  private ReportPage(ApplyReport report) {
+    this.report = report;
+    this.words =
+        Words.about(report.results().stream().map(result -> result.step().change().id()).toList());
+  }
+
+  static Page of(ApplyReport report) {
+    ReportPage page = new ReportPage(report);
+    page.page.paragraph(Phrase.words(page.summary()));
+    page.page.findings("Errors", Severity.ERROR, report.findings());
+    page.page.findings("Warnings", Severity.WARNING, report.findings());
+    page.page.section(Phrase.words("Not applied"), page.notApplied());
+    page.page.section(Phrase.words("Applied"), page.applied());
+    page.page.findings("Notes", Severity.INFO, report.findings());
+    return page.page;
+  }
+
+  private String summary() {
+    int all = report.results().size();
+    long errors = report.findings().stream().filter(Finding::isError).count();
+    if (all == 0) {
+      return errors == 0
+          ? "Nothing to apply. The live platform is as declared."
+          : "Refused: nothing was changed; "
+              + Words.count(errors, "error")
+              + (errors == 1 ? " stands" : " stand")
+              + " against the plan.";
+    }
+    String effort =
+        " in "
+            + Words.duration(report.took())
+            + " with "
+            + Words.count(report.requests(), "request");
+    long applied = count(Outcome.Applied.class);
+    String done = Words.number(applied) + " of " + Words.count(all, "change") + " applied";
+    if (applied == all) {
+      return done + effort + ".";
+    }
+    String others =
+        told(count(Outcome.Refused.class), "refused")
+            + told(count(Outcome.Unknown.class), "unknown")
+            + told(count(Outcome.Skipped.class), "skipped");
+    return "Stopped: "
+        + done
+        + others
+        + ","
+        + effort
+        + "; mend what stands below and apply again, it converges.";
+  }
+
+  private long count(Class<? extends Outcome> outcome) {
+    return report.results().stream().filter(r -> outcome.isInstance(r.outcome())).count();
+  }
+
+  private static String told(long number, String outcome) {
+    return number == 0 ? "" : ", " + Words.number(number) + " " + outcome;
+  }
+
+  private List<Item> notApplied() {
+    List<Item> items = new ArrayList<>();
+    for (Result result : report.results()) {
+      if (result.outcome() instanceof Outcome.Refused
+          || result.outcome() instanceof Outcome.Unknown) {
+        items.add(Item.of(result.outcome() instanceof Outcome.Refused ? "x" : "?", line(result)));
+      }
+    }
+    List<Item> skipped =
+        report.results().stream()
+            .filter(r -> r.outcome() instanceof Outcome.Skipped)
+            .map(r -> Item.of("-", line(r)))
+            .toList();
+    items.addAll(Page.atMost(MOST_SKIPPED, skipped, "skipped step"));
+    return items;
+  }
+
+  private List<Item> applied() {
+    List<Result> applied =
+        report.results().stream().filter(r -> r.outcome() instanceof Outcome.Applied).toList();
+    if (applied.size() < MANY) {
+      return applied.stream().map(r -> Item.of("+", line(r))).toList();
+    }
+    SortedMap<DatasetId, Integer> byDataset = new TreeMap<>();
+    applied.forEach(r -> byDataset.merge(r.step().change().id().dataset(), 1, Integer::sum));
+    List<Item> items = new ArrayList<>();
+    byDataset.forEach(
+        (dataset, number) ->
+            items.add(
+                Item.of(
+                    "+",
+                    Phrase.of(
+                        "{}: {}",
+                        words.full(dataset),
+                        Phrase.words(Words.count(number, "change"))))));
+    return items;
+  }
+
+  private Phrase line(Result result) {
+    return Phrase.of(
+        "step " + result.step().number() + ": {}{}",
+        StepWords.of(result.step(), words),
+        outcome(result));
+  }
+
+  /** What is to be said of an outcome beyond that it is one. */
+  private static Phrase outcome(Result result) {
+    Outcome outcome = result.outcome();
+    if (outcome instanceof Outcome.Refused refused) {
+      return Phrase.of(" - refused: {}", Phrase.prose(refused.why()));
+    } else if (outcome instanceof Outcome.Unknown unknown) {
+      return Phrase.of(" - unknown: {}", Phrase.prose(unknown.why()));
+    } else if (outcome instanceof Outcome.Skipped skipped) {
+      return Phrase.of(" - skipped: {}", Phrase.prose(skipped.why()));
+    }
+    String note = ((Outcome.Applied) outcome).wasDone() ? " - was done already" : "";
+    return Phrase.words(result.attempts() > 1 ? note + " - at attempt " + result.attempts() : note);
+  }
+
+  /** One event on one line. */
+  static Phrase of(ApplyEvent event) {
+    if (event instanceof ApplyEvent.StepStarted started) {
+      return line(started.step(), started.of(), "...", Phrase.words(""));
+    } else if (event instanceof ApplyEvent.Waiting waiting) {
+      return Phrase.of(
+          "wait "
+              + Words.duration(waiting.duration())
+              + " before step "
+              + waiting.step().number()
+              + ": {}",
+          Phrase.prose(waiting.why()));
+    }
+    ApplyEvent.StepFinished finished = (ApplyEvent.StepFinished) event;
+    Result result = finished.result();
+    return line(result.step(), finished.of(), mark(result.outcome()), outcome(result));
+  }
+
+  private static Phrase line(Step step, int of, String mark, Phrase more) {
+    int width = Integer.toString(of).length();
+    String position =
+        String.format(Locale.ROOT, "[%" + width + "d/%d] %-3s ", step.number(), of, mark);
+    Words words = Words.about(List.of(step.change().id()));
+    return Phrase.of(position + "{}{}", StepWords.of(step, words), more);
+  }
+
+  private static String mark(Outcome outcome) {
+    if (outcome instanceof Outcome.Applied) {
+      return "ok";
+    }
+    return outcome instanceof Outcome.Unknown
+        ? "?"
+        : outcome instanceof Outcome.Refused ? "x" : "-";
+  }
+}

@@ -1,0 +1,108 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.render.Difference.Access;
+import dev.bqgovernance.render.Difference.Changed;
+import dev.bqgovernance.render.Difference.Deleted;
+import dev.bqgovernance.render.Difference.Made;
+import dev.bqgovernance.render.Difference.Replaced;
+import dev.bqgovernance.render.Difference.Rows;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts differences for the first sentence. The result of a visit is how many it was. */
+final class Tally implements Difference.Visitor<Integer> {
+  private final boolean isDrift;
+  private final SortedMap<Line, Integer> counts = new TreeMap<>();
+  private final Set<Object> changed = new HashSet<>();
+
+  /** Losses are counted before gains, whatever their names. */
+  private record Line(Difference.Weight weight, String noun, String verb)
+      implements Comparable<Line> {
+    @Override
+    public int compareTo(Line other) {
+      int byWeight = weight.compareTo(other.weight);
+      return byWeight != 0 ? byWeight : (noun + verb).compareTo(other.noun + other.verb);
+    }
+  }
+
+  private Tally(boolean isDrift) {
+    this.isDrift = isDrift;
+  }
+
+  /** {@code 1 access entry revoked, 2 views changed}. */
+  static String ofPlan(List<Differences> datasets) {
+    return of(datasets, false);
+  }
+
+  /** {@code 1 access entry not declared, 2 views not as declared}. */
+  static String ofDrift(List<Differences> datasets) {
+    return of(datasets, true);
+  }
+
+  private static String of(List<Differences> datasets, boolean isDrift) {
+    Tally tally = new Tally(isDrift);
+    for (Differences dataset : datasets) {
+      for (Difference difference : dataset.all()) {
+        int unused = difference.accept(tally);
+      }
+    }
+    return tally.counts.entrySet().stream()
+        .map(e -> Words.count(e.getValue(), e.getKey().noun) + " " + e.getKey().verb)
+        .collect(Collectors.joining(", "));
+  }
+
+  private int add(Difference difference, int number, String noun, String planned, String drifted) {
+    counts.merge(
+        new Line(difference.weight(), noun, isDrift ? drifted : planned), number, Integer::sum);
+    return number;
+  }
+
+  @Override
+  public Integer access(Access access) {
+    int number = access.entries().size();
+    boolean isRole = access.entries().get(0) instanceof RoleEntry;
+    String noun = isRole ? "access entry" : "authorization";
+    return switch (access.fate()) {
+      case REVOKED -> add(access, number, noun, isRole ? "revoked" : "removed", "not declared");
+      case GRANTED -> add(access, number, noun, isRole ? "granted" : "added", "missing");
+      case RENEWED -> add(access, number, noun, "written again", "possibly dead");
+    };
+  }
+
+  @Override
+  public Integer rows(Rows rows) {
+    int number = rows.grantees().size();
+    return rows.isLoss()
+        ? add(rows, number, "grantee of rows", "removed", "not declared")
+        : add(rows, number, "grantee of rows", "added", "missing");
+  }
+
+  @Override
+  public Integer deleted(Deleted deleted) {
+    String kind = deleted.live().map(Words::kind).orElse(deleted.id().kind().label());
+    return add(deleted, 1, kind, "deleted", "not declared");
+  }
+
+  @Override
+  public Integer replaced(Replaced replaced) {
+    return add(replaced, 1, Words.kind(replaced.after()), "made again", "made otherwise");
+  }
+
+  @Override
+  public Integer made(Made made) {
+    return add(made, made.resources().size(), made.kind(), "created", "missing");
+  }
+
+  @Override
+  public Integer changed(Changed difference) {
+    String kind = difference.id() instanceof DatasetId ? "dataset" : difference.kind();
+    int number = changed.add(difference.id()) ? 1 : 0;
+    return add(difference, number, kind, "changed", "not as declared");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.apply.ApplyEvent;
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.plan.Drift;
+import dev.bqgovernance.plan.Plan;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Plans, drifts and reports as plain text for a terminal, without colour.
+ *
+ * <p>The first line is the whole in one sentence. Then come errors and warnings, then dataset by
+ * dataset what somebody loses, what somebody gains, and the rest; long lists and long SQL are cut
+ * and say so. Equal values give equal text. Our own words are ASCII; foreign text may hold any
+ * visible character, and each invisible one is written by its code point, as in <code>&#92;u{202E}
+ * </code>.
+ *
+ * <p>This class has no state and is thread-safe.
+ */
+public final class Text {
+  private static final int WIDTH = 100;
+
+  /** Names that need no quotes to be told from the words around them. */
+  private static final Pattern BARE = Pattern.compile("[^\\s\"]+");
+
+  private Text() {}
+
+  /** What a plan is going to do, what stands against it, and what it costs. */
+  public static String render(Plan plan) {
+    return text(PlanPage.of(plan));
+  }
+
+  /** What the live world has beyond the declaration, or lacks of it. */
+  public static String render(Drift drift) {
+    return text(PlanPage.of(drift));
+  }
+
+  /** What became of a plan: first what was not applied. */
+  public static String render(ApplyReport report) {
+    return text(ReportPage.of(report));
+  }
+
+  /**
+   * All findings by place, each on one line that starts with {@code path:line:column: error: };
+   * those without a place come last and start with {@code error: }. Empty if there are none.
+   */
+  public static String render(List<Finding> findings) {
+    return findings.stream()
+        .sorted(Finding.BY_PLACE)
+        .map(finding -> text(Page.phrase(finding)) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** An event on one line, without a line break: {@code [ 3/12] ok new view mart__kpi.signups}. */
+  public static String line(ApplyEvent event) {
+    return text(ReportPage.of(event));
+  }
+
+  private static String text(Page page) {
+    StringBuilder text = new StringBuilder();
+    boolean isAfterParagraph = true;
+    for (Page.Block block : page.blocks()) {
+      if (block instanceof Page.Paragraph paragraph) {
+        text.append(isAfterParagraph ? "" : "\n").append(text(paragraph.text())).append('\n');
+      } else if (block instanceof Page.Heading heading) {
+        text.append('\n').append(text(heading.text())).append('\n');
+      } else {
+        Page.Item item = (Page.Item) block;
+        String mark = item.mark().isEmpty() ? "  " : "  " + item.mark() + " ";
+        wrap(mark + text(item.text()), text);
+        item.code().forEach(l -> text.append("      ").append(Escape.visible(l)).append('\n'));
+      }
+      isAfterParagraph = block instanceof Page.Paragraph;
+    }
+    return text.toString();
+  }
+
+  /** Breaks a long line at spaces. */
+  private static void wrap(String line, StringBuilder to) {
+    String rest = line;
+    while (rest.length() > WIDTH) {
+      int end = rest.lastIndexOf(' ', WIDTH);
+      if (end < 5) {
+        end = rest.indexOf(' ', WIDTH);
+      }
+      if (end < 0) {
+        break;
+      }
+      to.append(rest.substring(0, end).stripTrailing()).append('\n');
+      rest = "    " + rest.substring(end + 1);
+    }
+    to.append(rest).append('\n');
+  }
+
+  private static String text(Phrase phrase) {
+    return phrase.write(
+        span ->
+            switch (span.kind()) {
+              case WORDS -> span.text();
+              case NAME ->
+                  BARE.matcher(span.text()).matches()
+                      ? Escape.visible(span.text())
+                      : Escape.quoted(span.text());
+              case VALUE -> Escape.quoted(span.text());
+              case PROSE -> Escape.visible(span.text());
+            });
+  }
+}

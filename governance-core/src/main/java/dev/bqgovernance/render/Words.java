@@ -1,0 +1,332 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.AuthorizedDataset;
+import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.model.AuthorizedRoutine;
+import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.plan.FieldChange;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What things are called. Names leave out the project where only one is spoken of. */
+final class Words {
+  private static final Pattern EXPIRY =
+      Pattern.compile("request\\.time < timestamp\\((?:\"([^\"]+)\"|'([^']+)')\\)");
+
+  private static final Map<String, String> FIELDS =
+      Map.ofEntries(
+          Map.entry("friendlyName", "name for people"),
+          Map.entry("view.query", "query"),
+          Map.entry("materializedView.query", "query"),
+          Map.entry("filterPredicate", "filter"),
+          Map.entry("definitionBody", "SQL"),
+          Map.entry("clustering.fields", "clustering"),
+          Map.entry("defaultTableExpirationMs", "lifetime of new tables"),
+          Map.entry("defaultPartitionExpirationMs", "lifetime of new partitions"),
+          Map.entry("timePartitioning.expirationMs", "lifetime of partitions"),
+          Map.entry("maxTimeTravelHours", "hours of time travel"),
+          Map.entry("requirePartitionFilter", "duty to filter by partition"),
+          Map.entry("storageBillingModel", "storage billing"));
+
+  /** So many names are told; of more, how many. */
+  static final int MOST_NAMES = 40;
+
+  private final Optional<ProjectId> home;
+
+  private Words(Set<ProjectId> projects) {
+    this.home = projects.size() == 1 ? Optional.of(projects.iterator().next()) : Optional.empty();
+  }
+
+  /** Words for talk about these resources. */
+  static Words about(List<? extends ResourceId> resources) {
+    Set<ProjectId> projects = new TreeSet<>();
+    resources.forEach(id -> projects.add(id.dataset().project()));
+    return new Words(projects);
+  }
+
+  // --- names
+
+  /** The name with its dataset's, and its project's if that is not clear. */
+  Phrase full(ResourceId id) {
+    if (id instanceof RowPolicyId policy) {
+      return Phrase.of("{} on {}", policy.name(), full(policy.table()));
+    }
+    String prefix = home.equals(Optional.of(id.dataset().project())) ? "" : projectOf(id);
+    return Phrase.name(
+        id instanceof DatasetId dataset
+            ? prefix + dataset.name()
+            : prefix + id.dataset().name() + "." + inner(id));
+  }
+
+  private static String projectOf(ResourceId id) {
+    return id.dataset().project() + ".";
+  }
+
+  /** The name inside its dataset. */
+  static Phrase local(ResourceId id) {
+    return id instanceof RowPolicyId policy
+        ? Phrase.of("{} on {}", policy.name(), policy.table().name())
+        : Phrase.name(inner(id));
+  }
+
+  private static String inner(ResourceId id) {
+    if (id instanceof TableId table) {
+      return table.name();
+    }
+    String whole = id.toString();
+    return whole.substring(id.dataset().toString().length()).replaceFirst("^\\.", "");
+  }
+
+  /** What kind of thing a resource is. */
+  static String kind(Resource resource) {
+    return switch (resource.id().kind()) {
+      case TABLE ->
+          resource.isMaterializedView()
+              ? "materialized view"
+              : resource.isView() ? "view" : "table";
+      case ROUTINE ->
+          resource.body().text("routineType").orElse("").startsWith("TABLE")
+              ? "table function"
+              : "routine";
+      case DATASET, ROW_POLICY -> resource.id().kind().label();
+    };
+  }
+
+  /** The names inside their dataset of what is made. */
+  static Phrase names(Difference.Made made) {
+    return Phrase.list(made.resources().stream().map(r -> local(r.id())).toList(), MOST_NAMES);
+  }
+
+  /** The resource in front of what is said about it; nothing if it is the dataset itself. */
+  static Phrase what(Difference.Changed changed) {
+    return changed.id() instanceof DatasetId
+        ? Phrase.words("")
+        : Phrase.of(changed.kind() + " {}: ", local(changed.id()));
+  }
+
+  /** How a table is laid out: {@code : 5 columns, partitioned by day of created_at}. */
+  static Phrase layout(Resource table) {
+    List<Phrase> parts = new ArrayList<>();
+    int columns = table.body().object("schema").array("fields").size();
+    if (columns > 0) {
+      parts.add(Phrase.words(count(columns, "column")));
+    }
+    Json.Obj time = table.body().object("timePartitioning");
+    time.text("type")
+        .ifPresent(
+            unit ->
+                parts.add(
+                    Phrase.of(
+                        "partitioned by {} of {}",
+                        unit.toLowerCase(Locale.ROOT),
+                        time.text("field").map(Phrase::name).orElse(Phrase.words("arrival")))));
+    table
+        .body()
+        .text("rangePartitioning", "field")
+        .ifPresent(field -> parts.add(Phrase.of("partitioned by ranges of {}", field)));
+    List<Json> clustering = table.body().object("clustering").array("fields");
+    if (!clustering.isEmpty()) {
+      List<Phrase> fields = clustering.stream().map(f -> Phrase.name(plain(f))).toList();
+      parts.add(Phrase.of("clustered by {}", Phrase.list(fields)));
+    }
+    return parts.isEmpty() ? Phrase.words("") : Phrase.of(": {}", Phrase.list(parts));
+  }
+
+  // --- access
+
+  Phrase principal(Principal principal) {
+    if (principal instanceof Principal.Group group) {
+      return Phrase.of("group {}", group.email());
+    } else if (principal instanceof Principal.User user) {
+      return Phrase.of("user {}", user.email());
+    } else if (principal instanceof Principal.ServiceAccount account) {
+      return Phrase.of("service account {}", account.email());
+    } else if (principal instanceof Principal.Domain domain) {
+      return Phrase.of("everybody at {}", domain.name());
+    } else if (principal instanceof Principal.SpecialGroup special) {
+      return switch (special) {
+        case PROJECT_OWNERS -> Phrase.words("the project's owners");
+        case PROJECT_WRITERS -> Phrase.words("the project's editors");
+        case PROJECT_READERS -> Phrase.words("the project's viewers");
+        case ALL_AUTHENTICATED_USERS ->
+            Phrase.of("EVERYBODY with a Google account ({})", principal.member());
+      };
+    }
+    return principal.member().equals("allUsers")
+        ? Phrase.of("EVERYBODY on the internet ({})", principal.member())
+        : Phrase.name(principal.member());
+  }
+
+  /** The principals that a row policy names. */
+  Phrase principals(List<String> members) {
+    return members.isEmpty()
+        ? Phrase.words("nobody")
+        : Phrase.list(members.stream().map(this::principal).toList(), MOST_NAMES);
+  }
+
+  private Phrase principal(String member) {
+    try {
+      return principal(Principal.ofMember(member));
+    } catch (IllegalArgumentException e) {
+      return Phrase.name(member);
+    }
+  }
+
+  /** The end or the condition of a grant, with a space before; nothing if it always counts. */
+  static Phrase condition(RoleEntry entry) {
+    return entry.condition().map(Words::condition).orElse(Phrase.words(""));
+  }
+
+  private static Phrase condition(Condition condition) {
+    Matcher expiry = EXPIRY.matcher(condition.expression());
+    if (expiry.matches()) {
+      try {
+        String end = Optional.ofNullable(expiry.group(1)).orElseGet(() -> expiry.group(2));
+        return Phrase.words(" (until " + lastMoment(OffsetDateTime.parse(end).toInstant()) + ")");
+      } catch (DateTimeException e) {
+        // No instant: the expression is shown as it is.
+      }
+    }
+    return Phrase.of(" (only if {})", Phrase.value(condition.expression()));
+  }
+
+  /** The last day if the end is a midnight, else the minute. */
+  private static String lastMoment(Instant end) {
+    return end.equals(end.truncatedTo(ChronoUnit.DAYS))
+        ? end.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC).toLocalDate().toString()
+        : end.toString();
+  }
+
+  Phrase reader(AuthorizedResource reader) {
+    return Phrase.of(readerKind(reader) + " {}", full(reader.resource()));
+  }
+
+  /** What kind of thing is authorized. */
+  static String readerKind(AuthorizedResource reader) {
+    if (reader instanceof AuthorizedDataset) {
+      return "all views of dataset";
+    }
+    return reader instanceof AuthorizedRoutine ? "routine" : "view";
+  }
+
+  // --- fields
+
+  /** What a field is called, such as {@code column email: description}. */
+  static Phrase field(FieldChange field) {
+    String path = field.path();
+    if (FIELDS.containsKey(path)) {
+      return Phrase.words(FIELDS.get(path));
+    }
+    if (path.startsWith("labels.")) {
+      return Phrase.of("label {}", path.substring("labels.".length()));
+    }
+    if (path.startsWith("resourceTags.")) {
+      return Phrase.of("resource tag {}", path.substring("resourceTags.".length()));
+    }
+    if (path.startsWith("schema.fields.")) {
+      String column = path.substring("schema.fields.".length());
+      int end = column.lastIndexOf('.');
+      return end < 0 || isNewColumn(field)
+          ? Phrase.of("column {}", column)
+          : Phrase.of("column {}, {}", column.substring(0, end), column.substring(end + 1));
+    }
+    return Phrase.name(path);
+  }
+
+  /** Whether the field is a column that is added. */
+  static boolean isNewColumn(FieldChange field) {
+    return field.path().startsWith("schema.fields.")
+        && field.before().isEmpty()
+        && field.after().filter(Words::isColumn).isPresent();
+  }
+
+  /** A column that is added. */
+  static Phrase column(FieldChange field) {
+    String type =
+        field.after().orElse(Json.object()) instanceof Json.Obj column
+            ? column.text("type").orElse("?")
+            : "?";
+    return Phrase.of("{} ({})", field(field), type);
+  }
+
+  private static boolean isColumn(Json value) {
+    return value instanceof Json.Obj object && object.text("name").isPresent();
+  }
+
+  /** A value of a field. */
+  static Phrase value(Optional<Json> value) {
+    return value.map(v -> Phrase.value(plain(v))).orElse(Phrase.words("nothing"));
+  }
+
+  /** Texts that are too long for one line, line by line; empty for anything else. */
+  static Optional<List<String>> lineDiff(Optional<Json> from, Optional<Json> to) {
+    return from.orElse(Json.Null.NULL) instanceof Json.Str old
+            && to.orElse(Json.Null.NULL) instanceof Json.Str now
+            && (isLong(old.value()) || isLong(now.value()))
+        ? Optional.of(LineDiff.of(old.value(), now.value()))
+        : Optional.empty();
+  }
+
+  private static boolean isLong(String text) {
+    return text.indexOf('\n') >= 0 || text.length() > 60;
+  }
+
+  /** A text as it is, anything else as JSON. */
+  static String plain(Json value) {
+    return value instanceof Json.Str text ? text.value() : JsonText.compact(value);
+  }
+
+  // --- numbers
+
+  /** {@code 1 view}, {@code 2 views}, {@code 3 access entries}. */
+  static String count(long number, String noun) {
+    return number(number) + " " + (number == 1 ? noun : plural(noun));
+  }
+
+  /** {@code 6 views}. */
+  static String count(Difference.Made made) {
+    return count(made.resources().size(), made.kind());
+  }
+
+  private static String plural(String noun) {
+    return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+  }
+
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 1) {
+      return duration.isZero() ? "0 s" : "less than 1 s";
+    } else if (seconds < 60) {
+      return seconds + " s";
+    }
+    long minutes = duration.toMinutes();
+    return minutes + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.bqgovernance.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.plan.Drift;
+import dev.bqgovernance.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every format of every sample against the file that a person has read. {@code
+ * -Dgolden.update=true} writes the files anew.
+ */
+final class GoldenTest {
+  private static final Path FILES = Path.of("src/test/resources/dev/bqgovernance/render");
+
+  private static final Map<String, Function<Random, Object>> SAMPLES = new LinkedHashMap<>();
+
+  static {
+    SAMPLES.put("plan-change", Samples::change);
+    SAMPLES.put("plan-nothing", Samples::nothing);
+    SAMPLES.put("plan-first-apply", Samples::firstApply);
+    SAMPLES.put("plan-upheaval", Samples::upheaval);
+    SAMPLES.put("plan-refused", Samples::refused);
+    SAMPLES.put("plan-hostile", Samples::hostile);
+    SAMPLES.put("drift-change", order -> new Drift(Samples.change(order)));
+    SAMPLES.put("drift-nothing", order -> new Drift(Samples.nothing(order)));
+    SAMPLES.put("drift-upheaval", order -> new Drift(Samples.upheaval(order)));
+    SAMPLES.put("drift-first-apply", order -> new Drift(Samples.firstApply(order)));
+    SAMPLES.put("drift-refused", order -> new Drift(Samples.refused(order)));
+    SAMPLES.put("report-applied", Samples::applied);
+    SAMPLES.put("report-applied-many", Samples::appliedMany);
+    SAMPLES.put("report-stopped", Samples::stopped);
+    SAMPLES.put("report-refused", Samples::refusedWhole);
+  }
+
+  static Stream<String> files() {
+    return SAMPLES.keySet().stream()
+        .flatMap(sample -> Stream.of(sample + ".txt", sample + ".md", sample + ".json"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void isAsReadByAPerson(String file) throws IOException {
+    String rendered = render(file, new Random(1));
+    Path golden = FILES.resolve(file);
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(golden, rendered);
+    }
+    assertThat(rendered).isEqualTo(Files.readString(golden));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void doesNotDependOnTheOrderOfItsInput(String file) {
+    String expected = render(file, new Random(1));
+    for (int seed = 2; seed < 12; seed++) {
+      assertThat(render(file, new Random(seed))).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  private static String render(String file, Random order) {
+    int dot = file.indexOf('.');
+    Object sample = SAMPLES.get(file.substring(0, dot)).apply(order);
+    String format = file.substring(dot + 1);
+    if (sample instanceof Plan plan) {
+      return switch (format) {
+        case "txt" -> Text.render(plan);
+        case "md" -> Markdown.render(plan);
+        default -> JsonReport.render(plan);
+      };
+    } else if (sample instanceof Drift drift) {
+      return switch (format) {
+        case "txt" -> Text.render(drift);
+        case "md" -> Markdown.render(drift);
+        default -> JsonReport.render(drift);
+      };
+    }
+    ApplyReport report = (ApplyReport) sample;
+    return switch (format) {
+      case "txt" -> Text.render(report);
+      case "md" -> Markdown.render(report);
+      default -> JsonReport.render(report);
+    };
+  }
+}
