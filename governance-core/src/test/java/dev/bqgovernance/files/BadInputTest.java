@@ -260,7 +260,7 @@ class BadInputTest {
         settings(
             "{\"project\": \"acme-data\", \"location\": \"US\", \"applier\": \"me\"}",
             ":1:55",
-            "\"me\" is no e-mail address"),
+            "\"me\" is no IAM member"),
         row(
             "platform.dev.json",
             "{\"principals\": {\"a@a.com\": \"b\"}}",
