@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.model.Finding;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -570,10 +574,46 @@ class BadInputTest {
   }
 
   @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void whatIsNoPlainFile_isNotOpened() throws Exception {
+    write(soundTree());
+    Path pipe = root.resolve("datasets/raw__db/dataset.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(PlatformFiles.read(root).findings())
+        .singleElement()
+        .satisfies(
+            f ->
+                assertThat(f.toString())
+                    .startsWith("datasets/raw__db/dataset.json:1:1: error:")
+                    .contains("is no plain file"));
+  }
+
+  @Test
+  void datasetsThatCannotMeet_areTold_unlessALocationIsBroken() throws IOException {
+    write(soundTree());
+    write(
+        Map.of(
+            "datasets/raw__db/authorized_views.json",
+                "[{\"dataset\": {\"dataset\": {\"projectId\": \"acme-data\", \"datasetId\": \"dwh\"},"
+                    + " \"targetTypes\": [\"VIEWS\"]}}]",
+            "datasets/dwh/dataset.json", "{\"location\": \"US\"}",
+            "datasets/dwh/access.json", "[null]"));
+    assertThat(PlatformFiles.read(root).findings())
+        .extracting(Finding::rule)
+        .containsExactly("wrong-type", "locations-cannot-meet");
+
+    write(Map.of("platform.json", "{\"project\": \"acme-data\", \"location\": \"Tokyo\"}"));
+    assertThat(PlatformFiles.read(root).findings())
+        .extracting(Finding::rule)
+        .containsExactly("wrong-type", "invalid-value");
+  }
+
+  @Test
   void whatIsTooBig_isNotLoaded() throws IOException {
     write(soundTree());
     Path big = root.resolve("datasets/raw__db/dataset.json");
-    try (var file = new java.io.RandomAccessFile(big.toFile(), "rw")) {
+    try (var file = new RandomAccessFile(big.toFile(), "rw")) {
       file.setLength(50L * 1024 * 1024);
     }
 
@@ -620,7 +660,7 @@ class BadInputTest {
     write(soundTree());
     write(Map.of("platform.dev.json", "{}", "platform.stage.json", "{}"));
 
-    assertThat(PlatformFiles.read(root, java.util.Optional.of("prod")).findings())
+    assertThat(PlatformFiles.read(root, Optional.of("prod")).findings())
         .singleElement()
         .satisfies(
             f ->
