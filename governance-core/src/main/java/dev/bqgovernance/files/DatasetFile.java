@@ -1,5 +1,6 @@
 package dev.bqgovernance.files;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
@@ -46,8 +47,11 @@ final class DatasetFile {
     text("defaultCollation", Dataset.Builder::defaultCollation);
     text("defaultRoundingMode", Dataset.Builder::defaultRoundingMode);
     for (Members.Entry label : file.entries("labels")) {
-      set(label.keyPlace(), dataset -> dataset.putLabels(label.key(), ""));
-      set(label.value().place(), dataset -> dataset.putLabels(label.key(), label.value().value()));
+      if (set(label.keyPlace(), dataset -> dataset.putLabels(label.key(), ""))) {
+        set(
+            label.value().place(),
+            dataset -> dataset.putLabels(label.key(), label.value().value()));
+      }
     }
     for (Members.Entry tag : file.entries("resourceTags")) {
       set(tag.keyPlace(), dataset -> dataset.putResourceTags(tag.key(), tag.value().value()));
@@ -95,8 +99,9 @@ final class DatasetFile {
                 set(whole.place(), dataset -> attribute.apply(dataset, unit.apply(whole.value()))));
   }
 
-  private void set(Place place, UnaryOperator<Dataset.Builder> attribute) {
-    draft.set(
+  @CanIgnoreReturnValue
+  private boolean set(Place place, UnaryOperator<Dataset.Builder> attribute) {
+    return draft.set(
         place, dataset -> attribute.apply(Dataset.builder(dataset.id()).from(dataset)).build());
   }
 

@@ -36,6 +36,7 @@ final class DatasetFolder {
   private final Reading reading;
   private final Problems problems;
   private final DataPlatformBuilder builder;
+  private boolean isLocationKnown = true;
 
   /** A folder with at least one file. */
   DatasetFolder(
@@ -59,6 +60,11 @@ final class DatasetFolder {
             Place.ofFile(first.path()),
             () -> new DatasetId(reading.overlay().actual(), first.dataset()))
         .ifPresent(this::read);
+  }
+
+  /** Whether the dataset, once read, lies where its noun says; not so if its file is broken. */
+  boolean isLocationKnown() {
+    return isLocationKnown;
   }
 
   private void read(DatasetId id) {
@@ -97,6 +103,11 @@ final class DatasetFolder {
     Dataset dataset =
         file.map(members -> DatasetFile.read(members, id, reading))
             .orElseGet(() -> Dataset.builder(id).build());
+    isLocationKnown =
+        details.isEmpty()
+            || file.filter(Members::isSpelledRight)
+                .filter(members -> !members.has("location") || dataset.location().isPresent())
+                .isPresent();
     List<AccessFile.Entry> entries = readAccess(access, file);
     Place place = Place.ofFile(home.path());
     Dataset complete = problems.checked(place, () -> withAccess(dataset, entries)).orElse(dataset);

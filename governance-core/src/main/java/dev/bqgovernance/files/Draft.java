@@ -1,6 +1,8 @@
 package dev.bqgovernance.files;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.Place;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,9 +20,15 @@ final class Draft<T> {
     this.problems = problems;
   }
 
-  /** Changes the noun; where that breaks a rule, notes it and leaves the noun as it was. */
-  void set(Place place, UnaryOperator<T> change) {
-    problems.checked(place, () -> change.apply(noun)).ifPresent(changed -> noun = changed);
+  /**
+   * Changes the noun; where that breaks a rule, notes it and leaves the noun as it was and answers
+   * false.
+   */
+  @CanIgnoreReturnValue
+  boolean set(Place place, UnaryOperator<T> change) {
+    Optional<T> changed = problems.checked(place, () -> change.apply(noun));
+    changed.ifPresent(sound -> noun = sound);
+    return changed.isPresent();
   }
 
   T noun() {

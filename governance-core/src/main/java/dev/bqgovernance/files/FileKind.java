@@ -120,12 +120,7 @@ enum FileKind {
             .filter(kind -> kind.segments.size() > folder.size() && kind.fits(folder))
             .map(kind -> kind.entryAt(folder.size()))
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    Set<String> candidates =
-        siblings.stream()
-            .map(sibling -> named(sibling, last))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    candidates.remove(last);
-    return Spelling.nearest(last, candidates)
+    return nearest(last, siblings)
         .map(near -> "Did you mean " + prefix + near + "?")
         .orElseGet(
             () ->
@@ -138,13 +133,17 @@ enum FileKind {
     return segments.get(depth) + (depth + 1 < segments.size() ? "/" : "");
   }
 
-  /** A pattern such as {@code <view>.sql} with the name of the file that is there. */
-  private static String named(String sibling, String file) {
-    int dot = file.lastIndexOf('.');
-    String stem = dot > 0 ? file.substring(0, dot) : file;
-    return sibling.startsWith("<") && !sibling.endsWith("/")
-        ? sibling.replaceFirst(PLACEHOLDER, Matcher.quoteReplacement(stem))
-        : sibling;
+  /** The sibling that was probably meant; of {@code <view>.sql}, with the name that is there. */
+  private static Optional<String> nearest(String entry, Set<String> siblings) {
+    int dot = entry.lastIndexOf('.');
+    for (String sibling : siblings) {
+      if (dot > 0 && sibling.startsWith("<") && !sibling.endsWith("/")) {
+        return Optional.of(
+            sibling.replaceFirst(PLACEHOLDER, Matcher.quoteReplacement(entry.substring(0, dot))));
+      }
+    }
+    return Spelling.nearest(dot < 0 ? entry + "/" : entry, siblings)
+        .filter(near -> !near.equals(entry));
   }
 
   private static Pattern pattern(String template) {

@@ -98,15 +98,15 @@ final class PlatformReader {
     owners(base, chosen, overlays, reading)
         .forEach(owner -> owner.grant().ifPresent(builder::owner));
 
+    boolean areLocationsKnown = location.isPresent();
     Location home = base.location().orElse(UNKNOWN_LOCATION);
-    for (List<Slot> folder : datasets().values()) {
-      new DatasetFolder(tree, folder, home, reading, builder).read();
+    for (List<Slot> ofDataset : datasets().values()) {
+      DatasetFolder folder = new DatasetFolder(tree, ofDataset, home, reading, builder);
+      folder.read();
+      areLocationsKnown &= folder.isLocationKnown();
     }
     for (Finding finding : builder.findings()) {
-      boolean isGuessed =
-          finding.rule().equals("locations-cannot-meet")
-              && (location.isEmpty() || problems.hasErrors());
-      if (!isGuessed) {
+      if (areLocationsKnown || !finding.rule().equals("locations-cannot-meet")) {
         problems.addAll(List.of(finding));
       }
     }

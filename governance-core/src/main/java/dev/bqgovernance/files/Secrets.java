@@ -24,6 +24,9 @@ final class Secrets {
               + "|\\bgh[pousr]_[0-9A-Za-z]{36}"
               + "|\\bxox[abprs]-[0-9A-Za-z-]{10,}");
 
+  /** No pattern fits a shorter text: most texts need no search. */
+  private static final int SHORTEST = 14;
+
   private static final Set<String> KEYS =
       Set.of(
           "password",
@@ -44,7 +47,7 @@ final class Secrets {
 
   /** Notes all secrets in a JSON value. */
   static void check(LocatedJson value, Problems problems) {
-    if (value instanceof LocatedJson.Str text && VALUE.matcher(text.value()).find()) {
+    if (value instanceof LocatedJson.Str text && isSecret(text.value())) {
       note(text.place(), "this value", problems);
     } else if (value instanceof LocatedJson.Arr list) {
       list.elements().forEach(element -> check(element, problems));
@@ -54,14 +57,18 @@ final class Secrets {
   }
 
   private static void check(LocatedJson.Member member, Problems problems) {
-    String folded = member.key().toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
-    if (VALUE.matcher(member.key()).find()) {
+    String folded = member.key().toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    if (isSecret(member.key())) {
       note(member.keyPlace(), "this key", problems);
     } else if (KEYS.contains(folded) && isPlain(member.value())) {
       note(member.keyPlace(), "the value of \"" + member.key() + "\"", problems);
     } else {
       check(member.value(), problems);
     }
+  }
+
+  private static boolean isSecret(String text) {
+    return text.length() >= SHORTEST && VALUE.matcher(text).find();
   }
 
   private static boolean isPlain(LocatedJson value) {

@@ -93,9 +93,9 @@ final class SettingsFile {
     return problems.checked(
         text.place(),
         () ->
-            text.value().contains(":")
-                ? Principal.ofMember(text.value())
-                : Principal.user(text.value()));
+            text.value().contains("@") && !text.value().contains(":")
+                ? Principal.user(text.value())
+                : Principal.ofMember(text.value()));
   }
 
   private Map<Layer, List<String>> layers() {

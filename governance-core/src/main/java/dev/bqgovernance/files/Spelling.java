@@ -11,7 +11,7 @@ final class Spelling {
   /** The candidate that needs the fewest edits; empty if none is near. */
   static Optional<String> nearest(String word, Collection<String> candidates) {
     String best = null;
-    int fewest = Math.max(1, word.length() / 3) + 1;
+    int fewest = Math.max(1, (word.length() + 1) / 3) + 1;
     for (String candidate : candidates) {
       int edits = edits(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits < fewest) {

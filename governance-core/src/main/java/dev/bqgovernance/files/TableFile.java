@@ -1,5 +1,6 @@
 package dev.bqgovernance.files;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.Location;
@@ -74,8 +75,9 @@ final class TableFile {
     file.text("description").ifPresent(t -> set(t.place(), b -> b.description(t.value())));
     file.text("friendlyName").ifPresent(t -> set(t.place(), b -> b.friendlyName(t.value())));
     for (Members.Entry label : file.entries("labels")) {
-      set(label.keyPlace(), table -> table.putLabels(label.key(), ""));
-      set(label.value().place(), table -> table.putLabels(label.key(), label.value().value()));
+      if (set(label.keyPlace(), table -> table.putLabels(label.key(), ""))) {
+        set(label.value().place(), table -> table.putLabels(label.key(), label.value().value()));
+      }
     }
     readPartitioning();
     file.object("clustering", Shape.CLUSTERING)
@@ -162,8 +164,10 @@ final class TableFile {
     }
   }
 
-  private void set(Place place, UnaryOperator<Table.Builder> attribute) {
-    draft.set(place, table -> attribute.apply(Table.builder(table.id()).from(table)).build());
+  @CanIgnoreReturnValue
+  private boolean set(Place place, UnaryOperator<Table.Builder> attribute) {
+    return draft.set(
+        place, table -> attribute.apply(Table.builder(table.id()).from(table)).build());
   }
 
   /** What the file says of a table. */

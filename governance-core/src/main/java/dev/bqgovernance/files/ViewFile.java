@@ -1,5 +1,6 @@
 package dev.bqgovernance.files;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.Anonymization;
 import dev.bqgovernance.model.Column;
@@ -40,8 +41,9 @@ final class ViewFile {
   private void read() {
     file.text("description").ifPresent(t -> set(t.place(), b -> b.description(t.value())));
     for (Members.Entry label : file.entries("labels")) {
-      set(label.keyPlace(), view -> view.putLabels(label.key(), ""));
-      set(label.value().place(), view -> view.putLabels(label.key(), label.value().value()));
+      if (set(label.keyPlace(), view -> view.putLabels(label.key(), ""))) {
+        set(label.value().place(), view -> view.putLabels(label.key(), label.value().value()));
+      }
     }
     file.flag("materialized")
         .ifPresent(flag -> set(flag.place(), view -> view.materialized(flag.value())));
@@ -92,8 +94,9 @@ final class ViewFile {
         .column(parts[3]);
   }
 
-  private void set(Place place, UnaryOperator<View.Builder> attribute) {
-    draft.set(
+  @CanIgnoreReturnValue
+  private boolean set(Place place, UnaryOperator<View.Builder> attribute) {
+    return draft.set(
         place, view -> attribute.apply(View.builder(view.id(), view.query()).from(view)).build());
   }
 

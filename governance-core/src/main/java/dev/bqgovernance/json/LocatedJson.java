@@ -100,7 +100,7 @@ public sealed interface LocatedJson {
   record Str(Place place, String value) implements LocatedJson {
     @Override
     public String describe() {
-      return "the text \"" + value + "\"";
+      return "the text \"" + (value.length() > 60 ? value.substring(0, 60) + "…" : value) + "\"";
     }
   }
 

@@ -170,18 +170,18 @@ final class LocatedJsonParser {
       return truncated();
     }
     char found = text.charAt(offset);
+    if (Character.isISOControl(found)) {
+      return at(
+          offset,
+          "a text goes on over the end of its line: expected its closing double quote.",
+          "Close the text with a double quote; write a line break inside it as \\n.");
+    }
     int start = wordStart(offset);
     if (start < offset || Character.isLetter(found)) {
       return at(
           start,
           String.format("\"%s\" is no JSON: expected %s.", word(start), expected(start)),
           "Put keys and texts into double quotes; true, false and null stand without.");
-    }
-    if (Character.isISOControl(found)) {
-      return at(
-          offset,
-          "a text goes on over the end of its line: expected its closing double quote.",
-          "Close the text with a double quote; write a line break inside it as \\n.");
     }
     return at(
         offset,

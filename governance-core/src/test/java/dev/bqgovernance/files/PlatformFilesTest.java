@@ -1,0 +1,416 @@
+package dev.bqgovernance.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.model.AccessMode;
+import dev.bqgovernance.model.Anonymization;
+import dev.bqgovernance.model.AuthorizationMode;
+import dev.bqgovernance.model.AuthorizedDataset;
+import dev.bqgovernance.model.AuthorizedView;
+import dev.bqgovernance.model.Column;
+import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Grant;
+import dev.bqgovernance.model.Layer;
+import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Partitioning;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.RowPolicy;
+import dev.bqgovernance.model.Sensitivity;
+import dev.bqgovernance.model.Table;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.View;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What sound files mean. */
+class PlatformFilesTest {
+  private static final DatasetId RAW = DatasetId.of("acme-data", "raw__db");
+  private static final DatasetId MART = DatasetId.of("acme-data", "mart");
+
+  @TempDir Path root;
+
+  @BeforeEach
+  void settings() throws IOException {
+    write("platform.json", "{\"project\": \"acme-data\", \"location\": \"asia-northeast1\"}");
+  }
+
+  @Test
+  void thePlatformsOwnSnippets_loadAsTheyStand() throws IOException {
+    write(
+        "datasets/raw__db/access.json",
+        "[{\"role\": \"WRITER\", \"groupByEmail\": \"dev-admin@example.com\"}]");
+    write(
+        "datasets/raw__db/authorized_views.json",
+        "[{\"view\": {\"projectId\": \"other-p\", \"datasetId\": \"dwh__evt\", \"tableId\": \"event\"}},]");
+
+    Dataset dataset = platform().datasets().get(RAW);
+
+    assertThat(dataset.grants())
+        .containsExactly(Grant.of(Role.WRITER, Principal.group("dev-admin@example.com")));
+    assertThat(dataset.authorized())
+        .containsExactly(AuthorizedView.of(TableId.of("other-p", "dwh__evt", "event")));
+  }
+
+  @Test
+  void accessEntries_ofEveryKind_knowTheirPlaces() throws IOException {
+    write(
+        "datasets/raw__db/access.json",
+        """
+        \uFEFF// Who may do what.
+        [
+          {"role": "READER", "groupByEmail": "Analysts@Acme.com", "reason": "daily work", "expires": "2027-01-31"},
+          {"role": "roles/bigquery.dataEditor", "userByEmail": "etl@p.iam.gserviceaccount.com"},
+          {"role": "READER", "userByEmail": "alice@acme.com",
+           "condition": {"expression": "true", "title": "t", "description": "d"}},
+          {"role": "READER", "domain": "acme.com"}, /* everybody */
+          {"role": "OWNER", "specialGroup": "projectOwners"},
+          {"role": "roles/bigquery.metadataViewer", "iamMember": "allUsers"},
+          {"dataset": {"dataset": {"projectId": "other-co", "datasetId": "d"}, "target_types": "VIEWS"}},
+        ]
+        """);
+
+    DataPlatform platform = platform();
+    Dataset dataset = platform.datasets().get(RAW);
+
+    Grant analysts =
+        Grant.of(Role.READER, Principal.group("analysts@acme.com"))
+            .because("daily work")
+            .until(LocalDate.of(2027, 1, 31));
+    assertThat(dataset.grants())
+        .containsExactlyInAnyOrder(
+            analysts,
+            Grant.of(Role.WRITER, Principal.serviceAccount("etl@p.iam.gserviceaccount.com")),
+            Grant.of(Role.READER, Principal.user("alice@acme.com"))
+                .onlyIf(new Condition("true", Optional.of("t"), Optional.of("d"))),
+            Grant.of(Role.READER, Principal.domain("acme.com")),
+            Grant.of(Role.OWNER, Principal.SpecialGroup.PROJECT_OWNERS),
+            Grant.of(Role.of("roles/bigquery.metadataViewer"), Principal.ofMember("allUsers")));
+    AuthorizedDataset authorized = AuthorizedDataset.of(DatasetId.of("other-co", "d"));
+    assertThat(dataset.authorized()).containsExactly(authorized);
+    String file = "datasets/raw__db/access.json";
+    assertThat(platform.origins().of(RAW)).contains(Place.ofFile(file));
+    assertThat(platform.origins().of(RAW, analysts)).contains(Place.of(file, 3, 3));
+    assertThat(platform.origins().of(RAW, authorized)).contains(Place.of(file, 10, 3));
+  }
+
+  @Test
+  void whatTheServiceAnswers_canBePasted() throws IOException {
+    write(
+        "datasets/raw__db/dataset.json",
+        """
+        {
+          "$schema": "https://example.com/dataset.json",
+          "access": [
+            {"role": "WRITER", "specialGroup": "projectWriters"},
+            {"view": {"datasetId": "d", "projectId": "other-co", "tableId": "v"}}
+          ],
+          "creationTime": "1700000000000",
+          "datasetReference": {"datasetId": "raw__db", "projectId": "acme-data"},
+          "etag": "abc==",
+          "id": "acme-data:raw__db",
+          "kind": "bigquery#dataset",
+          "lastModifiedTime": "1700000000000",
+          "location": "US",
+          "maxTimeTravelHours": "168",
+          "selfLink": "https://bigquery.googleapis.com/…",
+          "type": "DEFAULT",
+          "layer": "raw", "accessMode": "additive", "deletable": true,
+          "defaultEncryptionConfiguration": {"kmsKeyName": "projects/p/k"}
+        }
+        """);
+    write(
+        "datasets/raw__db/tables/users.json",
+        """
+        {
+          "clustering": {"fields": ["id"]},
+          "id": "acme-data:raw__db.users",
+          "kind": "bigquery#table",
+          "location": "us",
+          "numBytes": "0", "numRows": "0", "numTotalLogicalBytes": "0",
+          "requirePartitionFilter": false,
+          "schema": {
+            "fields": [
+              {"mode": "REQUIRED", "name": "id", "type": "INT64"},
+              {"name": "email", "type": "STRING", "maxLength": "320", "sensitivity": "PII",
+               "policyTags": {"names": ["projects/p/locations/us/taxonomies/1/policyTags/2"]}},
+              {"name": "span", "type": "RANGE", "rangeElementType": {"type": "DATE"}},
+              {"name": "address", "type": "RECORD", "mode": "REPEATED",
+               "fields": [{"name": "city", "type": "STRING", "defaultValueExpression": "'?'"}]},
+              {"name": "at", "type": "TIMESTAMP"}
+            ]
+          },
+          "tableReference": {"datasetId": "raw__db", "projectId": "acme-data", "tableId": "users"},
+          "timePartitioning": {"expirationMs": 86400000, "field": "at", "type": "DAY"},
+          "type": "TABLE"
+        }
+        """);
+
+    DataPlatform platform = platform();
+
+    assertThat(platform.datasets().get(RAW))
+        .isEqualTo(
+            Dataset.builder(RAW)
+                .grant(Role.WRITER, Principal.SpecialGroup.PROJECT_WRITERS)
+                .authorize(AuthorizedView.of(TableId.of("other-co", "d", "v")))
+                .location(Location.of("US"))
+                .maxTimeTravel(Duration.ofDays(7))
+                .layer(Layer.RAW)
+                .accessMode(AccessMode.ADDITIVE)
+                .deletable(true)
+                .defaultKmsKeyName("projects/p/k")
+                .build());
+    assertThat(platform.tables().get(RAW.table("users")))
+        .isEqualTo(
+            Table.builder(RAW.table("users"))
+                .addColumns(
+                    Column.builder("id", ColumnType.INTEGER).mode(Column.Mode.REQUIRED).build(),
+                    Column.builder("email", ColumnType.STRING)
+                        .maxLength(320L)
+                        .sensitivity(Sensitivity.PII)
+                        .policyTag("projects/p/locations/us/taxonomies/1/policyTags/2")
+                        .build(),
+                    Column.builder("span", ColumnType.RANGE)
+                        .rangeElementType(ColumnType.DATE)
+                        .build(),
+                    Column.builder("address", ColumnType.RECORD)
+                        .mode(Column.Mode.REPEATED)
+                        .addFields(
+                            Column.builder("city", ColumnType.STRING)
+                                .defaultValueExpression("'?'")
+                                .build())
+                        .build(),
+                    Column.of("at", ColumnType.TIMESTAMP))
+                .partitioning(
+                    new Partitioning.ByTime(
+                        Partitioning.ByTime.Unit.DAY,
+                        Optional.of("at"),
+                        Optional.of(Duration.ofDays(1))))
+                .clusteredBy("id")
+                .requirePartitionFilter(false)
+                .build());
+  }
+
+  @Test
+  void viewsRoutinesAndRowPolicies() throws IOException {
+    write("datasets/raw__db/access.json", "[]");
+    write("datasets/raw__db/views/v.sql", "SELECT 1\n-- the end\n");
+    write(
+        "datasets/raw__db/views/v.json",
+        "{\"materialized\": true, \"columns\": [{\"name\": \"a\", \"type\": \"DATE\"}],"
+            + " \"anonymizes\": {\"example.com:old-co.d.t.address.city\": \"generalize\"}}");
+    write("datasets/raw__db/routines/f.sql", "CREATE FUNCTION f() AS (1);\r\n");
+    write("datasets/raw__db/tables/t.json", "{}");
+    write(
+        "datasets/raw__db/row_policies/t.json",
+        "[{\"policyId\": \"p\", \"filterPredicate\": \"TRUE\", \"grantees\": [\"domain:acme.com\"],"
+            + " \"rowAccessPolicyReference\": {\"projectId\": \"acme-data\", \"datasetId\": \"raw__db\","
+            + " \"tableId\": \"t\", \"policyId\": \"p\"}, \"etag\": \"x\"}]");
+    write("README.md", "notes");
+    write(".github/workflow.yml", "on: push");
+    write("world.json", "{}");
+
+    DataPlatform platform = platform();
+
+    assertThat(platform.views().get(RAW.table("v")))
+        .isEqualTo(
+            View.builder(RAW.table("v"), "SELECT 1\n-- the end")
+                .materialized(true)
+                .addColumns(Column.of("a", ColumnType.DATE))
+                .putAnonymizes(
+                    TableId.of("example.com:old-co", "d", "t").column("address.city"),
+                    Anonymization.GENERALIZE)
+                .build());
+    assertThat(platform.routines().get(RAW.routine("f")).definition())
+        .isEqualTo("CREATE FUNCTION f() AS (1);");
+    assertThat(platform.rowPolicies().values())
+        .containsExactly(
+            RowPolicy.of(RAW.table("t").rowPolicy("p"), "TRUE", Principal.domain("acme.com")));
+  }
+
+  @Test
+  void settingsOfAPlatform() throws IOException {
+    write(
+        "platform.json",
+        "{\"project\": \"acme-data\", \"location\": \"us\", \"authorizedViews\": \"derived\","
+            + " \"layers\": {\"raw\": [\"raw__*\"], \"mart\": [\"mart\"]},"
+            + " \"owners\": [{\"role\": \"OWNER\", \"groupByEmail\": \"admins@acme.com\"}],"
+            + " \"applier\": \"group:admins@acme.com\"}");
+    write("datasets/mart/access.json", "[]");
+
+    DataPlatform platform = platform();
+
+    assertThat(platform.location()).isEqualTo(Location.of("US"));
+    assertThat(platform.authorizations()).isEqualTo(AuthorizationMode.DERIVED);
+    assertThat(platform.layerOf(MART)).contains(Layer.MART);
+    assertThat(platform.owners())
+        .containsExactly(Grant.of(Role.OWNER, Principal.group("admins@acme.com")));
+    assertThat(platform.applier()).contains(Principal.group("admins@acme.com"));
+  }
+
+  @Test
+  void anEnvironmentReplacesNames_andWarnsOfTextsThatItCannotReplace() throws IOException {
+    write(
+        "platform.json",
+        "{\"project\": \"acme-data\", \"location\": \"US\", \"applier\": \"a@acme.com\","
+            + " \"owners\": [{\"role\": \"OWNER\", \"groupByEmail\": \"a@acme.com\"}]}");
+    write(
+        "platform.dev.json",
+        "{\"project\": \"acme-dev\", \"location\": \"EU\","
+            + " \"principals\": {\"A@acme.com\": \"dev@acme.com\", \"b@acme.com\": \"dev@acme.com\"}}");
+    write(
+        "platform.own.json",
+        "{\"owners\": [{\"role\": \"OWNER\", \"groupByEmail\": \"a@acme.com\"}],"
+            + " \"principals\": {\"a@acme.com\": \"dev@acme.com\"}, \"applier\": \"a@acme.com\"}");
+    write(
+        "datasets/mart/access.json",
+        "[{\"role\": \"READER\", \"groupByEmail\": \"a@acme.com\"},"
+            + " {\"role\": \"READER\", \"groupByEmail\": \"b@acme.com\"},"
+            + " {\"role\": \"projects/acme-data/roles/custom\", \"userByEmail\": \"c@acme.com\"},"
+            + " {\"role\": \"READER\", \"iamMember\": \"projectViewer:acme-data\"}]");
+    write(
+        "datasets/mart/authorized_views.json",
+        "[{\"view\": {\"projectId\": \"acme-data\", \"datasetId\": \"mart\", \"tableId\": \"v\"}},"
+            + " {\"view\": {\"projectId\": \"other-co\", \"datasetId\": \"d\", \"tableId\": \"v\"}}]");
+    write("datasets/mart/views/v.sql", "SELECT * FROM `acme-data.mart.t`");
+    write("datasets/mart/views/w.sql", "SELECT 'acme-data-2.x', acme-data FROM mart.t");
+    write("datasets/mart/views/v.json", "{\"anonymizes\": {\"acme-data.mart.t.email\": \"hash\"}}");
+    write("datasets/mart/tables/t.json", "{\"location\": \"US\"}");
+    write(
+        "datasets/mart/row_policies/t.json",
+        "[{\"policyId\": \"p\", \"filterPredicate\": \"TRUE\", \"grantees\": [\"group:a@acme.com\"]}]");
+
+    ReadResult result = PlatformFiles.read(root, Optional.of("dev"));
+    DataPlatform dev = result.orThrow();
+    DatasetId mart = DatasetId.of("acme-dev", "mart");
+    Principal.Group group = Principal.group("dev@acme.com");
+
+    assertThat(dev.project()).isEqualTo(ProjectId.of("acme-dev"));
+    assertThat(dev.location()).isEqualTo(Location.of("EU"));
+    assertThat(dev.owners()).containsExactly(Grant.of(Role.OWNER, group));
+    assertThat(dev.applier()).contains(Principal.user("dev@acme.com"));
+    assertThat(dev.datasets().get(mart).grants())
+        .containsExactlyInAnyOrder(
+            Grant.of(Role.READER, group),
+            Grant.of(Role.of("projects/acme-dev/roles/custom"), Principal.user("c@acme.com")),
+            Grant.of(Role.READER, Principal.ofMember("projectViewer:acme-dev")));
+    assertThat(dev.datasets().get(mart).authorized())
+        .containsExactlyInAnyOrder(
+            AuthorizedView.of(mart.table("v")),
+            AuthorizedView.of(TableId.of("other-co", "d", "v")));
+    assertThat(dev.views().get(mart.table("v")).anonymizes())
+        .isEqualTo(Map.of(mart.table("t").column("email"), Anonymization.HASH));
+    assertThat(dev.rowPolicies().get(mart.table("t").rowPolicy("p")).grantees())
+        .containsExactly(group);
+    assertThat(result.findings())
+        .singleElement()
+        .satisfies(
+            f ->
+                assertThat(f.toString())
+                    .startsWith("datasets/mart/views/v.sql:1:1: warning: this text names")
+                    .contains("acme-data", "acme-dev"));
+
+    DataPlatform own = PlatformFiles.read(root, Optional.of("own")).orThrow();
+    assertThat(own.owners()).containsExactly(Grant.of(Role.OWNER, Principal.group("a@acme.com")));
+    assertThat(own.applier()).contains(Principal.user("a@acme.com"));
+    assertThat(PlatformFiles.read(root).findings()).isEmpty();
+  }
+
+  @Test
+  void theWorld() throws IOException {
+    Path file =
+        write(
+            "world.json",
+            """
+            {
+              "projects": [{"id": "acme-data", "number": "1234", "iam": [
+                {"role": "roles/bigquery.dataViewer", "members": ["group:a@acme.com"]},
+                {"role": "roles/bigquery.dataViewer", "members": ["allUsers"]}]}],
+              "users": ["alice@acme.com", "etl@p.iam.gserviceaccount.com"],
+              "groups": {"a@acme.com": ["user:alice@acme.com", "group:b@acme.com"], "b@acme.com": []}
+            }
+            """);
+
+    WorldFile world = WorldFile.read(file).world().orElseThrow();
+
+    assertThat(world.users())
+        .containsExactly(
+            Principal.user("alice@acme.com"),
+            Principal.serviceAccount("etl@p.iam.gserviceaccount.com"));
+    assertThat(world.groups())
+        .containsOnlyKeys(Principal.group("a@acme.com"), Principal.group("b@acme.com"))
+        .containsEntry(
+            Principal.group("a@acme.com"),
+            Set.of(Principal.user("alice@acme.com"), Principal.group("b@acme.com")));
+    WorldFile.Project project = world.projects().get(0);
+    assertThat(project.number()).isEqualTo("1234");
+    assertThat(project.iam().get("roles/bigquery.dataViewer"))
+        .containsExactly(Principal.group("a@acme.com"), Principal.ofMember("allUsers"));
+  }
+
+  @Test
+  void aBrokenWorld_tellsEverything() throws IOException {
+    Path file =
+        write(
+            "world.json",
+            """
+            {
+              "projects": [{"id": "P", "number": "x", "iam": [{"role": "READER", "members": ["a"]}]}],
+              "users": ["alice"],
+              "groups": {"a": [null]},
+              "people": []
+            }
+            """);
+
+    WorldFile.Result result = WorldFile.read(file);
+
+    assertThat(result.world()).isEmpty();
+    assertThat(result.findings())
+        .extracting(Finding::place)
+        .extracting(place -> place.orElseThrow().toString())
+        .isEqualTo(
+            List.of(
+                "world.json:2:23",
+                "world.json:2:38",
+                "world.json:2:60",
+                "world.json:2:82",
+                "world.json:3:13",
+                "world.json:4:14",
+                "world.json:4:20",
+                "world.json:5:3"));
+    assertThat(WorldFile.read(root.resolve("gone.json")).findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.toString()).startsWith("gone.json:1:1: error:"));
+  }
+
+  private DataPlatform platform() {
+    ReadResult result = PlatformFiles.read(root);
+    assertThat(result.findings()).isEmpty();
+    return result.orThrow();
+  }
+
+  @CanIgnoreReturnValue
+  private Path write(String path, String content) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+}

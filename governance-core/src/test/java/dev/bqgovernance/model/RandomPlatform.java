@@ -1,0 +1,264 @@
+package dev.bqgovernance.model;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Makes sound platforms out of chance: the same seed, the same platform. Every noun occurs. */
+public final class RandomPlatform {
+  private static final List<String> PROJECTS =
+      List.of("acme-data", "other-co", "example.com:old-co");
+  private static final List<String> LOCATIONS = List.of("asia-northeast1", "US", "europe-west3");
+
+  /** Pieces of text that files and shells stumble over. */
+  private static final List<String> PIECES =
+      List.of(
+          "a",
+          "B",
+          "9",
+          " ",
+          "\"",
+          "\\",
+          "/",
+          "\n",
+          "\r",
+          "\t",
+          "\u0000",
+          "\u007f",
+          "\u202e",
+          "\u2028",
+          "é",
+          "日本",
+          "\ud83d\ude00",
+          "--",
+          "/*",
+          "*/",
+          "//",
+          ",",
+          "}",
+          "]",
+          "SELECT",
+          "`acme-data.x`",
+          "'");
+
+  private final Random random;
+  private final DataPlatformBuilder builder;
+  private final ProjectId project;
+  private final List<AuthorizedResource> readers = new ArrayList<>();
+
+  private RandomPlatform(long seed) {
+    this.random = new Random(seed);
+    this.project = ProjectId.of(one(PROJECTS));
+    this.builder = DataPlatform.in(project.value(), one(LOCATIONS));
+  }
+
+  /** The platform of a seed. */
+  public static DataPlatform of(long seed) {
+    return new RandomPlatform(seed).platform();
+  }
+
+  private DataPlatform platform() {
+    maybe(() -> Layer.of(word())).ifPresent(layer -> builder.layer(layer, "raw__*", "*" + word()));
+    maybe(() -> Layer.RAW).ifPresent(layer -> builder.layer(layer));
+    some(2, this::principal).forEach(builder::owner);
+    maybe(this::principal).ifPresent(builder::applier);
+    builder.authorizations(one(List.of(AuthorizationMode.values())));
+    List<DatasetId> datasets =
+        IntStream.range(0, 1 + random.nextInt(4))
+            .mapToObj(i -> new DatasetId(project, word() + "__" + i))
+            .toList();
+    Place place = Place.ofFile("random");
+    for (DatasetId id : datasets) {
+      List<TableId> tables = some(3, () -> id.table(name()));
+      tables.forEach(table -> builder.add(table(table), place));
+      tables.forEach(
+          table ->
+              some(2, () -> table.rowPolicy(word()))
+                  .forEach(policy -> builder.add(policy(policy), place)));
+      some(3, () -> id.table(name() + "_v")).forEach(view -> builder.add(view(view), place));
+      some(2, () -> id.routine(word()))
+          .forEach(
+              routine -> {
+                builder.add(Routine.of(routine, "x" + text()), place);
+                readers.add(AuthorizedRoutine.of(routine));
+              });
+    }
+    readers.add(AuthorizedDataset.of(DatasetId.of("foreign-co", word())));
+    readers.add(AuthorizedView.of(TableId.of("foreign-co", word(), name())));
+    for (DatasetId id : datasets) {
+      builder.add(dataset(id), place);
+    }
+    return builder.build();
+  }
+
+  private Dataset dataset(DatasetId id) {
+    Dataset.Builder dataset =
+        Dataset.builder(id)
+            .layer(maybe(() -> Layer.of(word())))
+            .accessMode(one(List.of(AccessMode.values())))
+            .deletable(random.nextBoolean())
+            .description(maybe(this::text))
+            .friendlyName(maybe(this::text))
+            .defaultTableExpiration(maybe(() -> Duration.ofHours(1).plusMillis(random.nextInt(99))))
+            .defaultPartitionExpiration(maybe(() -> Duration.ofMillis(1 + random.nextInt(99))))
+            .maxTimeTravel(maybe(() -> Duration.ofDays(2 + random.nextInt(6))))
+            .storageBillingModel(maybe(() -> one(List.of("LOGICAL", "PHYSICAL"))))
+            .caseInsensitive(maybe(random::nextBoolean))
+            .defaultCollation(maybe(() -> "und:ci"))
+            .defaultRoundingMode(maybe(() -> "ROUND_HALF_EVEN"))
+            .defaultKmsKeyName(maybe(this::text));
+    some(3, this::word).forEach(key -> dataset.putLabels(key, word()));
+    some(2, this::word).forEach(key -> dataset.putResourceTags("123/" + key, word()));
+    some(4, this::principal).forEach(principal -> dataset.addGrants(grant(principal)));
+    some(3, () -> one(readers)).forEach(dataset::addAuthorized);
+    return dataset.build();
+  }
+
+  private Grant grant(Principal principal) {
+    Role role =
+        one(
+            List.of(
+                Role.READER,
+                Role.WRITER,
+                Role.OWNER,
+                Role.of("roles/bigquery.metadataViewer"),
+                Role.of("projects/acme-data/roles/custom")));
+    Grant grant = Grant.of(role, principal);
+    if (random.nextBoolean()) {
+      grant = grant.because(text());
+    }
+    return switch (random.nextInt(3)) {
+      case 0 -> grant.until(LocalDate.of(2027, 1, 1).plusDays(random.nextInt(900)));
+      case 1 -> grant.onlyIf(new Condition("x" + text(), maybe(this::text), maybe(this::text)));
+      default -> grant;
+    };
+  }
+
+  private Principal principal() {
+    return switch (random.nextInt(7)) {
+      case 0 -> Principal.group(word() + "@acme.com");
+      case 1 -> Principal.user(word() + "@acme.com");
+      case 2 -> Principal.serviceAccount(word() + "@acme-data.iam.gserviceaccount.com");
+      case 3 -> Principal.domain(one(List.of("acme.com", "b.co.jp")));
+      case 4 -> Principal.SpecialGroup.ALL_AUTHENTICATED_USERS;
+      case 5 -> Principal.ofMember("allUsers");
+      default -> Principal.ofMember("principalSet://iam.googleapis.com/" + word());
+    };
+  }
+
+  private Table table(TableId id) {
+    List<Column> columns = columns(2);
+    Table.Builder table =
+        Table.builder(id)
+            .columns(columns)
+            .description(maybe(this::text))
+            .friendlyName(maybe(this::text))
+            .deletable(random.nextBoolean());
+    some(2, this::word).forEach(key -> table.putLabels(key, word()));
+    List<String> single =
+        columns.stream()
+            .filter(column -> column.mode() != Column.Mode.REPEATED)
+            .map(Column::name)
+            .toList();
+    if (!single.isEmpty()) {
+      some(4, () -> one(single)).forEach(table::addClustering);
+      maybe(() -> partitioning(one(single)))
+          .ifPresent(
+              partitioning ->
+                  table
+                      .partitioning(partitioning)
+                      .requirePartitionFilter(maybe(random::nextBoolean)));
+    }
+    return table.build();
+  }
+
+  private Partitioning partitioning(String column) {
+    return random.nextBoolean()
+        ? new Partitioning.ByRange(column, random.nextInt(9) - 9, 100, 1 + random.nextInt(9))
+        : new Partitioning.ByTime(
+            one(List.of(Partitioning.ByTime.Unit.values())),
+            maybe(() -> column),
+            maybe(() -> Duration.ofMillis(1 + random.nextInt(9))));
+  }
+
+  private View view(TableId id) {
+    readers.add(AuthorizedView.of(id));
+    View.Builder view =
+        View.builder(id, text() + "x" + text())
+            .materialized(random.nextBoolean())
+            .description(maybe(this::text))
+            .columns(columns(1));
+    some(2, this::word).forEach(key -> view.putLabels(key, word()));
+    some(2, () -> TableId.of(one(PROJECTS), word(), name()).column(word() + "." + word()))
+        .forEach(column -> view.putAnonymizes(column, one(List.of(Anonymization.values()))));
+    return view.build();
+  }
+
+  private RowPolicy policy(RowPolicyId id) {
+    return RowPolicy.builder(id)
+        .filterPredicate("x" + text())
+        .grantees(some(3, this::principal))
+        .build();
+  }
+
+  private List<Column> columns(int depth) {
+    return IntStream.range(0, random.nextInt(4)).mapToObj(i -> column(word() + i, depth)).toList();
+  }
+
+  private Column column(String name, int depth) {
+    ColumnType type = one(Arrays.asList(ColumnType.values()));
+    List<Column> fields = type == ColumnType.RECORD && depth > 0 ? columns(depth - 1) : List.of();
+    if (type == ColumnType.RECORD && fields.isEmpty()) {
+      type = ColumnType.STRING;
+    }
+    return Column.builder(name, type)
+        .fields(fields)
+        .rangeElementType(
+            type == ColumnType.RANGE ? Optional.of(ColumnType.DATE) : Optional.empty())
+        .mode(one(List.of(Column.Mode.values())))
+        .description(maybe(this::text))
+        .sensitivity(maybe(() -> one(List.of(Sensitivity.values()))))
+        .policyTag(
+            type == ColumnType.RECORD ? Optional.empty() : maybe(() -> "projects/p/policyTags/1"))
+        .defaultValueExpression(maybe(this::text))
+        .maxLength(maybe(() -> (long) random.nextInt(99)))
+        .precision(maybe(() -> (long) random.nextInt(38)))
+        .scale(maybe(() -> (long) random.nextInt(9)))
+        .build();
+  }
+
+  private String word() {
+    return one(List.of("raw", "anon", "dwh", "mart", "evt", "user", "org"))
+        + one(List.of("", "_a", "9"));
+  }
+
+  private String name() {
+    return word() + one(List.of("", " -x", "日本", "é"));
+  }
+
+  private String text() {
+    return String.join(
+        "", IntStream.range(0, random.nextInt(12)).mapToObj(i -> one(PIECES)).toList());
+  }
+
+  private <T> T one(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> value) {
+    return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  private <T> List<T> some(int most, Supplier<T> value) {
+    return IntStream.range(0, random.nextInt(most + 1))
+        .mapToObj(i -> value.get())
+        .distinct()
+        .toList();
+  }
+}
