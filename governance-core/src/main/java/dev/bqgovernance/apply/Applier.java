@@ -4,7 +4,6 @@ import dev.bqgovernance.apply.ApplyReport.Result;
 import dev.bqgovernance.backend.Answer;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.backend.BackendException;
-import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Change;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -65,7 +63,7 @@ public final class Applier {
     Instant start = backend.now();
     List<Finding> findings = new ArrayList<>(plan.findings());
     if (!plan.isEmpty()) {
-      findings.addAll(preflight());
+      findings.addAll(Preflight.findings(plan, backend));
     }
     if (findings.stream().anyMatch(Finding::isError)) {
       return new ApplyReport(List.of(), findings, 0, Duration.ZERO);
@@ -79,49 +77,6 @@ public final class Applier {
       options.listener().accept(new ApplyEvent.StepFinished(result, plan.steps().size()));
     }
     return new ApplyReport(ordered, findings, requests, Duration.between(start, backend.now()));
-  }
-
-  /** Project-wide permissions can be tested at once; a new dataset needs one of them. */
-  private List<Finding> preflight() {
-    Optional<DatasetId> created =
-        plan.steps().stream()
-            .map(Step::change)
-            .filter(change -> change instanceof Change.Create)
-            .map(Change::id)
-            .filter(DatasetId.class::isInstance)
-            .map(DatasetId.class::cast)
-            .findFirst();
-    if (created.isEmpty()) {
-      return List.of();
-    }
-    Set<String> needed = Set.of("bigquery.datasets.create");
-    try {
-      return backend
-          .lacking(created.get().project(), needed)
-          .map(lacking -> lacking.stream().map(p -> lacks(p, created.get())).toList())
-          .orElseGet(
-              () ->
-                  List.of(
-                      Finding.warning(
-                          "permission-unknown",
-                          "whether the caller may create datasets could not be tested.")));
-    } catch (BackendException e) {
-      return List.of(Finding.warning("permission-unknown", String.valueOf(e.getMessage())));
-    }
-  }
-
-  private Finding lacks(String permission, DatasetId dataset) {
-    String caller = backend.identity().map(Object::toString).orElse("the caller");
-    return Finding.error(
-            "missing-permission",
-            String.format(
-                "%s lacks %s on project %s, which creating %s needs.",
-                caller, permission, dataset.project(), dataset))
-        .withFix(
-            String.format(
-                "gcloud projects add-iam-policy-binding %s --member=%s"
-                    + " --role=roles/bigquery.dataOwner",
-                dataset.project(), caller));
   }
 
   private Result run(Step step) {

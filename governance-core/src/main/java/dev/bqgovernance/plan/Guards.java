@@ -15,11 +15,12 @@ import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What stands against a plan as a whole: lock-out, mass revocation, and texts without sources. */
 final class Guards {
@@ -38,27 +39,25 @@ final class Guards {
   }
 
   List<Finding> findings(List<Step> steps) {
-    Set<DatasetId> datasets = new HashSet<>();
+    SortedMap<DatasetId, List<Change>> datasets = new TreeMap<>();
     for (Step step : steps) {
       ResourceId id = step.change().id();
       if (id instanceof DatasetId dataset) {
-        datasets.add(dataset);
+        datasets.computeIfAbsent(dataset, d -> new ArrayList<>()).add(step.change());
       } else if (!(step.change() instanceof Change.Delete)) {
         requireSources(id);
       }
     }
-    datasets.stream().sorted().forEach(dataset -> checkAccess(dataset, steps));
+    datasets.forEach(this::checkAccess);
     limitRevocations(steps);
     return findings;
   }
 
-  private void checkAccess(DatasetId dataset, List<Step> steps) {
+  private void checkAccess(DatasetId dataset, List<Change> changes) {
     Optional<Resource> before = observed.find(dataset);
     Optional<Resource> after = before;
-    for (Step step : steps) {
-      if (step.change().id().equals(dataset)) {
-        after = step.change().applyTo(after);
-      }
+    for (Change change : changes) {
+      after = change.applyTo(after);
     }
     Set<AccessEntry> old = before.flatMap(Resource::access).orElse(Set.of());
     Set<AccessEntry> list = after.flatMap(Resource::access).orElse(Set.of());

@@ -6,6 +6,7 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -68,6 +69,19 @@ final class Move {
 
   void apartFrom(Move earlier, String reason) {
     before.put(earlier, new Edge(Step.Rule.NECESSITY, reason, true));
+  }
+
+  /** Exchanges forerunners for the moves that they have become a part of. */
+  void redirect(Map<Move, Move> wholes) {
+    for (Move part : List.copyOf(before.keySet())) {
+      Move whole = wholes.get(part);
+      if (whole != null) {
+        Edge edge = before.remove(part);
+        if (whole != this && edge != null) {
+          before.putIfAbsent(whole, edge);
+        }
+      }
+    }
   }
 
   @Override

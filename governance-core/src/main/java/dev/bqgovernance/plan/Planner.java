@@ -19,8 +19,12 @@ import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +41,11 @@ public final class Planner {
   private final References references;
   private final List<Move> moves = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+
+  /** The authorizations that the plan writes already, so that none is written twice. */
+  private final Set<Authorization> authorizing = new HashSet<>();
+
+  private record Authorization(DatasetId dataset, ResourceId reader) {}
 
   private Planner(Desired desired, State observed, PlanOptions options, References references) {
     this.desired = desired;
@@ -67,8 +76,7 @@ public final class Planner {
     if (moves.size() > 1) {
       Constraints.derive(desired, reach, moves);
     }
-    foldIntoCreation();
-    Schedule.Result schedule = Schedule.of(desired, moves);
+    Schedule.Result schedule = Schedule.of(desired, folded());
     findings.addAll(schedule.findings());
     findings.addAll(new Guards(desired, observed, options).findings(schedule.steps()));
     findings.sort(Finding.BY_PLACE);
@@ -196,6 +204,11 @@ public final class Planner {
   }
 
   private void changeAccess(DatasetId id, Set<AccessEntry> add, Set<AccessEntry> remove) {
+    for (AccessEntry entry : add) {
+      if (entry instanceof AuthorizationEntry authorization) {
+        authorizing.add(new Authorization(id, authorization.reader().resource()));
+      }
+    }
     partition(Kind.GRANT, Kind.AUTHORIZE, add)
         .forEach(part -> access(part.kind, id, new AccessDelta(part.entries, Set.of(), Set.of())));
     partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
@@ -281,11 +294,7 @@ public final class Planner {
   }
 
   private void renew(DatasetId id, AuthorizationEntry authorization) {
-    boolean isPlanned =
-        moves.stream()
-            .anyMatch(
-                m -> m.kind == Kind.AUTHORIZE && m.target.equals(id) && isAbout(m, authorization));
-    if (isPlanned) {
+    if (!authorizing.add(new Authorization(id, authorization.reader().resource()))) {
       return;
     }
     if (authorization.reader().resource().kind() == ResourceId.Kind.ROUTINE) {
@@ -299,10 +308,6 @@ public final class Planner {
     } else {
       access(Kind.AUTHORIZE, id, new AccessDelta(Set.of(), Set.of(), Set.of(authorization)));
     }
-  }
-
-  private static boolean isAbout(Move move, AuthorizationEntry authorization) {
-    return move.reader().equals(authorization.reader().resource());
   }
 
   // --- tables, views, routines, row policies
@@ -420,41 +425,41 @@ public final class Planner {
   // --- order
 
   /** What a new dataset grants and nothing has to precede goes into the request that makes it. */
-  private void foldIntoCreation() {
-    List<Move> creations =
-        moves.stream().filter(m -> m.kind == Kind.CREATE && m.target instanceof DatasetId).toList();
-    for (Move creation : creations) {
-      List<Move> folded =
-          moves.stream()
-              .filter(m -> m.isOnDataset() && m.target.equals(creation.target))
-              .filter(m -> m.before.keySet().equals(Set.of(creation)) || m.before.isEmpty())
-              .toList();
-      if (!folded.isEmpty()) {
-        fold(creation, folded);
+  private List<Move> folded() {
+    Map<ResourceId, Move> creations = new HashMap<>();
+    for (Move move : moves) {
+      if (move.kind == Kind.CREATE && move.target instanceof DatasetId) {
+        creations.put(move.target, move);
       }
     }
+    Map<Move, List<Move>> parts = new LinkedHashMap<>();
+    for (Move move : moves) {
+      Move creation = creations.get(move.target);
+      boolean isFree = move.before.size() <= 1 && move.isOnDataset();
+      if (creation != null && isFree && creation != move) {
+        parts.computeIfAbsent(creation, c -> new ArrayList<>()).add(move);
+      }
+    }
+    Map<Move, Move> wholes = new HashMap<>();
+    parts.forEach(
+        (creation, folded) -> {
+          Move whole = whole(creation, folded);
+          wholes.put(creation, whole);
+          folded.forEach(part -> wholes.put(part, whole));
+        });
+    Set<Move> result = new LinkedHashSet<>();
+    for (Move move : moves) {
+      result.add(wholes.getOrDefault(move, move));
+    }
+    result.forEach(move -> move.redirect(wholes));
+    return List.copyOf(result);
   }
 
-  private void fold(Move creation, List<Move> folded) {
+  private static Move whole(Move creation, List<Move> parts) {
     Resource resource = ((Change.Create) creation.change).resource();
     Set<AccessEntry> access = new LinkedHashSet<>(resource.access().orElse(Set.of()));
-    folded.forEach(part -> access.addAll(((Change.Update) part.change).access().add()));
-    Move whole = new Move(Kind.CREATE, new Change.Create(resource.withAccess(access), false));
-    whole.before.putAll(creation.before);
-    moves.remove(creation);
-    moves.removeAll(folded);
-    moves.add(whole);
-    for (Move move : moves) {
-      redirect(move, creation, whole);
-      folded.forEach(part -> redirect(move, part, whole));
-    }
-  }
-
-  private static void redirect(Move move, Move from, Move to) {
-    Move.Edge edge = move.before.remove(from);
-    if (edge != null && move != to) {
-      move.before.putIfAbsent(to, edge);
-    }
+    parts.forEach(part -> access.addAll(((Change.Update) part.change).access().add()));
+    return new Move(Kind.CREATE, new Change.Create(resource.withAccess(access), false));
   }
 
   private Finding placed(ResourceId id, Finding finding) {

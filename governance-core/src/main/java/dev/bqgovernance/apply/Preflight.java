@@ -1,0 +1,149 @@
+package dev.bqgovernance.apply;
+
+import dev.bqgovernance.backend.Backend;
+import dev.bqgovernance.backend.BackendException;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.plan.Change;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which permissions a plan needs and the caller lacks, all at once and before the first write.
+ *
+ * <p>Only project-wide permissions can be tested. What a dataset grants to the caller itself counts
+ * too; what it may grant through a group is unknown, and said to be.
+ */
+final class Preflight {
+  /** The one permission that no dataset can grant: there is none yet. */
+  private static final String CREATE_DATASETS = "bigquery.datasets.create";
+
+  private final Plan plan;
+  private final Backend backend;
+
+  private Preflight(Plan plan, Backend backend) {
+    this.plan = plan;
+    this.backend = backend;
+  }
+
+  static List<Finding> findings(Plan plan, Backend backend) {
+    return new Preflight(plan, backend).findings();
+  }
+
+  private List<Finding> findings() {
+    SortedMap<String, Set<DatasetId>> needed = new TreeMap<>();
+    for (Step step : plan.steps()) {
+      needed
+          .computeIfAbsent(permission(step.change()), p -> new TreeSet<>())
+          .add(step.change().id().dataset());
+    }
+    Map<ProjectId, Set<String>> byProject =
+        plan.steps().stream()
+            .collect(
+                Collectors.groupingBy(
+                    step -> step.change().id().dataset().project(),
+                    TreeMap::new,
+                    Collectors.mapping(step -> permission(step.change()), Collectors.toSet())));
+    List<Finding> findings = new ArrayList<>();
+    byProject.forEach(
+        (project, permissions) ->
+            lacking(project, permissions, findings).stream()
+                .sorted()
+                .forEach(p -> report(project, p, needed.getOrDefault(p, Set.of()), findings)));
+    return findings;
+  }
+
+  private Set<String> lacking(ProjectId project, Set<String> permissions, List<Finding> findings) {
+    Optional<Set<String>> lacking;
+    try {
+      lacking = backend.lacking(project, permissions);
+    } catch (BackendException e) {
+      lacking = Optional.empty();
+    }
+    if (lacking.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "permission-unknown",
+              String.format("which permissions the caller has on %s could not be told.", project)));
+    }
+    return lacking.orElse(Set.of());
+  }
+
+  private static String permission(Change change) {
+    String verb =
+        change instanceof Change.Create
+            ? "create"
+            : change instanceof Change.Update ? "update" : "delete";
+    String resource =
+        switch (change.id().kind()) {
+          case DATASET -> "datasets";
+          case TABLE -> "tables";
+          case ROUTINE -> "routines";
+          case ROW_POLICY -> "rowAccessPolicies";
+        };
+    return "bigquery." + resource + "." + verb;
+  }
+
+  private void report(
+      ProjectId project, String permission, Set<DatasetId> datasets, List<Finding> findings) {
+    String caller = backend.identity().map(Principal::member).orElse("the caller");
+    String command =
+        String.format(
+            "To grant it: gcloud projects add-iam-policy-binding %s --member=%s"
+                + " --role=roles/bigquery.dataOwner",
+            project, caller);
+    if (permission.equals(CREATE_DATASETS)) {
+      findings.add(
+          Finding.error(
+                  "missing-permission",
+                  String.format("%s lacks %s on project %s.", caller, permission, project))
+              .withFix(command));
+      return;
+    }
+    String unsure =
+        datasets.stream()
+            .filter(dataset -> dataset.project().equals(project) && !isOwnedByCaller(dataset))
+            .map(DatasetId::name)
+            .collect(Collectors.joining(", "));
+    if (!unsure.isEmpty()) {
+      findings.add(
+          Finding.warning(
+                  "permission-unknown",
+                  String.format(
+                      "%s lacks %s on project %s; whether a group gives it on %s could not be"
+                          + " told.",
+                      caller, permission, project, unsure))
+              .withFix(command));
+    }
+  }
+
+  private boolean isOwnedByCaller(ResourceId dataset) {
+    Optional<Resource> made =
+        plan.steps().stream()
+            .map(Step::change)
+            .filter(change -> change instanceof Change.Create && change.id().equals(dataset))
+            .flatMap(change -> change.applyTo(Optional.empty()).stream())
+            .findFirst();
+    return made.or(() -> plan.observed().find(dataset))
+        .flatMap(Resource::access)
+        .flatMap(
+            access ->
+                backend.identity().map(caller -> access.contains(RoleEntry.of(Role.OWNER, caller))))
+        .orElse(false);
+  }
+}
