@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Samples in every format against the file that a person has read. {@code
- * -Dgolden.update=true} writes the files anew.
+ * Samples in every format against the file that a person has read. {@code -Dgolden.update=true}
+ * writes the files anew.
  */
 final class GoldenTest {
   private static final Path FILES = Path.of("src/test/resources/dev/bqgovernance/render");
