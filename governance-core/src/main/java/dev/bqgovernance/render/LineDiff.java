@@ -7,6 +7,7 @@ import java.util.List;
 final class LineDiff {
   private static final int CONTEXT = 2;
   private static final int MOST_LINES = 20;
+  private static final int MOST_CHARACTERS = 400;
 
   /** Beyond so many pairs of lines the middle is told as removed and added whole. */
   private static final long MOST_PAIRS = 4_000_000;
@@ -16,8 +17,14 @@ final class LineDiff {
   private final List<String> lines = new ArrayList<>();
 
   private LineDiff(String before, String after) {
-    this.before = List.of(before.split("\n", -1));
-    this.after = List.of(after.split("\n", -1));
+    boolean areEnded = before.endsWith("\n") && after.endsWith("\n");
+    this.before = lines(before, areEnded);
+    this.after = lines(after, areEnded);
+  }
+
+  private static List<String> lines(String text, boolean isEnded) {
+    String whole = isEnded ? text.substring(0, text.length() - 1) : text;
+    return List.of(whole.split("\n", -1));
   }
 
   /**
@@ -27,7 +34,7 @@ final class LineDiff {
   static List<String> of(String before, String after) {
     LineDiff diff = new LineDiff(before, after);
     diff.compare();
-    return cut(nearChanges(diff.lines));
+    return cut(nearChanges(diff.lines)).stream().map(LineDiff::shortened).toList();
   }
 
   private void compare() {
@@ -115,5 +122,15 @@ final class LineDiff {
     List<String> first = new ArrayList<>(lines.subList(0, MOST_LINES));
     first.add("  ... " + (lines.size() - MOST_LINES) + " more lines");
     return first;
+  }
+
+  private static String shortened(String line) {
+    int more = line.length() - MOST_CHARACTERS;
+    if (line.isBlank()) {
+      return "";
+    }
+    return more <= 0
+        ? line
+        : line.substring(0, MOST_CHARACTERS) + " ... and " + more + " more characters";
   }
 }

@@ -53,8 +53,8 @@ public final class Markdown {
       List<String> lines = item.code().stream().map(Escape::visible).toList();
       String fence = Escape.fence(lines);
       to.append("\n  ").append(fence).append("diff\n");
-      lines.forEach(line -> to.append("  ").append(line).append('\n'));
-      to.append("  ").append(fence).append("\n\n");
+      lines.forEach(line -> to.append(line.isEmpty() ? "" : "  ").append(line).append('\n'));
+      to.append("  ").append(fence).append('\n');
     }
   }
 

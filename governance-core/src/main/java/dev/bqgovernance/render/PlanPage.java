@@ -111,7 +111,7 @@ final class PlanPage {
                       "{}, then {}: {}",
                       StepWords.of(first, words),
                       StepWords.of(step, words),
-                      Phrase.prose(earlier.reason()))));
+                      Phrase.prose(words.withoutProject(earlier.reason())))));
         }
       }
     }

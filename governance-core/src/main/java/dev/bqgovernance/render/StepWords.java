@@ -1,6 +1,6 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.AccessDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.FieldChange;
@@ -24,12 +24,19 @@ final class StepWords {
           ? Phrase.of("make " + kind + " {} again", name)
           : Phrase.of("new " + kind + " {}", name);
     } else if (change instanceof Change.Update update) {
-      String kind = change.id() instanceof DatasetId ? "dataset " : "";
-      return Phrase.of(kind + "{} ({})", name, Phrase.list(parts(update)));
+      boolean isView = update.fields().stream().anyMatch(f -> f.path().startsWith("view."));
+      return Phrase.of(
+          (isView ? "view " : kind(change)) + "{} ({})", name, Phrase.list(parts(update)));
     }
     return ((Change.Delete) change).isReplaced()
-        ? Phrase.of("delete {} to make it again", name)
-        : Phrase.of("delete {}", name);
+        ? Phrase.of("delete " + kind(change) + "{} to make it again", name)
+        : Phrase.of("delete " + kind(change) + "{}", name);
+  }
+
+  /** The kind as far as a change tells it: a table's may be a view. */
+  private static String kind(Change change) {
+    ResourceId.Kind kind = change.id().kind();
+    return kind == ResourceId.Kind.TABLE ? "" : kind.label() + " ";
   }
 
   private static List<Phrase> parts(Change.Update update) {

@@ -10,10 +10,10 @@ import dev.bqgovernance.render.Difference.Rows;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Counts differences for the first sentence. The result of a visit is how many it was. */
 final class Tally implements Difference.Visitor<Integer> {
@@ -52,9 +52,26 @@ final class Tally implements Difference.Visitor<Integer> {
         int unused = difference.accept(tally);
       }
     }
-    return tally.counts.entrySet().stream()
-        .map(e -> Words.count(e.getValue(), e.getKey().noun) + " " + e.getKey().verb)
-        .collect(Collectors.joining(", "));
+    return tally.sentence();
+  }
+
+  /** A noun is said once where it counts twice in a row: {@code 1 view created, 2 changed}. */
+  private String sentence() {
+    StringBuilder sentence = new StringBuilder();
+    String last = "";
+    for (Map.Entry<Line, Integer> count : counts.entrySet()) {
+      Line line = count.getKey();
+      sentence
+          .append(sentence.isEmpty() ? "" : ", ")
+          .append(
+              line.noun.equals(last)
+                  ? Words.number(count.getValue())
+                  : Words.count(count.getValue(), line.noun))
+          .append(' ')
+          .append(line.verb);
+      last = line.noun;
+    }
+    return sentence.toString();
   }
 
   private int add(Difference difference, int number, String noun, String planned, String drifted) {
@@ -79,8 +96,8 @@ final class Tally implements Difference.Visitor<Integer> {
   public Integer rows(Rows rows) {
     int number = rows.grantees().size();
     return rows.isLoss()
-        ? add(rows, number, "grantee of rows", "removed", "not declared")
-        : add(rows, number, "grantee of rows", "added", "missing");
+        ? add(rows, number, "row-policy grantee", "removed", "not declared")
+        : add(rows, number, "row-policy grantee", "added", "missing");
   }
 
   @Override

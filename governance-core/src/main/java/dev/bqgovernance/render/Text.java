@@ -71,7 +71,12 @@ public final class Text {
         Page.Item item = (Page.Item) block;
         String mark = item.mark().isEmpty() ? "  " : "  " + item.mark() + " ";
         wrap(mark + text(item.text()), text);
-        item.code().forEach(l -> text.append("      ").append(Escape.visible(l)).append('\n'));
+        item.code()
+            .forEach(
+                line ->
+                    text.append(line.isEmpty() ? "" : "      ")
+                        .append(Escape.visible(line))
+                        .append('\n'));
       }
       isAfterParagraph = block instanceof Page.Paragraph;
     }

@@ -38,7 +38,9 @@ final class Words {
 
   private static final Map<String, String> FIELDS =
       Map.ofEntries(
+          Map.entry("description", "description"),
           Map.entry("friendlyName", "name for people"),
+          Map.entry("grantees", "grantees"),
           Map.entry("view.query", "query"),
           Map.entry("materializedView.query", "query"),
           Map.entry("filterPredicate", "filter"),
@@ -153,6 +155,11 @@ final class Words {
       parts.add(Phrase.of("clustered by {}", Phrase.list(fields)));
     }
     return parts.isEmpty() ? Phrase.words("") : Phrase.of(": {}", Phrase.list(parts));
+  }
+
+  /** Our own sentence about resources, without the project where it is clear. */
+  String withoutProject(String sentence) {
+    return home.map(project -> sentence.replace(project + ".", "")).orElse(sentence);
   }
 
   // --- access

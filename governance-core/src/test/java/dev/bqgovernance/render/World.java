@@ -120,7 +120,10 @@ final class World {
   }
 
   State live() {
-    return State.of(shuffled());
+    return State.of(
+        shuffled().stream()
+            .map(r -> new Resource(r.id(), r.body(), r.access(), Optional.of("etag")))
+            .toList());
   }
 
   private List<Resource> shuffled() {
