@@ -194,8 +194,12 @@ public final class DataPlatformBuilder {
    * succeed.
    */
   public List<Finding> findings() {
+    return findings(draft());
+  }
+
+  private List<Finding> findings(DataPlatform draft) {
     List<Finding> findings = new ArrayList<>(duplicates);
-    findings.addAll(Integrity.findings(draft()));
+    findings.addAll(Integrity.findings(draft));
     findings.sort(Finding.BY_PLACE);
     return List.copyOf(findings);
   }
@@ -211,11 +215,12 @@ public final class DataPlatformBuilder {
    * @throws InvalidPlatformException if one of these does not hold; it carries all problems
    */
   public DataPlatform build() {
-    List<Finding> findings = findings();
+    DataPlatform draft = draft();
+    List<Finding> findings = findings(draft);
     if (!findings.isEmpty()) {
       throw new InvalidPlatformException(findings);
     }
-    return draft();
+    return draft;
   }
 
   private DataPlatform draft() {

@@ -249,7 +249,7 @@ final class Constraints {
       for (Kind kind : List.of(Kind.AUTHORIZE, Kind.CREATE, Kind.REDEFINE)) {
         for (Move path : all(kind)) {
           ResourceId reader = kind == Kind.AUTHORIZE ? path.reader() : path.target;
-          if (reader != from && reach.touches(reader, from)) {
+          if (!reader.dataset().equals(from) && reach.touches(reader, from)) {
             revoke.after(
                 path, AVAILABILITY, "who keeps reading " + from + " needs " + reader + " first");
           }

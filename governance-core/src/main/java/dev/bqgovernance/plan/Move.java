@@ -84,9 +84,23 @@ final class Move {
     }
   }
 
+  /** The move as part of a sentence. */
+  String inWords() {
+    return switch (kind) {
+      case DELETE -> "deleting " + target;
+      case CREATE -> "making " + target;
+      case REDEFINE -> "changing the text of " + target;
+      case UPDATE -> "changing " + target;
+      case AUTHORIZE -> "authorizing " + reader() + " on " + target;
+      case GRANT -> "granting access to " + target;
+      case REVOKE -> "revoking access to " + target;
+      case DEAUTHORIZE -> "no longer authorizing " + reader() + " on " + target;
+    };
+  }
+
   @Override
   public String toString() {
-    return kind + " " + target;
+    return inWords();
   }
 
   /** Whether it is a change of a dataset, which can be one request with others of its kind. */

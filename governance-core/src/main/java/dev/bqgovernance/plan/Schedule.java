@@ -2,7 +2,6 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.Desired;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -177,15 +175,25 @@ final class Schedule {
   private void breakCircle() {
     List<Move> waiting = new ArrayList<>(open);
     waiting.sort(Move.ORDER);
+    if (!breakEdge(waiting, false) && !breakEdge(waiting, true)) {
+      throw new IllegalStateException("the order has a circle that no rule may break: " + waiting);
+    }
+  }
+
+  private boolean breakEdge(List<Move> waiting, boolean isWithinOneList) {
     for (Move later : waiting) {
       for (Map.Entry<Move, Move.Edge> edge : later.before.entrySet()) {
-        if (edge.getValue().rule() == Step.Rule.AVAILABILITY && waitsFor(edge.getKey(), later)) {
-          drop(later, edge.getKey());
-          return;
+        Move earlier = edge.getKey();
+        boolean isOneList = later.isOnDataset() && earlier.target.equals(later.target);
+        if (edge.getValue().rule() == Step.Rule.AVAILABILITY
+            && isOneList == isWithinOneList
+            && waitsFor(earlier, later)) {
+          drop(later, earlier, edge.getValue().reason());
+          return true;
         }
       }
     }
-    throw new IllegalStateException("the order has a circle that no rule may break: " + waiting);
+    return false;
   }
 
   private boolean waitsFor(Move start, Move goal) {
@@ -203,21 +211,19 @@ final class Schedule {
     return false;
   }
 
-  private void drop(Move later, Move earlier) {
-    Move.Edge edge = later.before.remove(earlier);
+  private void drop(Move later, Move earlier, String reason) {
+    later.before.remove(earlier);
     followers.getOrDefault(earlier, new ArrayList<>()).remove(later);
     later.waiting--;
     offer(later);
-    ResourceId target = later.target;
     Finding finding =
         Finding.warning(
                 "access-gap",
                 String.format(
-                    "no order avoids a gap: %s changes before %s although %s. Until both are"
-                        + " done, who keeps access may be refused; nobody sees more.",
-                    target, earlier.target, edge == null ? "" : edge.reason()))
+                    "no order avoids a gap: %s comes before %s, although %s. Until both are done,"
+                        + " who keeps access may be refused; nobody sees more.",
+                    later.inWords(), earlier.inWords(), reason))
             .withFix("Split the change into two applies if that matters.");
-    Optional<Finding> placed = desired.place(target).map(finding::at);
-    findings.add(placed.orElse(finding));
+    findings.add(desired.place(later.target).map(finding::at).orElse(finding));
   }
 }
