@@ -122,7 +122,7 @@ public final class DataPlatformBuilder {
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder routine(String name, String definition) {
-    String[] parts = parts(name);
+    String[] parts = Rules.dotted(name);
     RoutineId id = new DatasetId(project, parts[0]).routine(parts[1]);
     return add(Routine.of(id, definition), caller());
   }
@@ -257,14 +257,8 @@ public final class DataPlatformBuilder {
   }
 
   private TableId tableId(String name) {
-    String[] parts = parts(name);
+    String[] parts = Rules.dotted(name);
     return new DatasetId(project, parts[0]).table(parts[1]);
-  }
-
-  private static String[] parts(String name) {
-    String[] parts = name.split("\\.", 2);
-    Rules.require(parts.length == 2, "\"%s\": expected dataset.name", name);
-    return parts;
   }
 
   private static Place caller() {

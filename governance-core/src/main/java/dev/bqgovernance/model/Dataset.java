@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset with its access: the unit at which rights are granted.
@@ -93,7 +95,9 @@ public abstract sealed class Dataset permits ImmutableDataset {
 
   /** Starts a dataset. */
   public static Builder builder(DatasetId id) {
-    return new Builder().id(id);
+    Builder builder = new Builder();
+    builder.home = id;
+    return builder.id(id);
   }
 
   @Value.Check
@@ -157,6 +161,8 @@ public abstract sealed class Dataset permits ImmutableDataset {
    * IllegalArgumentException} where a rule is broken, and says which.
    */
   public static final class Builder extends ImmutableDataset.Builder {
+    private @Nullable DatasetId home;
+
     Builder() {}
 
     /** Grants a role. */
@@ -175,6 +181,42 @@ public abstract sealed class Dataset permits ImmutableDataset {
     @CanIgnoreReturnValue
     public Builder authorize(AuthorizedResource resource) {
       return addAuthorized(resource);
+    }
+
+    /**
+     * Lets a view of the same project, {@code dataset.view}, read this dataset.
+     *
+     * @throws IllegalArgumentException if the name breaks its rule
+     */
+    @CanIgnoreReturnValue
+    public Builder authorizeView(String name) {
+      String[] parts = Rules.dotted(name);
+      return authorize(AuthorizedView.of(neighbour(parts[0]).table(parts[1])));
+    }
+
+    /**
+     * Lets all views of a dataset of the same project read this dataset.
+     *
+     * @throws IllegalArgumentException if the name breaks its rule
+     */
+    @CanIgnoreReturnValue
+    public Builder authorizeDataset(String name) {
+      return authorize(AuthorizedDataset.of(neighbour(name)));
+    }
+
+    /**
+     * Lets a routine of the same project, {@code dataset.routine}, read this dataset.
+     *
+     * @throws IllegalArgumentException if the name breaks its rule
+     */
+    @CanIgnoreReturnValue
+    public Builder authorizeRoutine(String name) {
+      String[] parts = Rules.dotted(name);
+      return authorize(AuthorizedRoutine.of(neighbour(parts[0]).routine(parts[1])));
+    }
+
+    private DatasetId neighbour(String name) {
+      return new DatasetId(Objects.requireNonNull(home, "home").project(), name);
     }
   }
 }

@@ -30,6 +30,13 @@ final class Rules {
         rule.matcher(value).matches(), "\"%s\" is no %s: expected %s", value, what, description);
   }
 
+  /** The two parts of {@code dataset.name}; the second may hold dots. */
+  static String[] dotted(String name) {
+    String[] parts = name.split("\\.", 2);
+    require(parts.length == 2, "\"%s\": expected dataset.name", name);
+    return parts;
+  }
+
   static void description(Optional<String> text) {
     require(
         text.map(String::length).orElse(0) <= DESCRIPTION_LENGTH,

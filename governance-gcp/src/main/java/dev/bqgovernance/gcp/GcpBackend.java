@@ -1,5 +1,7 @@
 package dev.bqgovernance.gcp;
 
+import dev.bqgovernance.backend.Backend;
+
 /**
  * The backend for the real Google Cloud services.
  *
@@ -18,7 +20,7 @@ public final class GcpBackend {
    */
   // Not @DoNotCall: a later version returns the backend, and code written against it must compile.
   @SuppressWarnings("DoNotCallSuggester")
-  public static GcpBackend create() {
+  public static Backend create() {
     throw new UnsupportedOperationException(
         "not implemented: the Google Cloud backend; use FakeCloud from governance-testkit until it"
             + " lands");
