@@ -1,0 +1,144 @@
+package dev.bqgovernance.model;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A value that is wrong cannot be built, and the message says the rule. */
+class InvalidValueTest {
+  private static final DatasetId DATASET = DatasetId.of("acme-data", "raw__db");
+  private static final TableId TABLE = DATASET.table("users");
+  private static final Principal.Group GROUP = Principal.group("a@acme.com");
+
+  static Stream<Arguments> invalidValues() {
+    return Stream.of(
+        row("is no project id: expected 6 to 30", () -> ProjectId.of("Acme")),
+        row("letters, digits and underscores", () -> DatasetId.of("acme-data", "raw-db")),
+        row("is no table id", () -> DATASET.table("a/b")),
+        row("is no table id", () -> DATASET.table("")),
+        row("at most 1,024 bytes", () -> DATASET.table("é".repeat(513))),
+        row("is no routine id", () -> DATASET.routine("f-1")),
+        row("starting with a letter", () -> TABLE.rowPolicy("1st")),
+        row("a column needs a name", () -> TABLE.column(" ")),
+        row("is no location", () -> Location.of("tokyo")),
+        row("is no role: expected READER", () -> Role.of("READR")),
+        row("is no role", () -> Role.of("reader")),
+        row("is no e-mail address", () -> Principal.group("analysts")),
+        row("is no e-mail address", () -> Principal.user("a b@acme.com")),
+        row("is no service account", () -> Principal.serviceAccount("a@acme.com")),
+        row(
+            "is a service account, not a user",
+            () -> new Principal.User("a@p.iam.gserviceaccount.com")),
+        row("is no domain", () -> Principal.domain("acme")),
+        row("is deleted", () -> Principal.ofMember("deleted:user:a@acme.com?uid=1")),
+        row("is no IAM member", () -> Principal.ofMember("everybody")),
+        row("needs an expression", () -> Condition.of(" ", "t")),
+        row("a lower-case word", () -> Layer.of("Raw")),
+        row(
+            "a condition or an end, not both",
+            () ->
+                GroupGrant.of(Role.READER, GROUP)
+                    .until(LocalDate.EPOCH)
+                    .onlyIf(Condition.of("true", "t"))),
+        row("a group is granted by a GroupGrant", () -> PrincipalGrant.of(Role.READER, GROUP)),
+        row(
+            "grants READER to group:a@acme.com twice",
+            () ->
+                Dataset.builder(DATASET)
+                    .grant(GroupGrant.of(Role.READER, GROUP))
+                    .grant(GroupGrant.of(Role.READER, GROUP).because("again"))
+                    .build()),
+        row(
+            "is hidden",
+            () ->
+                Dataset.builder(DatasetId.of("acme-data", "_tmp")).authorizeView("mart.v").build()),
+        row("expected dataset.name", () -> Dataset.builder(DATASET).authorizeView("v")),
+        row(
+            "authorizes 2501",
+            () -> {
+              Dataset.Builder dataset = Dataset.builder(DATASET);
+              IntStream.range(0, 2501).forEach(i -> dataset.authorizeView("mart.v" + i));
+              dataset.build();
+            }),
+        row(
+            "at least an hour",
+            () -> Dataset.builder(DATASET).defaultTableExpiration(Duration.ofMinutes(59)).build()),
+        row(
+            "48 to 168 hours",
+            () -> Dataset.builder(DATASET).maxTimeTravel(Duration.ofHours(49)).build()),
+        row(
+            "LOGICAL or PHYSICAL",
+            () -> Dataset.builder(DATASET).storageBillingModel("logical").build()),
+        row("is no label key", () -> Dataset.builder(DATASET).putLabels("Team", "x").build()),
+        row("is no label value", () -> Dataset.builder(DATASET).putLabels("team", "X").build()),
+        row(
+            "at most 16384 characters",
+            () -> Dataset.builder(DATASET).description("x".repeat(16_385)).build()),
+        row("is no column name", () -> Column.of("a.b", ColumnType.STRING)),
+        row("BigQuery reserves", () -> Column.of("_PARTITIONDATE", ColumnType.DATE)),
+        row("needs fields", () -> Column.of("r", ColumnType.RECORD)),
+        row(
+            "only a RECORD may",
+            () ->
+                Column.builder("s", ColumnType.STRING)
+                    .addFields(Column.of("x", ColumnType.DATE))
+                    .build()),
+        row("names the type of its ends", () -> Column.of("r", ColumnType.RANGE)),
+        row(
+            "two columns are named",
+            () ->
+                Table.builder(TABLE)
+                    .column("id", ColumnType.STRING)
+                    .column("ID", ColumnType.STRING)
+                    .build()),
+        row(
+            "partitioned by day, which is no column",
+            () ->
+                Table.builder(TABLE)
+                    .column("id", ColumnType.STRING)
+                    .partitionedByDay("day")
+                    .build()),
+        row(
+            "at most 4 columns",
+            () -> Table.builder(TABLE).clusteredBy("a", "b", "c", "d", "e").build()),
+        row(
+            "requires a partition filter",
+            () -> Table.builder(TABLE).requirePartitionFilter(true).build()),
+        row("starts before its end", () -> new Partitioning.ByRange("n", 5, 5, 1)),
+        row("interval of a range", () -> new Partitioning.ByRange("n", 0, 5, 0)),
+        row(
+            "must be positive",
+            () ->
+                new Partitioning.ByTime(
+                    Partitioning.ByTime.Unit.DAY, Optional.empty(), Optional.of(Duration.ZERO))),
+        row("has no SQL", () -> View.of(TABLE, "  ")),
+        row("more than 262144 characters", () -> View.of(TABLE, "x".repeat(262_145))),
+        row("has no SQL", () -> Routine.of(DATASET.routine("f"), "")),
+        row("has no predicate", () -> RowPolicy.of(TABLE.rowPolicy("p"), " ", GROUP)),
+        row(
+            "cannot be a grantee",
+            () ->
+                RowPolicy.of(TABLE.rowPolicy("p"), "TRUE", Principal.SpecialGroup.PROJECT_OWNERS)),
+        row(
+            "owners are granted OWNER",
+            () -> DataPlatform.in("acme-data", "EU").owner(Grant.of(Role.READER, GROUP))));
+  }
+
+  private static Arguments row(String rule, ThrowingCallable construction) {
+    return Arguments.of(rule, construction);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("invalidValues")
+  void invalidValue_isRefusedWithItsRule(String rule, ThrowingCallable construction) {
+    assertThatIllegalArgumentException().isThrownBy(construction).withMessageContaining(rule);
+  }
+}
