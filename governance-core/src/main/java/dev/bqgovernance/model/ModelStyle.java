@@ -11,7 +11,7 @@ import org.immutables.value.Value.Style.ValidationMethod;
 
 /** The house style of generated values: hidden, built only through the noun's own builder. */
 @Target(ElementType.TYPE)
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.SOURCE)
 @Style(
     visibility = ImplementationVisibility.PACKAGE,
     builderVisibility = BuilderVisibility.PACKAGE,
