@@ -1,16 +1,74 @@
 package dev.bqgovernance.examples.gitops;
 
-/** Placeholder entry point. */
-public final class Main {
+import dev.bqgovernance.backend.BackendException;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.InvalidPlatformException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
-  private Main() {}
+/** The runner for pipelines: {@code java -jar gitops.jar help} shows how it is used. */
+public final class Main {
+  private final Clock clock;
+
+  Main(Clock clock) {
+    this.clock = clock;
+  }
 
   /**
-   * Prints one line.
+   * Runs one command and exits with its status.
    *
-   * @param args ignored
+   * @param arguments the command line
    */
-  public static void main(String[] args) {
-    System.out.println("Main: nothing to show yet");
+  public static void main(String[] arguments) {
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    int status = new Main(Clock.systemUTC()).run(arguments, out, err);
+    out.flush();
+    System.exit(status);
+  }
+
+  /** A pipeline's default encoding may be ASCII; names and reasons are in any language. */
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit status: 0 done or nothing to change, 2 changes found, 1 error
+   */
+  int run(String[] arguments, PrintStream out, PrintStream err) {
+    try {
+      Optional<CommandLine> line = CommandLine.parse(List.of(arguments));
+      if (line.isPresent()) {
+        return run(line.get(), out, err);
+      }
+      out.print(Usage.TEXT);
+      return Runner.DONE;
+    } catch (UsageException e) {
+      err.print("gitops: error: " + e.getMessage() + "\n");
+    } catch (RuntimeException | StackOverflowError e) {
+      err.print("gitops: internal error: " + e.getMessage() + "; please report it\n");
+    }
+    return Runner.FAILED;
+  }
+
+  private int run(CommandLine line, PrintStream out, PrintStream err) throws UsageException {
+    Console console = new Console(line.format(), out, err);
+    try {
+      return new Runner(line, console, clock).run();
+    } catch (StoppedException e) {
+      console.stopped(e.findings());
+    } catch (InvalidPlatformException e) {
+      console.stopped(e.findings());
+    } catch (BackendException e) {
+      console.stopped(List.of(Finding.error("cloud-unreadable", e.getMessage() + ".")));
+    }
+    return Runner.FAILED;
   }
 }

@@ -1,0 +1,288 @@
+package dev.bqgovernance.examples.gitops;
+
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.PlanOptions;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A command line, understood.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param command what to do
+ * @param directory the directory of the platform
+ * @param options the options that were given, with their values
+ */
+record CommandLine(Command command, Path directory, Map<Option, List<String>> options) {
+  private static final String HINT = " \"help\" shows how it is used.";
+
+  /**
+   * Understands a command line.
+   *
+   * @return empty if it asks for help
+   * @throws UsageException if it cannot be understood
+   */
+  static Optional<CommandLine> parse(List<String> arguments) throws UsageException {
+    boolean isHelp = !arguments.isEmpty() && arguments.get(0).equals("help");
+    if (isHelp || arguments.contains("--help") || arguments.contains("-h")) {
+      return Optional.empty();
+    }
+    Map<Option, List<String>> options = new EnumMap<>(Option.class);
+    List<String> words = new ArrayList<>();
+    Deque<String> rest = new ArrayDeque<>(arguments);
+    while (!rest.isEmpty()) {
+      String argument = rest.remove();
+      if (argument.startsWith("-") && argument.length() > 1) {
+        addOption(argument, rest, options);
+      } else {
+        words.add(argument);
+      }
+    }
+    if (words.isEmpty()) {
+      throw new UsageException("no command: expected " + commands() + "." + HINT);
+    }
+    Command command =
+        find(words.get(0), Command.values(), Command::spelling)
+            .orElseThrow(() -> unknown("command", words.get(0), Command.values()));
+    requireFitting(command, words, options.keySet());
+    CommandLine line = new CommandLine(command, path(words.get(1)), options);
+    line.check();
+    return Optional.of(line);
+  }
+
+  private static void addOption(
+      String argument, Deque<String> rest, Map<Option, List<String>> options)
+      throws UsageException {
+    int equals = argument.indexOf('=');
+    String name = equals < 0 ? argument : argument.substring(0, equals);
+    Option option =
+        find(name, Option.values(), Option::spelling)
+            .orElseThrow(() -> unknown("option", name, Option.values()));
+    String value = "";
+    if (option.takesValue()) {
+      if (equals < 0 && rest.isEmpty()) {
+        throw new UsageException(
+            name + " needs a value: " + name + "=" + option.value() + "." + HINT);
+      }
+      value = equals < 0 ? rest.remove() : argument.substring(equals + 1);
+      if (value.isEmpty()) {
+        throw new UsageException(name + " has an empty value: expected " + option.value() + ".");
+      }
+    } else if (equals >= 0) {
+      throw new UsageException(name + " takes no value: write it alone.");
+    }
+    List<String> values = options.computeIfAbsent(option, o -> new ArrayList<>());
+    values.add(value);
+    if (values.size() > 1 && !option.isRepeatable()) {
+      throw new UsageException(name + " is given twice: give it once.");
+    }
+  }
+
+  private static void requireFitting(Command command, List<String> words, Set<Option> options)
+      throws UsageException {
+    if (words.size() < 2) {
+      throw new UsageException(
+          command.spelling() + " needs the directory that holds platform.json." + HINT);
+    }
+    if (words.size() > 2) {
+      throw new UsageException(
+          String.format(
+              "\"%s\" is too much: %s takes one directory.%s",
+              words.get(2), command.spelling(), HINT));
+    }
+    for (Option option : options) {
+      if (!option.isFor(command)) {
+        throw new UsageException(
+            String.format("%s does not take %s.%s", command.spelling(), option.spelling(), HINT));
+      }
+    }
+  }
+
+  /** Values are read once before anything is done, so that a wrong one stops nothing half-way. */
+  private void check() throws UsageException {
+    Format unusedFormat = format();
+    boolean unusedBackend = isInMemory();
+    PlanOptions unusedOptions = planOptions(ProjectId.of("any-project"));
+    Optional<ProjectId> unusedProject = project();
+    for (Option option : List.of(Option.STATE, Option.WORLD, Option.OUT, Option.PLAN)) {
+      Optional<Path> file = file(option);
+      if (file.isPresent() && isInside(file.get()) && !isIgnored(option, file.get())) {
+        throw new UsageException(
+            String.format(
+                "%s %s lies in the platform's directory, where every file is part of the platform:"
+                    + " put it elsewhere, or start its name with a dot.",
+                option.spelling(), file.get()));
+      }
+    }
+  }
+
+  /** Whether reading the platform passes over the file. */
+  private static boolean isIgnored(Option option, Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith(".") || (option == Option.WORLD && name.equals("world.json"));
+  }
+
+  private boolean isInside(Path file) {
+    return file.toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize());
+  }
+
+  // --- values
+
+  boolean has(Option option) {
+    return options.containsKey(option);
+  }
+
+  Optional<String> value(Option option) {
+    return Optional.ofNullable(options.get(option)).map(values -> values.get(0));
+  }
+
+  Optional<Path> file(Option option) throws UsageException {
+    Optional<String> value = value(option);
+    return value.isPresent() ? Optional.of(path(value.get())) : Optional.empty();
+  }
+
+  private static Path path(String text) throws UsageException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException("\"" + text.replace("\0", "") + "\" can be no file's name here.");
+    }
+  }
+
+  Format format() throws UsageException {
+    return choice(Option.FORMAT, Format.TEXT, Format.values(), Format::spelling);
+  }
+
+  /** Whether the backend is the in-memory cloud. */
+  boolean isInMemory() throws UsageException {
+    return choice(Option.BACKEND, "memory", new String[] {"memory", "gcp"}, Function.identity())
+        .equals("memory");
+  }
+
+  Optional<ProjectId> project() throws UsageException {
+    Optional<String> id = value(Option.PROJECT);
+    try {
+      return id.map(ProjectId::of);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--project: " + e.getMessage() + ".");
+    }
+  }
+
+  /** The options of planning, for a platform in this project. */
+  PlanOptions planOptions(ProjectId project) throws UsageException {
+    PlanOptions planOptions = PlanOptions.defaults().replacing(replaced(project));
+    if (has(Option.ADOPT)) {
+      planOptions = planOptions.adopting();
+    }
+    if (has(Option.REAUTHORIZE)) {
+      planOptions = planOptions.reauthorizing();
+    }
+    if (has(Option.PRUNE)) {
+      planOptions = planOptions.pruning();
+    }
+    Optional<String> limit = value(Option.MAX_REVOCATIONS);
+    return limit.isPresent()
+        ? planOptions.withMaxRevocations(maxRevocations(limit.get()))
+        : planOptions;
+  }
+
+  private static int maxRevocations(String text) throws UsageException {
+    if (!text.matches("\\d{1,9}")) {
+      throw new UsageException(
+          "--max-revocations=" + text + ": expected a whole number, 0 or more, such as 20.");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private Set<ResourceId> replaced(ProjectId project) throws UsageException {
+    Set<ResourceId> tables = new LinkedHashSet<>();
+    for (String name : options.getOrDefault(Option.REPLACE, List.of())) {
+      String[] parts = name.split("\\.", 2);
+      if (parts.length < 2) {
+        throw new UsageException(
+            "--replace " + name + ": expected dataset.table, such as mart__kpi.signups.");
+      }
+      try {
+        tables.add(new DatasetId(project, parts[0]).table(parts[1]));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--replace " + name + ": " + e.getMessage() + ".");
+      }
+    }
+    return tables;
+  }
+
+  private <T> T choice(Option option, T byDefault, T[] choices, Function<T, String> spelling)
+      throws UsageException {
+    Optional<String> value = value(option);
+    if (value.isEmpty()) {
+      return byDefault;
+    }
+    return find(value.get(), choices, spelling)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    String.format(
+                        "%s=%s: expected %s.",
+                        option.spelling(), value.get(), option.value().replace("|", " or "))));
+  }
+
+  // --- spelling
+
+  private static <T> Optional<T> find(String word, T[] choices, Function<T, String> spelling) {
+    return Arrays.stream(choices).filter(c -> spelling.apply(c).equals(word)).findFirst();
+  }
+
+  private static String commands() {
+    return String.join(
+        ", ", Arrays.stream(Command.values()).map(Command::spelling).toArray(String[]::new));
+  }
+
+  private static UsageException unknown(String what, String word, Command[] known) {
+    return unknown(what, word, Arrays.stream(known).map(Command::spelling).toList());
+  }
+
+  private static UsageException unknown(String what, String word, Option[] known) {
+    return unknown(what, word, Arrays.stream(known).map(Option::spelling).toList());
+  }
+
+  private static UsageException unknown(String what, String word, List<String> known) {
+    String nearest =
+        known.stream().min(Comparator.comparingInt(candidate -> edits(word, candidate))).orElse("");
+    String advice =
+        edits(word, nearest) <= Math.max(2, word.length() / 3)
+            ? "did you mean \"" + nearest + "\"?"
+            : "expected one of " + String.join(", ", known) + ".";
+    return new UsageException("unknown " + what + " \"" + word + "\": " + advice + HINT);
+  }
+
+  /** Insertions, deletions and replacements that turn one word into the other. */
+  private static int edits(String from, String to) {
+    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j - 1], diagonal) + 1);
+      }
+    }
+    return row[to.length()];
+  }
+}

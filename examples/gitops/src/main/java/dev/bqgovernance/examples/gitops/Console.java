@@ -1,0 +1,108 @@
+package dev.bqgovernance.examples.gitops;
+
+import dev.bqgovernance.apply.ApplyEvent;
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.plan.Drift;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.PlanJson;
+import dev.bqgovernance.render.JsonReport;
+import dev.bqgovernance.render.Markdown;
+import dev.bqgovernance.render.Text;
+import dev.bqgovernance.state.Json;
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Writes results in the chosen format to the one stream, and findings, a line each that starts with
+ * {@code path:line:column}, to the other.
+ *
+ * <p>This class is <em>not</em> thread-safe.
+ */
+final class Console {
+  private final Format format;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Console(Format format, PrintStream out, PrintStream err) {
+    this.format = format;
+    this.out = out;
+    this.err = err;
+  }
+
+  void result(Plan plan) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.render(plan);
+          case MARKDOWN -> Markdown.render(plan);
+          case JSON -> JsonReport.render(plan);
+        });
+  }
+
+  void result(Drift drift) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.render(drift);
+          case MARKDOWN -> Markdown.render(drift);
+          case JSON -> JsonReport.render(drift);
+        });
+  }
+
+  void result(ApplyReport report) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.render(report);
+          case MARKDOWN -> Markdown.render(report);
+          case JSON -> JsonReport.render(report);
+        });
+  }
+
+  /** A result that is no more than a sentence and its findings. */
+  void result(String sentence, List<Finding> findings) {
+    if (format == Format.JSON) {
+      document(findings);
+    } else {
+      out.print(sentence + "\n");
+    }
+  }
+
+  /** Progress, which only a reader of text wants to see. */
+  void progress(ApplyEvent event) {
+    if (format == Format.TEXT && !(event instanceof ApplyEvent.StepStarted)) {
+      out.print(Text.line(event) + "\n");
+    }
+  }
+
+  /** The end of a command that has no result. */
+  void stopped(List<Finding> findings) {
+    findings(findings);
+    if (format == Format.JSON) {
+      document(findings);
+    }
+  }
+
+  /** Findings beside a result. */
+  void findings(Collection<Finding> findings) {
+    err.print(Text.render(findings.stream().map(Console::placed).toList()));
+  }
+
+  private void document(List<Finding> findings) {
+    out.print(
+        JsonText.pretty(
+            Json.build()
+                .put("formatVersion", Json.of(PlanJson.FORMAT_VERSION))
+                .put("kind", "findings")
+                .put("findings", PlanJson.findings(findings.stream().map(Console::placed).toList()))
+                .toObject()));
+  }
+
+  /** What concerns the platform as a whole, or live resources only, is said of platform.json. */
+  private static Finding placed(Finding finding) {
+    return finding.place().filter(place -> place.line() > 0).isPresent()
+        ? finding
+        : finding.at(Place.ofFile(Workspace.PLATFORM_FILE));
+  }
+}

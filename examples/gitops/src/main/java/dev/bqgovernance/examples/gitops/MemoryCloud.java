@@ -1,0 +1,197 @@
+package dev.bqgovernance.examples.gitops;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.backend.Backend;
+import dev.bqgovernance.files.WorldFile;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.testkit.FakeCloud;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The in-memory cloud of one run: loaded from a file, peopled, and saved again.
+ *
+ * <p>This class is <em>not</em> thread-safe.
+ */
+final class MemoryCloud {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Workspace workspace;
+  private final Optional<Path> stateFile;
+  private final Optional<WorldFile> world;
+  private final String worldName;
+  private final FakeCloud cloud;
+
+  private MemoryCloud(
+      Workspace workspace,
+      Optional<Path> stateFile,
+      Optional<WorldFile> world,
+      String worldName,
+      FakeCloud cloud) {
+    this.workspace = workspace;
+    this.stateFile = stateFile;
+    this.world = world;
+    this.worldName = worldName;
+    this.cloud = cloud;
+  }
+
+  /**
+   * The cloud that a command line asks for: as its state file has it, or new; in both cases with
+   * everything that the world file lists.
+   *
+   * @param clock the time; the cloud's own clock never goes back
+   * @throws StoppedException if one of the files has an error
+   */
+  static MemoryCloud open(CommandLine line, Workspace workspace, Clock clock)
+      throws StoppedException, UsageException {
+    Optional<Path> stateFile = line.file(Option.STATE);
+    Optional<Path> worldFile = line.file(Option.WORLD);
+    Optional<WorldFile> world = workspace.world(worldFile);
+    String worldName = worldFile.map(workspace::nameOf).orElse("world.json");
+    FakeCloud cloud =
+        stateFile.isPresent() && Files.exists(stateFile.get())
+            ? load(stateFile.get(), workspace)
+            : FakeCloud.create(clock.instant());
+    Instant now = clock.instant();
+    if (cloud.clock().instant().isBefore(now)) {
+      cloud.clock().advance(Duration.between(cloud.clock().instant(), now));
+    }
+    List<Finding> findings =
+        world.map(listed -> people(cloud, listed, worldName)).orElse(List.of());
+    if (!findings.isEmpty()) {
+      throw new StoppedException(findings);
+    }
+    return new MemoryCloud(workspace, stateFile, world, worldName, cloud);
+  }
+
+  private static FakeCloud load(Path file, Workspace workspace) throws StoppedException {
+    String text = workspace.read(file);
+    Place place = Place.ofFile(workspace.nameOf(file));
+    String message;
+    try {
+      JsonNode json = MAPPER.readTree(text);
+      if (json instanceof ObjectNode object) {
+        return FakeCloud.fromJson(object);
+      }
+      message = "the file holds no saved in-memory cloud.";
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      place = at == null ? place : Place.of(place.source(), at.getLineNr(), at.getColumnNr());
+      message = "the file holds no saved in-memory cloud: it is no JSON.";
+    } catch (IllegalArgumentException e) {
+      message = String.valueOf(e.getMessage());
+    }
+    throw new StoppedException(
+        List.of(
+            Finding.error("unreadable-state", place, message)
+                .withFix("Name the file that apply --state wrote, or a new one.")));
+  }
+
+  /**
+   * Makes a cloud one in which everything exists that a world lists. What exists already stays.
+   *
+   * @param source what findings call the world's file
+   * @return what the world says of somebody whom it does not list
+   */
+  static List<Finding> people(FakeCloud cloud, WorldFile world, String source) {
+    List<Finding> findings = new ArrayList<>();
+    world.users().forEach(user -> register(cloud, user));
+    world
+        .groups()
+        .forEach(
+            (group, members) ->
+                cloud.group(
+                    group.email(), members.stream().map(Principal::member).toArray(String[]::new)));
+    for (WorldFile.Project project : world.projects()) {
+      cloud.project(project.id().value(), Long.parseLong(project.number()));
+      for (Map.Entry<String, Set<Principal>> binding : project.iam().entrySet()) {
+        for (Principal member : binding.getValue()) {
+          if (cloud.exists(member.member())) {
+            cloud.grantProjectRole(project.id().value(), binding.getKey(), member.member());
+          } else {
+            findings.add(
+                Finding.error(
+                        "unknown-principal",
+                        Place.ofFile(source),
+                        String.format(
+                            "%s has %s on project %s, but does not exist in this world.",
+                            member.member(), binding.getKey(), project.id()))
+                    .withFix("List it among \"users\" or \"groups\"."));
+          }
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static void register(FakeCloud cloud, Principal account) {
+    if (account instanceof Principal.ServiceAccount service) {
+      cloud.serviceAccount(service.email());
+    } else if (account instanceof Principal.User user) {
+      cloud.user(user.email());
+    }
+  }
+
+  /**
+   * The cloud, called as who applies a platform. Without a world file everybody exists whom the
+   * platform names, and its applier may do all.
+   *
+   * @throws StoppedException if the world has no such project, or nobody who applies
+   */
+  Backend backend(DataPlatform platform) throws StoppedException {
+    if (world.isEmpty()) {
+      return cloud.admit(platform).backend();
+    }
+    if (world.get().projects().stream().noneMatch(p -> p.id().equals(platform.project()))) {
+      throw StoppedException.because(
+          "unknown-project",
+          worldName,
+          String.format("project %s does not exist in this world.", platform.project()),
+          "List it among \"projects\", with its number and its iam.");
+    }
+    if (platform.applier().isEmpty()) {
+      return administrator(platform.project());
+    }
+    Principal applier = platform.applier().get();
+    if (!cloud.exists(applier.member())) {
+      throw StoppedException.because(
+          "unknown-principal",
+          worldName,
+          String.format("the applier %s does not exist in this world.", applier.member()),
+          "List it among \"users\", and its roles among the project's \"iam\".");
+    }
+    return cloud.backend(applier);
+  }
+
+  /** The cloud, called as a service account that is invented to administer a project. */
+  Backend administrator(ProjectId project) {
+    return cloud.admit(DataPlatform.in(project.value(), "US").build()).backend();
+  }
+
+  /**
+   * Saves the cloud, if the command line names a file for it.
+   *
+   * @throws StoppedException if it cannot be written
+   */
+  void save() throws StoppedException {
+    if (stateFile.isPresent()) {
+      workspace.write(stateFile.get(), cloud.toJson().toPrettyString() + "\n");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.bqgovernance.examples.gitops;
+
+import java.util.Locale;
+
+/** What may stand on the command line beside a command and its directory. */
+enum Option {
+  BACKEND("memory|gcp"),
+  STATE("FILE"),
+  WORLD("FILE"),
+  ENV("NAME"),
+  ADOPT(""),
+  MAX_REVOCATIONS("N"),
+  REAUTHORIZE(""),
+  PRUNE(""),
+  REPLACE("DATASET.TABLE"),
+  FORMAT("text|markdown|json"),
+  OUT("FILE"),
+  PLAN("FILE"),
+  PROJECT("ID");
+
+  private final String value;
+
+  Option(String value) {
+    this.value = value;
+  }
+
+  /** The option as it is written: {@code --max-revocations}. */
+  String spelling() {
+    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What its value is called; empty if it takes none. */
+  String value() {
+    return value;
+  }
+
+  boolean takesValue() {
+    return !value.isEmpty();
+  }
+
+  boolean isRepeatable() {
+    return this == REPLACE;
+  }
+
+  boolean isFor(Command command) {
+    return switch (this) {
+      case ENV -> command != Command.EXPORT;
+      case OUT -> command == Command.PLAN;
+      case PLAN -> command == Command.CHECK || command == Command.APPLY;
+      case PROJECT -> command == Command.EXPORT;
+      default -> true;
+    };
+  }
+}

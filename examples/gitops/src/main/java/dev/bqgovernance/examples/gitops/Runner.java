@@ -1,0 +1,256 @@
+package dev.bqgovernance.examples.gitops;
+
+import dev.bqgovernance.Governance;
+import dev.bqgovernance.apply.ApplyOptions;
+import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.compile.Export;
+import dev.bqgovernance.files.PlatformFiles;
+import dev.bqgovernance.gcp.GcpBackend;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.plan.Drift;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.PlanJson;
+import dev.bqgovernance.render.JsonReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out one command.
+ *
+ * <p>This class is <em>not</em> thread-safe.
+ */
+final class Runner {
+  /** Done, or nothing to change. */
+  static final int DONE = 0;
+
+  /** Something is wrong; nothing was changed, except where a report says what was. */
+  static final int FAILED = 1;
+
+  /** A plan or a drift has found changes. */
+  static final int CHANGES = 2;
+
+  private final CommandLine line;
+  private final Workspace workspace;
+  private final Console console;
+  private final Clock clock;
+
+  Runner(CommandLine line, Console console, Clock clock) {
+    this.line = line;
+    this.workspace = new Workspace(line.directory());
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /**
+   * Carries out the command.
+   *
+   * @return the exit status
+   * @throws StoppedException if there are errors before there is a result
+   * @throws UsageException if the command line asks for what cannot be
+   */
+  int run() throws StoppedException, UsageException {
+    return switch (line.command()) {
+      case CHECK -> check();
+      case PLAN -> plan();
+      case APPLY -> apply();
+      case DRIFT -> drift();
+      case EXPORT -> export();
+    };
+  }
+
+  /** What a plan was made with, and what there is to know about the files it was made from. */
+  private record Planned(
+      DataPlatform platform, MemoryCloud cloud, Governance governance, Plan plan) {}
+
+  private Planned planned() throws StoppedException, UsageException {
+    List<Finding> warnings = new ArrayList<>();
+    DataPlatform platform = workspace.platform(line.value(Option.ENV), warnings);
+    MemoryCloud cloud = cloud();
+    Governance governance = Governance.of(cloud.backend(platform));
+    Plan plan = governance.plan(platform, line.planOptions(platform.project()));
+    return new Planned(platform, cloud, governance, plan.withFindings(warnings));
+  }
+
+  private MemoryCloud cloud() throws StoppedException, UsageException {
+    if (!line.isInMemory()) {
+      try {
+        GcpBackend unused = GcpBackend.create();
+      } catch (UnsupportedOperationException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
+    }
+    return MemoryCloud.open(line, workspace, clock);
+  }
+
+  /** Without a state, only the files are looked at; with one, also what stands against the plan. */
+  private int check() throws StoppedException, UsageException {
+    DataPlatform platform;
+    List<Finding> findings = new ArrayList<>();
+    if (line.has(Option.STATE)) {
+      Planned planned = planned();
+      platform = planned.platform();
+      findings.addAll(reviewed(planned.plan()).findings());
+    } else {
+      platform = workspace.platform(line.value(Option.ENV), findings);
+      if (line.isInMemory()) {
+        MemoryCloud unused = cloud();
+      }
+      findings.addAll(Governance.check(platform, clock.instant()));
+    }
+    findings.sort(Finding.BY_PLACE);
+    if (hasErrors(findings)) {
+      throw new StoppedException(findings);
+    }
+    console.findings(findings);
+    console.result(
+        String.format(
+            "No errors: %d datasets, %d tables, %d views, %d routines, %d row policies.",
+            platform.datasets().size(),
+            platform.tables().size(),
+            platform.views().size(),
+            platform.routines().size(),
+            platform.rowPolicies().size()),
+        findings);
+    return DONE;
+  }
+
+  private int plan() throws StoppedException, UsageException {
+    Plan plan = planned().plan();
+    Optional<Path> out = line.file(Option.OUT);
+    if (out.isPresent()) {
+      workspace.write(out.get(), JsonReport.render(plan));
+    }
+    console.findings(plan.findings());
+    console.result(plan);
+    return status(plan);
+  }
+
+  private int drift() throws StoppedException, UsageException {
+    Drift drift = new Drift(planned().plan());
+    console.findings(drift.repair().findings());
+    console.result(drift);
+    return status(drift.repair());
+  }
+
+  private static int status(Plan plan) {
+    if (plan.isRefused()) {
+      return FAILED;
+    }
+    return plan.isEmpty() ? DONE : CHANGES;
+  }
+
+  private int apply() throws StoppedException, UsageException {
+    Planned planned = planned();
+    ApplyReport report =
+        planned
+            .governance()
+            .apply(reviewed(planned.plan()), ApplyOptions.defaults().listening(console::progress));
+    List<Finding> findings = new ArrayList<>(report.findings());
+    report.results().stream().flatMap(result -> notApplied(result).stream()).forEach(findings::add);
+    console.findings(findings);
+    console.result(report);
+    if (!report.results().isEmpty()) {
+      planned.cloud().save();
+    }
+    return report.isComplete() ? DONE : FAILED;
+  }
+
+  /** The plan, with what stands against it in the name of the stored one. */
+  private Plan reviewed(Plan plan) throws StoppedException, UsageException {
+    Optional<Path> stored = line.file(Option.PLAN);
+    return stored.isEmpty()
+        ? plan
+        : plan.withFindings(
+            PlanJson.differences(
+                workspace.read(stored.get()), workspace.nameOf(stored.get()), plan));
+  }
+
+  private static Optional<Finding> notApplied(ApplyReport.Result result) {
+    String how;
+    if (result.outcome() instanceof Outcome.Refused refused) {
+      how = "was refused: " + refused.why();
+    } else if (result.outcome() instanceof Outcome.Unknown unknown) {
+      how = "may or may not be done: " + unknown.why();
+    } else if (result.outcome() instanceof Outcome.Skipped skipped) {
+      how = "was skipped: " + skipped.why();
+    } else {
+      return Optional.empty();
+    }
+    Finding finding =
+        Finding.error(
+            "not-applied",
+            String.format(
+                "step %d, %s %s, %s",
+                result.step().number(),
+                result.step().change().id().kind().label(),
+                result.step().change().id(),
+                how));
+    return Optional.of(result.step().place().map(finding::at).orElse(finding));
+  }
+
+  private int export() throws StoppedException, UsageException {
+    ProjectId project = projectToExport();
+    MemoryCloud cloud = cloud();
+    Export export = Governance.of(cloud.administrator(project)).export(project);
+    if (export.platform().isEmpty()) {
+      throw StoppedException.because(
+          "empty-project",
+          Workspace.PLATFORM_FILE,
+          String.format("project %s has no datasets to export.", project),
+          "Check the project's name, and --state.");
+    }
+    write(export.platform().get());
+    console.findings(export.findings());
+    console.result(
+        String.format(
+            "Project %s is written to %s: %d datasets, %d tables, %d views.",
+            project,
+            line.directory(),
+            export.platform().get().datasets().size(),
+            export.platform().get().tables().size(),
+            export.platform().get().views().size()),
+        export.findings());
+    return DONE;
+  }
+
+  private ProjectId projectToExport() throws StoppedException, UsageException {
+    Optional<ProjectId> named = line.project();
+    if (!workspace.holdsPlatform()) {
+      return named.orElseThrow(
+          () ->
+              new UsageException(
+                  line.directory() + " has no platform.json: name the project with --project=ID."));
+    }
+    ProjectId declared = workspace.platform(Optional.empty(), new ArrayList<>()).project();
+    if (named.isPresent() && !named.get().equals(declared)) {
+      throw new UsageException(
+          String.format(
+              "%s holds project %s: leave --project out, or name an empty directory.",
+              line.directory(), declared));
+    }
+    return declared;
+  }
+
+  private void write(DataPlatform platform) throws StoppedException {
+    try {
+      PlatformFiles.write(platform, line.directory());
+    } catch (IOException | IllegalArgumentException e) {
+      throw StoppedException.because(
+          "unwritable",
+          ".",
+          "the files cannot be written: " + e.getMessage() + ".",
+          "Name a new directory, or mend what stands in the way.");
+    }
+  }
+
+  private static boolean hasErrors(List<Finding> findings) {
+    return findings.stream().anyMatch(Finding::isError);
+  }
+}
