@@ -4,6 +4,7 @@ import dev.bqgovernance.Governance;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.files.PlatformFiles;
 import dev.bqgovernance.gcp.GcpBackend;
@@ -81,7 +82,7 @@ final class Runner {
   private MemoryCloud cloud() throws StoppedException, UsageException {
     if (!line.isInMemory()) {
       try {
-        GcpBackend unused = GcpBackend.create();
+        Backend unused = GcpBackend.create();
       } catch (UnsupportedOperationException e) {
         throw new UsageException(String.valueOf(e.getMessage()));
       }
