@@ -34,6 +34,7 @@ final class TextReferences {
   private final DataPlatform platform;
   private final Map<ResourceId, Map<ResourceId, Optional<Place>>> reads = new TreeMap<>();
   private final Map<ResourceId, Integer> depths = new HashMap<>();
+  private final Set<Reading> circular = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
   private TextReferences(DataPlatform platform) {
@@ -48,12 +49,22 @@ final class TextReferences {
     return texts;
   }
 
-  /** What each view and routine reads. */
+  /** What each view and routine reads, without the readings that close a circle. */
   Map<ResourceId, Set<ResourceId>> references() {
     Map<ResourceId, Set<ResourceId>> references = new HashMap<>();
-    reads.forEach((reader, read) -> references.put(reader, read.keySet()));
+    reads.forEach((reader, read) -> references.put(reader, new LinkedHashSet<>(read.keySet())));
+    circular.forEach(
+        reading ->
+            references.computeIfPresent(
+                reading.reader(),
+                (reader, read) -> {
+                  read.remove(reading.read());
+                  return read;
+                }));
     return references;
   }
+
+  private record Reading(ResourceId reader, ResourceId read) {}
 
   List<Finding> findings() {
     return findings;
@@ -226,6 +237,7 @@ final class TextReferences {
       }
     }
     hops.add(start.toString());
+    circular.add(new Reading(last, start));
     report(
         Severity.ERROR,
         "circle-of-views",

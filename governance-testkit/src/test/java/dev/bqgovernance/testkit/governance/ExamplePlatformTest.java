@@ -3,7 +3,6 @@ package dev.bqgovernance.testkit.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.Governance;
-import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.files.PlatformFiles;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.plan.Plan;
@@ -21,20 +20,7 @@ class ExamplePlatformTest {
   void secondPlan_isEmpty() {
     Plan plan = governance.plan(platform);
     assertThat(plan.findings()).isEmpty();
-    ApplyReport report = governance.apply(plan);
-    report
-        .results()
-        .forEach(
-            r ->
-                System.out.println(
-                    r.step().number()
-                        + " "
-                        + r.step().change().id()
-                        + " "
-                        + r.step().change().getClass().getSimpleName()
-                        + " "
-                        + r.outcome()));
-    report.orThrow();
+    governance.apply(plan).orThrow();
     assertThat(governance.plan(platform).steps()).isEmpty();
   }
 
