@@ -87,10 +87,10 @@ class BadInputTest {
             "\"groupByEmail\""),
         bad(
             "view beside no dataset",
-            "views/users.sql",
-            "SELECT 1",
-            "views:1:1",
-            "datasets/<dataset>/views"),
+            "datasets/ghost/views/users.sql",
+            "SELECT 1 AS one",
+            "datasets/ghost/views/users.sql:1:1",
+            "neither access.json nor dataset.json"),
         badEntry("number for a role", "\"role\": 7", ":1:11", "role"),
         bad("null entry", ACCESS, "[null]", ACCESS + ":1:2", "null"),
         bad(
@@ -175,7 +175,7 @@ class BadInputTest {
 
   static Stream<Arguments> badPlans() {
     return Stream.of(
-        badPlan("edited by hand", text -> text.replace("analysts@", "everybody@"), "edited"),
+        badPlan("edited by hand", text -> text.replace("sales@", "everybody@"), "edited"),
         badPlan(
             "newer format",
             text -> text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"),

@@ -164,7 +164,7 @@ class RunnerTest {
 
   @Test
   void warningsOfASuccess_goToStandardErrorWithTheirPlace() {
-    sandbox.write("datasets/mart/views/users.json", "{\"columns\": [{\"name\": \"id\"}]}");
+    sandbox.write("datasets/mart/views/users.json", "{\"columns\": [{\"name\": \"id\", \"type\": \"INTEGER\"}]}");
     Run check = sandbox.run("check");
     assertThat(check.status()).isZero();
     assertThat(check.out()).startsWith("No errors: 2 datasets, 1 tables, 1 views");
@@ -201,13 +201,14 @@ class RunnerTest {
           {"projects": [{"id": "acme-data", "number": "1"}]}     | world.json:1:1 | the applier serviceAccount:governance@
           {"projects": [{"id": "acme-data", "number": "1", "iam": [{"role": "roles/owner", "members": ["user:x@acme.com"]}]}]} | world.json:1:1 | user:x@acme.com has roles/owner
           {"users": ["nobody"]}                                  | world.json:1:12 | "nobody"
-          {"projects": [{"id": "acme-data", "number": "1"}], "users": ["governance@acme-data.iam.gserviceaccount.com"]} | platform.json:1:1 | 403
+          {"projects": [{"id": "acme-data", "number": "1"}], "users": ["governance@acme-data.iam.gserviceaccount.com"]} | platform.json:1:1 | lacks bigquery.datasets.create
           """)
   void worldThatDoesNotFit_stops(String world, String place, String message) {
     sandbox.write("world.json", world);
-    Run plan = sandbox.run("plan");
-    assertThat(plan.status()).isEqualTo(1);
-    assertThat(plan.err()).startsWith(place + ": error: ").contains(message);
+    Run apply = sandbox.run("apply");
+    assertThat(apply.status()).isEqualTo(1);
+    assertThat(sandbox.state).doesNotExist();
+    assertThat(apply.err()).startsWith(place + ": error: ").contains(message);
   }
 
   @ParameterizedTest
