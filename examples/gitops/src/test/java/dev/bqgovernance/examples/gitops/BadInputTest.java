@@ -101,7 +101,6 @@ class BadInputTest {
             "2027-02-30"),
         bad("not UTF-8", ACCESS, new byte[] {'[', (byte) 0xc3, '(', ']'}, ACCESS + ":1:", "UTF-8"),
         bad("50 MB", ACCESS, " ".repeat(50 * MEGABYTE), ACCESS + ":1:1", "50.0 MB"),
-        bad("secret", ACCESS, "// AKIAIOSFODNN7EXAMPLE\n[{\"x\": 1}]", ACCESS + ":", "\"x\""),
         bad(
             "bad view",
             "datasets/mart/views/users.sql",

@@ -13,9 +13,17 @@ import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.testkit.FakeCloud;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,9 +111,9 @@ class RunnerTest {
     assertThat(Path.of(exported, "datasets/mart/views/users.sql"))
         .hasContent("SELECT id FROM raw.users");
 
-    assertThat(Sandbox.raw("export", exported, stateOption).status())
-        .as("again, where platform.json tells the project")
-        .isZero();
+    Run again = Sandbox.raw("export", exported, stateOption);
+    assertThat(again.status()).as("again, where platform.json tells the project").isZero();
+    assertThat(again.err()).startsWith("platform.json:1:1: warning: ").contains("reasons");
   }
 
   @Test
@@ -164,10 +172,12 @@ class RunnerTest {
 
   @Test
   void warningsOfASuccess_goToStandardErrorWithTheirPlace() {
-    sandbox.write("datasets/mart/views/users.json", "{\"columns\": [{\"name\": \"id\", \"type\": \"INTEGER\"}]}");
+    sandbox.write(
+        "datasets/mart/views/users.json",
+        "{\"columns\": [{\"name\": \"id\", \"type\": \"INTEGER\"}]}");
     Run check = sandbox.run("check");
     assertThat(check.status()).isZero();
-    assertThat(check.out()).startsWith("No errors: 2 datasets, 1 tables, 1 views");
+    assertThat(check.out()).startsWith("No errors: 2 datasets, 1 table, 1 view,");
     assertThat(check.err())
         .matches("datasets/mart/views/users\\.sql:\\d+:\\d+: warning: not implemented: .*\n");
   }
@@ -249,6 +259,44 @@ class RunnerTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).startsWith("gitops: error: ").contains(message).hasLineCount(1);
     assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void bug_isAskedToBeReported() {
+    Clock broken =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            throw new IllegalStateException("the clock fell off the wall");
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        new Main(broken)
+            .run(
+                new String[] {"plan", sandbox.tree.toString()},
+                new PrintStream(OutputStream.nullOutputStream()),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(status).isEqualTo(1);
+    assertThat(err)
+        .hasToString("gitops: internal error: the clock fell off the wall; please report it\n");
+  }
+
+  @Test
+  void unwritableFile_isAnError() {
+    Run plan = sandbox.run("plan", "--out=" + sandbox.file("no/such/folder/plan.json"));
+    assertThat(plan.status()).isEqualTo(1);
+    assertThat(plan.err()).contains("plan.json:1:1: error: the file cannot be written.");
   }
 
   @ParameterizedTest
