@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -110,15 +111,7 @@ final class Runner {
       throw new StoppedException(findings);
     }
     console.findings(findings);
-    console.result(
-        String.format(
-            "No errors: %d datasets, %d tables, %d views, %d routines, %d row policies.",
-            platform.datasets().size(),
-            platform.tables().size(),
-            platform.views().size(),
-            platform.routines().size(),
-            platform.rowPolicies().size()),
-        findings);
+    console.result("No errors: " + contents(platform) + ".", findings);
     return DONE;
   }
 
@@ -207,17 +200,22 @@ final class Runner {
           String.format("project %s has no datasets to export.", project),
           "Check the project's name, and --state.");
     }
+    List<Finding> findings = new ArrayList<>(export.findings());
+    if (workspace.holdsPlatform()) {
+      findings.add(
+          Finding.warning(
+                  "settings-dropped",
+                  "what the cloud cannot tell is no longer in the files: layers, applier,"
+                      + " reasons, sensitivity and comments.")
+              .withFix("Look through the difference in Git before you commit it."));
+    }
     write(export.platform().get());
-    console.findings(export.findings());
+    console.findings(findings);
     console.result(
         String.format(
-            "Project %s is written to %s: %d datasets, %d tables, %d views.",
-            project,
-            line.directory(),
-            export.platform().get().datasets().size(),
-            export.platform().get().tables().size(),
-            export.platform().get().views().size()),
-        export.findings());
+            "Project %s is written to %s: %s.",
+            project, line.directory(), contents(export.platform().get())),
+        findings);
     return DONE;
   }
 
@@ -249,6 +247,20 @@ final class Runner {
           "the files cannot be written: " + e.getMessage() + ".",
           "Name a new directory, or mend what stands in the way.");
     }
+  }
+
+  private static String contents(DataPlatform platform) {
+    return String.join(
+        ", ",
+        count(platform.datasets(), "dataset", "datasets"),
+        count(platform.tables(), "table", "tables"),
+        count(platform.views(), "view", "views"),
+        count(platform.routines(), "routine", "routines"),
+        count(platform.rowPolicies(), "row policy", "row policies"));
+  }
+
+  private static String count(Map<?, ?> things, String one, String many) {
+    return things.size() + " " + (things.size() == 1 ? one : many);
   }
 
   private static boolean hasErrors(List<Finding> findings) {

@@ -1,0 +1,64 @@
+package dev.bqgovernance.examples.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickStartTest {
+  @TempDir Path empty;
+
+  private static String told(Path start) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    QuickStart.tell(start, new PrintStream(out, true, StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void story_isShortAndWhole() throws IOException {
+    String story = told(Path.of("").toAbsolutePath());
+    assertThat(story.lines().count()).isBetween(25L, 70L);
+    assertThat(story)
+        .containsSubsequence(
+            "1. Load the platform",
+            "14 datasets in 4 layers",
+            "2. Plan",
+            "14 datasets created",
+            "3. Apply",
+            "[####################]",
+            "75 of 75 changes applied",
+            "4. Plan again: No changes.",
+            "5. A pull request",
+            "### `dwh__org`",
+            "grant `READER` to group `analysts@acme.com`",
+            "### `mart__sales`",
+            "SAFE_DIVIDE",
+            "Merged. 3 of 3 changes applied",
+            "6. Aiko",
+            "live grants WRITER to user daichi@acme.com, not declared",
+            "live lacks READER for group executives@acme.com",
+            "Repaired. 2 of 2 changes applied",
+            "7. Plan once more: No changes.",
+            "What to try next",
+            "gitops.jar plan examples/platform",
+            "gitops.jar apply examples/platform",
+            "gitops.jar drift examples/platform");
+  }
+
+  @Test
+  void story_isTheSameEveryTimeAndFromEveryDirectory() throws IOException {
+    Path module = Path.of("").toAbsolutePath();
+    assertThat(told(module.getParent().getParent())).isEqualTo(told(module));
+  }
+
+  @Test
+  void elsewhere_saysWhereItBelongs() {
+    assertThatThrownBy(() -> told(empty)).hasMessageContaining("in a clone of the repository");
+  }
+}
