@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicyId;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Computes a {@link Plan}: compares, orders, and checks what stands against it.
@@ -195,11 +197,48 @@ public final class Planner {
             new Change.Update(id, comparison.patch(), comparison.fields(), AccessDelta.none())));
   }
 
-  private void changeAccess(DatasetId id, Set<AccessEntry> add, Set<AccessEntry> remove) {
+  private void changeAccess(DatasetId id, Set<AccessEntry> added, Set<AccessEntry> removed) {
+    Set<AccessEntry> add = new LinkedHashSet<>(added);
+    Set<AccessEntry> remove = new LinkedHashSet<>(removed);
+    AccessDelta exchanged = exchanged(add, remove);
+    if (!exchanged.isEmpty()) {
+      access(Kind.UPDATE, id, exchanged);
+      add.removeAll(exchanged.add());
+      remove.removeAll(exchanged.remove());
+    }
     partition(Kind.GRANT, Kind.AUTHORIZE, add)
         .forEach(part -> access(part.kind, id, new AccessDelta(part.entries, Set.of(), Set.of())));
     partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
         .forEach(part -> access(part.kind, id, new AccessDelta(Set.of(), part.entries, Set.of())));
+  }
+
+  /** Who reads before and after, by another role: one change, so that nobody is without between. */
+  private static AccessDelta exchanged(Set<AccessEntry> add, Set<AccessEntry> remove) {
+    Set<Principal> keepers = readers(add);
+    keepers.retainAll(readers(remove));
+    return new AccessDelta(of(keepers, add), of(keepers, remove), Set.of());
+  }
+
+  private static Set<Principal> readers(Set<AccessEntry> entries) {
+    Set<Principal> readers = new LinkedHashSet<>();
+    for (AccessEntry entry : entries) {
+      if (entry instanceof RoleEntry role && reads(role)) {
+        readers.add(role.principal());
+      }
+    }
+    return readers;
+  }
+
+  private static boolean reads(RoleEntry entry) {
+    return entry.condition().isEmpty()
+        && Set.of(Role.READER, Role.WRITER, Role.OWNER).contains(entry.role());
+  }
+
+  private static Set<AccessEntry> of(Set<Principal> principals, Set<AccessEntry> entries) {
+    return entries.stream()
+        .filter(e -> e instanceof RoleEntry role && reads(role))
+        .filter(e -> principals.contains(((RoleEntry) e).principal()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   @CanIgnoreReturnValue
