@@ -5,15 +5,22 @@ import static dev.bqgovernance.plan.Step.Rule.EXPOSURE;
 import static dev.bqgovernance.plan.Step.Rule.NECESSITY;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.plan.Reach.Authorization;
+import dev.bqgovernance.plan.Reach.Texts;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Desired;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Derives which move must follow which from the one rule of applying: after each request everybody
@@ -55,6 +62,7 @@ final class Constraints {
     constraints.losersGoFirst();
     constraints.gainersComeLast();
     constraints.sourcesAcceptBeforeTextsChange();
+    constraints.pathsNarrowBeforeTheyWiden();
     constraints.newPathsStandBeforeOldOnesFall();
     constraints.deletionsComeLast();
   }
@@ -141,6 +149,14 @@ final class Constraints {
               "who loses " + from.name() + " must not see the new text of " + redefine.target);
         }
       }
+      for (Move create : all(Kind.CREATE)) {
+        if (!desired.references(create.target).isEmpty() && reach.passes(from, create.target)) {
+          create.after(
+              revoke,
+              EXPOSURE,
+              "who loses " + from.name() + " must not see the new " + create.target);
+        }
+      }
       for (Move authorize : all(Kind.AUTHORIZE)) {
         if (!authorize.target.equals(from) && reach.passes(from, authorize.reader())) {
           authorize.after(
@@ -167,6 +183,14 @@ final class Constraints {
               redefine,
               EXPOSURE,
               "who gains " + to.name() + " must not see the old text of " + redefine.target);
+        }
+      }
+      for (Move delete : all(Kind.DELETE)) {
+        if (isSeenByGainers(delete, grant)) {
+          grant.after(
+              delete,
+              EXPOSURE,
+              "who gains " + to.name() + " must not see what is deleted: " + delete.target);
         }
       }
       for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
@@ -200,19 +224,32 @@ final class Constraints {
     }
   }
 
+  private boolean isSeenByGainers(Move delete, Move grant) {
+    return makers.get(delete.target) == null
+        && !(delete.target instanceof RowPolicyId)
+        && reach.passes(grant.target.dataset(), delete.target);
+  }
+
   private static boolean setsPolicyTags(Move update) {
     return update.change instanceof Change.Update change
         && change.fields().stream().anyMatch(field -> field.path().endsWith(".policyTags"));
   }
 
-  /** A text changes while both its old and its new sources accept it. */
+  /** A text changes while both its old and its new sources accept it, and not while more do. */
   private void sourcesAcceptBeforeTextsChange() {
     for (Move redefine : all(Kind.REDEFINE)) {
       for (Move authorize : all(Kind.AUTHORIZE)) {
         boolean isRenewed = !((Change.Update) authorize.change).access().renew().isEmpty();
-        if (!isRenewed
-            && !(isRoutine(redefine.target) && authorize.reader().equals(redefine.target))
-            && isRead(redefine.target, authorize.reader())) {
+        boolean isItself = isRoutine(redefine.target) && authorize.reader().equals(redefine.target);
+        if (isRenewed || isItself) {
+          continue;
+        }
+        if (reach.uses(Texts.LIVE, redefine.target, authorization(authorize))) {
+          authorize.after(
+              redefine,
+              EXPOSURE,
+              authorize.target + " must not be read by the old text of " + redefine.target);
+        } else if (reach.uses(Texts.DECLARED, redefine.target, authorization(authorize))) {
           redefine.after(
               authorize,
               AVAILABILITY,
@@ -220,7 +257,12 @@ final class Constraints {
         }
       }
       for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
-        if (isRead(redefine.target, deauthorize.reader())) {
+        if (reach.uses(Texts.DECLARED, redefine.target, authorization(deauthorize))) {
+          redefine.after(
+              deauthorize,
+              EXPOSURE,
+              deauthorize.target + " must not be read by the new text of " + redefine.target);
+        } else if (reach.uses(Texts.LIVE, redefine.target, authorization(deauthorize))) {
           deauthorize.after(
               redefine,
               AVAILABILITY,
@@ -230,10 +272,40 @@ final class Constraints {
     }
   }
 
-  private boolean isRead(ResourceId through, ResourceId reader) {
-    return reader instanceof DatasetId dataset
-        ? reach.touches(through, dataset)
-        : reach.through(through).contains(reader);
+  private static Authorization authorization(Move move) {
+    return new Authorization(move.target.dataset(), move.reader());
+  }
+
+  /** Along a path, what narrows above goes before what widens behind it, and the other way. */
+  private void pathsNarrowBeforeTheyWiden() {
+    for (Move upper : all(Kind.DEAUTHORIZE)) {
+      for (Move lower : all(Kind.AUTHORIZE)) {
+        if (reach.leads(Texts.LIVE, authorization(upper), authorization(lower))) {
+          lower.after(upper, EXPOSURE, through(upper, lower.target));
+        }
+      }
+      for (Move lower : all(Kind.REDEFINE)) {
+        if (reach.opens(Texts.LIVE, authorization(upper), lower.target)) {
+          lower.after(upper, EXPOSURE, through(upper, lower.target));
+        }
+      }
+    }
+    for (Move upper : all(Kind.AUTHORIZE)) {
+      for (Move lower : all(Kind.DEAUTHORIZE)) {
+        if (reach.leads(Texts.DECLARED, authorization(upper), authorization(lower))) {
+          upper.after(lower, EXPOSURE, through(upper, lower.target));
+        }
+      }
+      for (Move lower : all(Kind.REDEFINE)) {
+        if (reach.opens(Texts.DECLARED, authorization(upper), lower.target)) {
+          upper.after(lower, EXPOSURE, through(upper, lower.target));
+        }
+      }
+    }
+  }
+
+  private static String through(Move upper, ResourceId lower) {
+    return upper.reader() + " must not read more through " + upper.target + ": " + lower;
   }
 
   /** Who keeps data by another way gets the new way before the old one goes. */
@@ -244,16 +316,25 @@ final class Constraints {
         DatasetId to = grant.target.dataset();
         if (!to.equals(from) && reach.touches(to, from)) {
           revoke.after(grant, AVAILABILITY, "who keeps reading " + from + " gets " + to + " first");
+        } else if (!to.equals(from) && reach.touches(from, to) && areForOne(revoke, grant)) {
+          revoke.after(grant, AVAILABILITY, "who keeps reading " + to + " gets it first");
         }
       }
       for (Kind kind : List.of(Kind.AUTHORIZE, Kind.CREATE, Kind.REDEFINE)) {
         for (Move path : all(kind)) {
           ResourceId reader = kind == Kind.AUTHORIZE ? path.reader() : path.target;
-          if (!reader.dataset().equals(from) && reach.touches(reader, from)) {
+          boolean isLost =
+              reader.dataset().equals(from) || (kind == Kind.CREATE && reach.passes(from, reader));
+          if (!isLost && reach.touches(reader, from)) {
             revoke.after(
                 path, AVAILABILITY, "who keeps reading " + from + " needs " + reader + " first");
           }
         }
+      }
+    }
+    for (Move leaving : all(Kind.REDEFINE)) {
+      for (ResourceId source : reach.left(leaving.target)) {
+        newPathsStandBefore(leaving, source);
       }
     }
     for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
@@ -269,12 +350,49 @@ final class Constraints {
     }
   }
 
+  private void newPathsStandBefore(Move leaving, ResourceId source) {
+    String reason =
+        "who keeps reading " + source + " finds it elsewhere before this text leaves it";
+    for (Move other : all(Kind.REDEFINE)) {
+      if (reach.isGained(other.target, source)) {
+        leaving.after(other, AVAILABILITY, reason);
+      }
+    }
+    for (Move grant : all(Kind.GRANT)) {
+      DatasetId to = grant.target.dataset();
+      if (reach.through(to).contains(source) && !reach.passes(to, leaving.target)) {
+        leaving.after(grant, AVAILABILITY, reason);
+      }
+    }
+    for (Move authorize : all(Kind.AUTHORIZE)) {
+      if (reach.opens(Texts.DECLARED, authorization(authorize), source)
+          && !reach.uses(Texts.LIVE, leaving.target, authorization(authorize))) {
+        leaving.after(authorize, AVAILABILITY, reason);
+      }
+    }
+  }
+
+  private static boolean areForOne(Move revoke, Move grant) {
+    Set<Principal> gainers = principals(((Change.Update) grant.change).access().add());
+    return principals(((Change.Update) revoke.change).access().remove()).stream()
+        .anyMatch(gainers::contains);
+  }
+
+  private static Set<Principal> principals(Set<AccessEntry> entries) {
+    return entries.stream()
+        .filter(RoleEntry.class::isInstance)
+        .map(entry -> ((RoleEntry) entry).principal())
+        .collect(Collectors.toSet());
+  }
+
   private void deletionsComeLast() {
     for (Move delete : all(Kind.DELETE)) {
       if (makers.get(delete.target) == null) {
         for (Kind kind : List.of(Kind.REDEFINE, Kind.GRANT, Kind.AUTHORIZE)) {
           for (Move other : all(kind)) {
-            delete.after(other, AVAILABILITY, "nothing is deleted before its successors stand");
+            if (kind != Kind.GRANT || !isSeenByGainers(delete, other)) {
+              delete.after(other, AVAILABILITY, "nothing is deleted before its successors stand");
+            }
           }
         }
       }

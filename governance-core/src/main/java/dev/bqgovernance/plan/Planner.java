@@ -4,11 +4,13 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.plan.Reach.Authorization;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Computes a {@link Plan}: compares, orders, and checks what stands against it.
@@ -44,8 +47,6 @@ public final class Planner {
 
   /** The authorizations that the plan writes already, so that none is written twice. */
   private final Set<Authorization> authorizing = new HashSet<>();
-
-  private record Authorization(DatasetId dataset, ResourceId reader) {}
 
   private Planner(Desired desired, State observed, PlanOptions options, References references) {
     this.desired = desired;
@@ -203,7 +204,15 @@ public final class Planner {
             new Change.Update(id, comparison.patch(), comparison.fields(), AccessDelta.none())));
   }
 
-  private void changeAccess(DatasetId id, Set<AccessEntry> add, Set<AccessEntry> remove) {
+  private void changeAccess(DatasetId id, Set<AccessEntry> added, Set<AccessEntry> removed) {
+    Set<AccessEntry> add = new LinkedHashSet<>(added);
+    Set<AccessEntry> remove = new LinkedHashSet<>(removed);
+    AccessDelta exchanged = exchanged(add, remove);
+    if (!exchanged.isEmpty()) {
+      access(Kind.UPDATE, id, exchanged);
+      add.removeAll(exchanged.add());
+      remove.removeAll(exchanged.remove());
+    }
     for (AccessEntry entry : add) {
       if (entry instanceof AuthorizationEntry authorization) {
         authorizing.add(new Authorization(id, authorization.reader().resource()));
@@ -213,6 +222,35 @@ public final class Planner {
         .forEach(part -> access(part.kind, id, new AccessDelta(part.entries, Set.of(), Set.of())));
     partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
         .forEach(part -> access(part.kind, id, new AccessDelta(Set.of(), part.entries, Set.of())));
+  }
+
+  /** Who reads before and after, by another role: one change, so that nobody is without between. */
+  private static AccessDelta exchanged(Set<AccessEntry> add, Set<AccessEntry> remove) {
+    Set<Principal> keepers = readers(add);
+    keepers.retainAll(readers(remove));
+    return new AccessDelta(of(keepers, add), of(keepers, remove), Set.of());
+  }
+
+  private static Set<Principal> readers(Set<AccessEntry> entries) {
+    Set<Principal> readers = new LinkedHashSet<>();
+    for (AccessEntry entry : entries) {
+      if (entry instanceof RoleEntry role && reads(role)) {
+        readers.add(role.principal());
+      }
+    }
+    return readers;
+  }
+
+  private static boolean reads(RoleEntry entry) {
+    return entry.condition().isEmpty()
+        && Set.of(Role.READER, Role.WRITER, Role.OWNER).contains(entry.role());
+  }
+
+  private static Set<AccessEntry> of(Set<Principal> principals, Set<AccessEntry> entries) {
+    return entries.stream()
+        .filter(e -> e instanceof RoleEntry role && reads(role))
+        .filter(e -> principals.contains(((RoleEntry) e).principal()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   @CanIgnoreReturnValue

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What can be read through what: by the declared texts, and by the live texts of what is being
@@ -22,6 +23,7 @@ import java.util.Set;
 final class Reach {
   private final Desired desired;
   private final Map<ResourceId, Set<ResourceId>> liveReads = new HashMap<>();
+  private final Set<ResourceId> created = new HashSet<>();
   private final Map<DatasetId, List<ResourceId>> contents = new HashMap<>();
   private final Map<ResourceId, Set<ResourceId>> closures = new HashMap<>();
   private final Map<DatasetId, Set<ResourceId>> throughDatasets = new HashMap<>();
@@ -31,6 +33,8 @@ final class Reach {
     for (Move move : moves) {
       if (move.kind == Move.Kind.REDEFINE || move.kind == Move.Kind.DELETE) {
         observed.find(move.target).ifPresent(live -> liveReads.put(live.id(), references.of(live)));
+      } else if (move.kind == Move.Kind.CREATE) {
+        created.add(move.target);
       }
     }
     desired.state().resources().forEach(this::list);
@@ -71,14 +75,96 @@ final class Reach {
         : readable.contains(reader);
   }
 
+  /** Which texts count: those before the plan, those after it, or both. */
+  enum Texts {
+    LIVE,
+    DECLARED,
+    BOTH
+  }
+
+  /** What a view or routine reads itself. */
+  private Set<ResourceId> reads(Texts texts, ResourceId reader) {
+    Set<ResourceId> declared = desired.references(reader);
+    Set<ResourceId> live =
+        created.contains(reader) ? Set.of() : liveReads.getOrDefault(reader, declared);
+    if (texts == Texts.BOTH) {
+      Set<ResourceId> both = new LinkedHashSet<>(declared);
+      both.addAll(live);
+      return both;
+    }
+    return texts == Texts.LIVE ? live : declared;
+  }
+
+  /** What a view or routine no longer reads by its declared text. */
+  Set<ResourceId> left(ResourceId reader) {
+    Set<ResourceId> left = new TreeSet<>(closure(Texts.LIVE, List.of(reader)));
+    left.removeAll(closure(Texts.DECLARED, List.of(reader)));
+    return left;
+  }
+
+  /** Whether a view or routine reads a source by its declared text, and not yet by the live one. */
+  boolean isGained(ResourceId reader, ResourceId source) {
+    return closure(Texts.DECLARED, List.of(reader)).contains(source)
+        && !closure(Texts.LIVE, List.of(reader)).contains(source);
+  }
+
+  /** Whether an authorization matters to who reads a resource, by these texts. */
+  boolean uses(Texts texts, ResourceId resource, Authorization authorization) {
+    return closure(texts, List.of(resource)).stream()
+        .anyMatch(id -> authorization.isOf(id) && takes(texts, id, authorization));
+  }
+
+  /** Whether a resource can be read, by these texts, in the name of an authorization. */
+  boolean opens(Texts texts, Authorization authorization, ResourceId goal) {
+    return behind(texts, authorization).contains(goal);
+  }
+
+  /** Whether another authorization matters, by these texts, to who reads by the first one. */
+  boolean leads(Texts texts, Authorization upper, Authorization lower) {
+    return behind(texts, upper).stream().anyMatch(id -> lower.isOf(id) && takes(texts, id, lower));
+  }
+
+  /**
+   * What can be read, by these texts, in the name of an authorization: all that its readers read,
+   * since a query is answered whole or not at all.
+   */
+  private Set<ResourceId> behind(Texts texts, Authorization authorization) {
+    List<ResourceId> readers =
+        authorization.reader() instanceof DatasetId dataset
+            ? contents.getOrDefault(dataset, List.of())
+            : List.of(authorization.reader());
+    List<ResourceId> opened = new ArrayList<>();
+    for (ResourceId reader : readers) {
+      if (takes(texts, reader, authorization)) {
+        opened.addAll(reads(texts, reader));
+      }
+    }
+    return closure(texts, opened);
+  }
+
+  /** Whether a reader reads something of the dataset that authorizes it. */
+  private boolean takes(Texts texts, ResourceId reader, Authorization authorization) {
+    return reads(texts, reader).stream()
+        .anyMatch(read -> read.dataset().equals(authorization.by()));
+  }
+
+  /** That a dataset lets a view, dataset or routine read it. */
+  record Authorization(DatasetId by, ResourceId reader) {
+    private boolean isOf(ResourceId id) {
+      return id.equals(reader) || id.dataset().equals(reader);
+    }
+  }
+
   private Set<ResourceId> closure(List<ResourceId> roots) {
+    return closure(Texts.BOTH, roots);
+  }
+
+  private Set<ResourceId> closure(Texts texts, List<ResourceId> roots) {
     Set<ResourceId> found = new LinkedHashSet<>(roots);
     Deque<ResourceId> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
       ResourceId reader = open.pop();
-      Set<ResourceId> reads = new HashSet<>(desired.references(reader));
-      reads.addAll(liveReads.getOrDefault(reader, Set.of()));
-      for (ResourceId read : reads) {
+      for (ResourceId read : reads(texts, reader)) {
         if (found.add(read)) {
           open.push(read);
         }
