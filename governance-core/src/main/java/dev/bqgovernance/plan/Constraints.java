@@ -257,7 +257,10 @@ final class Constraints {
         }
       }
       for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
-        if (reach.uses(Texts.DECLARED, redefine.target, authorization(deauthorize))) {
+        boolean endsAnyway =
+            isRoutine(redefine.target) && deauthorize.reader().equals(redefine.target);
+        if (!endsAnyway
+            && reach.uses(Texts.DECLARED, redefine.target, authorization(deauthorize))) {
           redefine.after(
               deauthorize,
               EXPOSURE,
