@@ -72,7 +72,9 @@ class ChangeTest {
   @Test
   void request_isThatOfTheRestApi() {
     String base = "/bigquery/v2/projects/acme-data/datasets";
-    assertThat(show(new Change.Create(raw("{'location':'US'}", BOSS), false).request(Optional.empty())))
+    assertThat(
+            show(
+                new Change.Create(raw("{'location':'US'}", BOSS), false).request(Optional.empty())))
         .isEqualTo(
             "POST "
                 + base
@@ -90,9 +92,13 @@ class ChangeTest {
                 + "\"tableId\":\"a b\"}}");
     assertThat(
             show(
-                update(dataset("raw"), "{'description':'x'}", delta(Set.of(A_READS), Set.of(B_READS)))
+                update(
+                        dataset("raw"),
+                        "{'description':'x'}",
+                        delta(Set.of(A_READS), Set.of(B_READS)))
                     .request(Optional.of(raw("{}", BOSS, B_READS, GHOST)))))
-        .startsWith("PATCH " + base + "/raw{accessPolicyVersion=3} if \"e1\" {\"description\":\"x\",")
+        .startsWith(
+            "PATCH " + base + "/raw{accessPolicyVersion=3} if \"e1\" {\"description\":\"x\",")
         .contains("deleted:user:x@acme.com?uid=1", "a@acme.com", "boss@acme.com")
         .doesNotContain("b@acme.com");
     assertThat(
@@ -111,7 +117,10 @@ class ChangeTest {
                 + "\"datasetId\":\"raw\",\"routineId\":\"f\"},\"definitionBody\":\"1\"}");
     assertThat(
             show(
-                update(table("raw.t").rowPolicy("p"), "{'filterPredicate':'TRUE'}", AccessDelta.none())
+                update(
+                        table("raw.t").rowPolicy("p"),
+                        "{'filterPredicate':'TRUE'}",
+                        AccessDelta.none())
                     .request(Optional.empty())))
         .isEqualTo(
             "PUT "
@@ -160,8 +169,7 @@ class ChangeTest {
     "x, true,  true",
   })
   void update_isDisputedWhereItsOwnSubjectsMoved(String description, boolean aWrites, boolean is) {
-    Change change =
-        update(dataset("raw"), "{'description':'z'}", delta(Set.of(A_READS), Set.of()));
+    Change change = update(dataset("raw"), "{'description':'z'}", delta(Set.of(A_READS), Set.of()));
     Optional<Resource> expected = Optional.of(raw("{'description':'x'}", BOSS));
     Resource found =
         aWrites
@@ -310,12 +318,17 @@ class ChangeTest {
                     json("{'labels':{'b':'2','a':'1'},'location':'US','numRows':'9'}"),
                     Optional.of(Set.of(A_READS, BOSS)),
                     Optional.of("other"))))
-        .isNotEqualTo(live(wanted, raw("{'location':'US','labels':{'a':'1','b':'3'}}", BOSS, A_READS)))
-        .isNotEqualTo(live(wanted, raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS)))
-        .isNotEqualTo(live(wanted, raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS, A_WRITES)))
-        .isNotEqualTo(live(wanted, raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS, GHOST)))
         .isNotEqualTo(
-            live(wanted, raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS, authorization("a.b"))))
+            live(wanted, raw("{'location':'US','labels':{'a':'1','b':'3'}}", BOSS, A_READS)))
+        .isNotEqualTo(live(wanted, raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS)))
+        .isNotEqualTo(
+            live(wanted, raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS, A_WRITES)))
+        .isNotEqualTo(
+            live(wanted, raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS, GHOST)))
+        .isNotEqualTo(
+            live(
+                wanted,
+                raw("{'location':'US','labels':{'a':'1','b':'2'}}", BOSS, authorization("a.b"))))
         .isNotEqualTo(
             live(
                 wanted,
@@ -334,7 +347,8 @@ class ChangeTest {
   @Test
   void fingerprint_tellsValuesOfEveryKindApart() {
     Set<String> seen = new HashSet<>();
-    for (String value : List.of("1", "'1'", "true", "false", "null", "['1']", "['1','2']", "{'a':'1'}", "{}")) {
+    for (String value :
+        List.of("1", "'1'", "true", "false", "null", "['1']", "['1','2']", "{'a':'1'}", "{}")) {
       assertThat(seen.add(Fingerprint.ofDesired(List.of(of(table("a.b"), "{'x':" + value + "}")))))
           .as(value)
           .isTrue();

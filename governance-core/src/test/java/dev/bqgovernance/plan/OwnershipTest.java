@@ -91,8 +91,7 @@ class OwnershipTest {
       String label, AccessMode mode, boolean isAdopted, String step, String rule) {
     DataPlatformBuilder platform = raw(d -> d.accessMode(mode));
     State world = with(live(platform), dataset("raw"), granting(STRANGER));
-    world =
-        with(world, dataset("raw"), r -> label.equals("none") ? unmarked(r) : marked(r, label));
+    world = with(world, dataset("raw"), r -> label.equals("none") ? unmarked(r) : marked(r, label));
     Plan plan = plan(world, platform, isAdopted ? DEFAULTS.adopting() : DEFAULTS);
     assertThat(String.join("|", steps(plan))).isEqualTo(step);
     assertThat(String.join("|", rules(plan))).isEqualTo(rule);
@@ -165,8 +164,7 @@ class OwnershipTest {
     Plan plan = plan(world, raw(d -> d), DEFAULTS.pruning());
     assertThat(steps(plan)).containsExactly("delete raw.tmp", "delete raw.v", "delete scratch");
     assertThat(plan.foreign())
-        .containsExactly(
-            dataset("gone"), table("raw.data"), table("raw.m"), table("raw.theirs"));
+        .containsExactly(dataset("gone"), table("raw.data"), table("raw.m"), table("raw.theirs"));
     assertThat(plan(world, raw(d -> d), DEFAULTS).steps()).isEmpty();
   }
 
@@ -178,9 +176,7 @@ class OwnershipTest {
             dataset("raw"),
             r ->
                 r.withBody(
-                    r.body()
-                        .merge(
-                            json("{'description':'x','labels':{'team':'y','cost':'z'}}"))));
+                    r.body().merge(json("{'description':'x','labels':{'team':'y','cost':'z'}}"))));
     assertThat(plan(world, raw(d -> d), DEFAULTS).steps()).isEmpty();
     Plan plan = plan(world, raw(d -> d.putLabels("team", "new")), DEFAULTS);
     assertThat(((Change.Update) plan.steps().get(0).change()).patch())
@@ -193,8 +189,7 @@ class OwnershipTest {
     DataPlatformBuilder deletable = raw(d -> d).table("raw.t", t -> t.deletable(true));
     State world = with(live(plain), table("raw.t"), OwnershipTest::unmarked);
     assertThat(plan(world, plain, DEFAULTS).steps()).isEmpty();
-    assertThat(steps(plan(world, deletable, DEFAULTS)))
-        .containsExactly("raw.t: labels");
+    assertThat(steps(plan(world, deletable, DEFAULTS))).containsExactly("raw.t: labels");
   }
 
   @Test
@@ -253,8 +248,7 @@ class OwnershipTest {
     String f = "CREATE FUNCTION `dwh.f`() AS (1)";
     DataPlatformBuilder platform =
         raw(d -> d.authorize(reader("dwh.f()"))).dataset("dwh", d -> d).routine("dwh.f", f);
-    Plan renewal =
-        plan(live(platform), platform, DEFAULTS.reauthorizing().withMaxRevocations(0));
+    Plan renewal = plan(live(platform), platform, DEFAULTS.reauthorizing().withMaxRevocations(0));
     assertThat(steps(renewal)).containsExactly("raw: -dwh.f", "raw: +dwh.f");
     assertThat(errors(renewal)).isEmpty();
   }
@@ -294,13 +288,11 @@ class OwnershipTest {
   @Test
   void applierLosingItsOwnRight_isRefusedUnlessTheProjectKeepsIt() {
     DataPlatformBuilder platform = raw(d -> d).applier(APPLIER);
-    State world =
-        with(live(platform), dataset("raw"), granting(RoleEntry.of(OWNER, APPLIER)));
+    State world = with(live(platform), dataset("raw"), granting(RoleEntry.of(OWNER, APPLIER)));
     assertThat(errors(plan(world, platform, DEFAULTS))).containsExactly("applier-lockout");
     for (String role : Set.of("roles/owner", "roles/bigquery.admin", "roles/bigquery.dataOwner")) {
       State known =
-          world.withProjectRoles(
-              dataset("raw").project(), Map.of(role, Set.of(APPLIER.member())));
+          world.withProjectRoles(dataset("raw").project(), Map.of(role, Set.of(APPLIER.member())));
       assertThat(errors(plan(known, platform, DEFAULTS))).as(role).isEmpty();
     }
     State other =
@@ -316,12 +308,9 @@ class OwnershipTest {
     DataPlatformBuilder platform = raw(d -> d).dataset("dwh", d -> d).view("dwh.v", "SELECT 1");
     Set<AccessEntry> list = new LinkedHashSet<>(Set.of(RoleEntry.of(OWNER, group("a"))));
     IntStream.range(0, 2_500).forEach(i -> list.add(authorization("x.v" + i)));
-    State world =
-        with(live(platform), dataset("raw"), r -> unmarked(r).withAccess(list));
+    State world = with(live(platform), dataset("raw"), r -> unmarked(r).withAccess(list));
     DataPlatformBuilder one =
-        raw(d -> d.authorize(reader("dwh.v")))
-            .dataset("dwh", d -> d)
-            .view("dwh.v", "SELECT 1");
+        raw(d -> d.authorize(reader("dwh.v"))).dataset("dwh", d -> d).view("dwh.v", "SELECT 1");
     assertThat(errors(plan(world, one, DEFAULTS))).containsExactly("too-many-authorizations");
     assertThat(errors(plan(world, platform, DEFAULTS))).isEmpty();
   }
@@ -446,8 +435,7 @@ class OwnershipTest {
             "it holds no data of its own; its authorization on raw is written again",
             "--replace dwh.m");
     Plan allowed = plan(live(before), after, DEFAULTS.replacing(Set.of(table("dwh.m"))));
-    assertThat(steps(allowed))
-        .containsExactly("delete dwh.m", "create dwh.m again", "raw: ~dwh.m");
+    assertThat(steps(allowed)).containsExactly("delete dwh.m", "create dwh.m again", "raw: ~dwh.m");
     assertThat(rules(allowed)).containsExactly("replacement");
     assertThat(errors(allowed)).isEmpty();
   }
@@ -463,7 +451,8 @@ class OwnershipTest {
     "c STRING + d DATE,  c STRING,           false",
     "c INTEGER,          c INT64,            false",
   })
-  void tableIsReplaced_whereItsColumnsCannotChange(String before, String after, boolean isReplaced) {
+  void tableIsReplaced_whereItsColumnsCannotChange(
+      String before, String after, boolean isReplaced) {
     State world =
         with(
             live(raw(d -> d).table("raw.t", t -> t)),
@@ -490,7 +479,7 @@ class OwnershipTest {
                 Arrays.stream(text.split(" \\+ "))
                     .map(
                         column -> {
-                          String[] parts = column.split(" ");
+                          String[] parts = column.split(" ", -1);
                           Json.Builder json =
                               Json.build().put("name", parts[0]).put("type", parts[1]);
                           return (parts.length > 2 ? json.put("mode", parts[2]) : json).toObject();
@@ -515,16 +504,17 @@ class OwnershipTest {
         raw(d -> d)
             .table(
                 "raw.x",
-                t -> t.column("a", ColumnType.DATE).column("b", ColumnType.DATE)
-                    .partitionedByDay("b"));
+                t ->
+                    t.column("a", ColumnType.DATE)
+                        .column("b", ColumnType.DATE)
+                        .partitionedByDay("b"));
     assertThat(errors(plan(live(before), after, DEFAULTS))).containsExactly("replacement-refused");
   }
 
   @Test
   void options_checkTheirNumbers() {
     assertThat(DEFAULTS.withMaxRevocations(0).maxRevocations()).isZero();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> DEFAULTS.withMaxRevocations(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.withMaxRevocations(-1));
   }
 
   @Test

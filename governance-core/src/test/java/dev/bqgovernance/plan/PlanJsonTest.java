@@ -56,8 +56,7 @@ class PlanJsonTest {
   void document_isAsItWasAgreed() throws IOException {
     Json.Obj document = PlanJson.of(current());
     String text = JsonText.pretty(document.without("seal").without("fingerprints"));
-    assertThat(text.replaceAll("PlanJsonTest.java:\\d+", "PlanJsonTest.java"))
-        .isEqualTo(golden());
+    assertThat(text.replaceAll("PlanJsonTest.java:\\d+", "PlanJsonTest.java")).isEqualTo(golden());
     assertThat(document.text("seal").orElseThrow()).matches("[0-9a-f]{64}");
     assertThat(document.object("fingerprints").text("declared").orElseThrow())
         .isNotEqualTo(document.object("fingerprints").text("observed").orElseThrow());
@@ -119,8 +118,7 @@ class PlanJsonTest {
     assertThat(messages(stored, plan(moved, after(), OPTIONS)))
         .containsExactly("the stored plan was made for a world that has changed since.");
     assertThat(messages(stored, plan(live(before()), after().dataset("new", d -> d), OPTIONS)))
-        .contains(
-            "the stored plan was made from other files (or grants have ended since).");
+        .contains("the stored plan was made from other files (or grants have ended since).");
     assertThat(messages(stored, plan(live(before()), after(), OPTIONS.adopting())))
         .containsExactly("the stored plan was made with other options.");
     Plan current = current();

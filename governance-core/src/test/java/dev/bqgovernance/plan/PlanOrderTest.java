@@ -37,7 +37,7 @@ class PlanOrderTest {
   }
 
   private static UnaryOperator<Dataset.Builder> plain() {
-    return d -> d;
+    return UnaryOperator.identity();
   }
 
   private static UnaryOperator<Dataset.Builder> accepting(String... readers) {
@@ -69,10 +69,7 @@ class PlanOrderTest {
     assertThat(plan.steps().get(2).after())
         .extracting(Step.Dependency::step, Step.Dependency::rule, Step.Dependency::reason)
         .containsExactly(
-            tuple(
-                1,
-                Step.Rule.NECESSITY,
-                "acme-data.dwh.v must exist before it is authorized"));
+            tuple(1, Step.Rule.NECESSITY, "acme-data.dwh.v must exist before it is authorized"));
   }
 
   @Test
@@ -210,8 +207,7 @@ class PlanOrderTest {
             "create raw.s");
     Plan deferred =
         plan(
-            platform(accepting("dwh.v"), readBy("x"), plain())
-                .view("dwh.v", "SELECT * FROM raw.t"),
+            platform(accepting("dwh.v"), readBy("x"), plain()).view("dwh.v", "SELECT * FROM raw.t"),
             platform(plain(), plain(), plain())
                 .dataset("top", readBy("a"))
                 .view("dwh.v", "SELECT * FROM raw.s")
@@ -228,10 +224,8 @@ class PlanOrderTest {
     Plan plan =
         plan(
             platform(accepting("dwh.f()"), plain(), plain()).routine("dwh.f", f + "))"),
-            platform(accepting("dwh.f()"), plain(), plain())
-                .routine("dwh.f", f + " WHERE TRUE))"));
-    assertThat(steps(plan))
-        .containsExactly("dwh.f: definitionBody", "raw: -dwh.f", "raw: +dwh.f");
+            platform(accepting("dwh.f()"), plain(), plain()).routine("dwh.f", f + " WHERE TRUE))"));
+    assertThat(steps(plan)).containsExactly("dwh.f: definitionBody", "raw: -dwh.f", "raw: +dwh.f");
     assertThat(plan.steps().get(2).after())
         .extracting(Step.Dependency::reason)
         .contains("a routine's authorization is renewed by removing and adding it");
@@ -242,8 +236,7 @@ class PlanOrderTest {
     Plan plan =
         plan(
             platform(plain(), plain(), plain()),
-            platform(
-                    d -> accepting("dwh.v").apply(readBy("b").apply(d)), readBy("a"), plain())
+            platform(d -> accepting("dwh.v").apply(readBy("b").apply(d)), readBy("a"), plain())
                 .rowPolicy("raw.t", "own", "TRUE", group("a"))
                 .view("dwh.v", "SELECT * FROM raw.t"));
     assertThat(steps(plan))
@@ -262,8 +255,7 @@ class PlanOrderTest {
     Plan plan =
         plan(
             platform(readBy("a"), plain(), plain()).rowPolicy("raw.t", "b_old", "TRUE", group("a")),
-            platform(readBy("a"), plain(), plain())
-                .rowPolicy("raw.t", "new", "FALSE", group("a")));
+            platform(readBy("a"), plain(), plain()).rowPolicy("raw.t", "new", "FALSE", group("a")));
     assertThat(steps(plan)).containsExactly("create raw.t.new", "delete raw.t.b_old");
   }
 
@@ -293,8 +285,7 @@ class PlanOrderTest {
                 readBy("b"),
                 plain()));
     assertThat(steps(plan))
-        .containsExactly(
-            "raw: description labels.team +WRITER group:c -READER group:a");
+        .containsExactly("raw: description labels.team +WRITER group:c -READER group:a");
     assertThat(plan.cost()).isEqualTo(new Cost(0, 1, Duration.ZERO));
   }
 

@@ -33,8 +33,7 @@ import java.util.stream.Stream;
 final class Worlds {
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   static final String PROJECT = "acme-data";
-  static final Principal APPLIER =
-      Principal.serviceAccount("ci@acme-data.iam.gserviceaccount.com");
+  static final Principal APPLIER = Principal.serviceAccount("ci@acme-data.iam.gserviceaccount.com");
 
   private Worlds() {}
 

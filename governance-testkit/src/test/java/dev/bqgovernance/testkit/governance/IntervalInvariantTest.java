@@ -9,7 +9,7 @@ import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.State;
-import dev.bqgovernance.testkit.governance.Readable.Right;
+import dev.bqgovernance.testkit.governance.ReadableTables.Right;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,10 +79,10 @@ class IntervalInvariantTest {
     gaps += hasGap ? 1 : 0;
     List<State> states = new ArrayList<>(List.of(plan.observed()));
     plan.steps().forEach(step -> states.add(step.change().after(states.get(states.size() - 1))));
-    Set<Right> first = Readable.in(plan.observed());
-    Set<Right> last = Readable.in(states.get(states.size() - 1));
+    Set<Right> first = ReadableTables.in(plan.observed());
+    Set<Right> last = ReadableTables.in(states.get(states.size() - 1));
     for (Step step : plan.steps()) {
-      Set<Right> now = Readable.in(states.get(step.number()));
+      Set<Right> now = ReadableTables.in(states.get(step.number()));
       Set<Right> tooMuch = new TreeSet<>(now);
       tooMuch.removeAll(first);
       tooMuch.removeAll(last);

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  * view to what it reads, either the caller may read that itself, or its dataset authorizes the view
  * or the view's dataset. Understands no SQL but {@code FROM a.b NATURAL JOIN c.d}.
  */
-final class Readable {
+final class ReadableTables {
   private static final Pattern SOURCE = Pattern.compile("(?:FROM|JOIN) (\\w+)\\.(\\w+)");
 
   private final State state;
 
-  private Readable(State state) {
+  private ReadableTables(State state) {
     this.state = state;
   }
 
@@ -45,7 +45,7 @@ final class Readable {
   }
 
   static Set<Right> in(State state) {
-    Readable readable = new Readable(state);
+    ReadableTables readable = new ReadableTables(state);
     Set<Right> rights = new TreeSet<>();
     for (Principal principal : readable.principals()) {
       for (Resource resource : state.resources()) {
