@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetsApi;
 import dev.bqgovernance.testkit.internal.bigquery.ItemKey;
@@ -204,6 +205,13 @@ public final class FakeCloud {
         world.iam().put(new Iam.Project(id, number, List.of()));
       }
       return this;
+    }
+  }
+
+  /** The projects that hold datasets, by id. */
+  public List<ProjectId> usedProjects() {
+    synchronized (lock) {
+      return settled().warehouse().projects().stream().map(ProjectId::of).toList();
     }
   }
 

@@ -184,6 +184,12 @@ final class MemoryCloud {
     return cloud.admit(DataPlatform.in(project.value(), "US").build()).backend();
   }
 
+  /** The one project that holds datasets; empty where none or several do. */
+  Optional<ProjectId> onlyUsedProject() {
+    List<ProjectId> used = cloud.usedProjects();
+    return used.size() == 1 ? Optional.of(used.get(0)) : Optional.empty();
+  }
+
   /**
    * Saves the cloud, if the command line names a file for it.
    *

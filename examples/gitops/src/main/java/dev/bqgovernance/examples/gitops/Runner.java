@@ -190,8 +190,8 @@ final class Runner {
   }
 
   private int export() throws StoppedException, UsageException {
-    ProjectId project = projectToExport();
     MemoryCloud cloud = cloud();
+    ProjectId project = projectToExport(cloud);
     Export export = Governance.of(cloud.administrator(project)).export(project);
     if (export.platform().isEmpty()) {
       throw StoppedException.because(
@@ -219,13 +219,16 @@ final class Runner {
     return DONE;
   }
 
-  private ProjectId projectToExport() throws StoppedException, UsageException {
+  private ProjectId projectToExport(MemoryCloud cloud) throws StoppedException, UsageException {
     Optional<ProjectId> named = line.project();
     if (!workspace.holdsPlatform()) {
-      return named.orElseThrow(
-          () ->
-              new UsageException(
-                  line.directory() + " has no platform.json: name the project with --project=ID."));
+      return named
+          .or(cloud::onlyUsedProject)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      line.directory()
+                          + " has no platform.json: name the project with --project=ID."));
     }
     ProjectId declared = workspace.platform(Optional.empty(), new ArrayList<>()).project();
     if (named.isPresent() && !named.get().equals(declared)) {

@@ -40,7 +40,7 @@ final class Usage {
         --format=text|markdown|json   (text)
         --out=FILE                 plan: store the plan, for review and for apply --plan
         --plan=FILE                apply, check: only if FILE is the plan of now, unedited
-        --project=ID               export: the project, where DIR has no platform.json yet
+        --project=ID               export: the project, where neither DIR nor the cloud tells it
 
       Exit status: 0 done, or nothing to change; 2 plan or drift has found changes; 1 error.
       Results go to standard output. Findings go to standard error, each starting with

@@ -103,7 +103,7 @@ class RunnerTest {
     String exported = sandbox.file("exported").toString();
     String stateOption = "--state=" + sandbox.state;
 
-    Run export = Sandbox.raw("export", exported, stateOption, "--project=acme-data");
+    Run export = Sandbox.raw("export", exported, stateOption);
     assertThat(export.status()).as(export.err()).isZero();
     assertThat(sandbox.stateText()).isEqualTo(state);
     Run plan = Sandbox.raw("plan", exported, stateOption);

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -244,6 +246,13 @@ public final class Warehouse {
     return record != null
         && live != null
         && record.access().find(target).filter(each -> each.boundTo() == live).isPresent();
+  }
+
+  /** The ids of the projects that hold datasets. */
+  public SortedSet<String> projects() {
+    SortedSet<String> projects = new TreeSet<>();
+    datasets.keySet().forEach(key -> projects.add(key.project()));
+    return projects;
   }
 
   /** Whether a dataset authorizes a view, by itself or with all views of its dataset. */
