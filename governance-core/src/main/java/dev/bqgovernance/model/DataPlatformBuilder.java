@@ -2,7 +2,9 @@ package dev.bqgovernance.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,7 @@ public final class DataPlatformBuilder {
   private final ProjectId project;
   private final Location location;
   private final ImmutableDataPlatform.Builder settings = ImmutableDataPlatform.builder();
+  private final Map<String, DatasetId> datasetIds = new HashMap<>();
   private final SortedMap<DatasetId, Dataset> datasets = new TreeMap<>();
   private final SortedMap<TableId, Table> tables = new TreeMap<>();
   private final SortedMap<TableId, View> views = new TreeMap<>();
@@ -81,7 +84,7 @@ public final class DataPlatformBuilder {
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder dataset(String name, UnaryOperator<Dataset.Builder> details) {
-    DatasetId id = new DatasetId(project, name);
+    DatasetId id = datasetId(name);
     return add(details.apply(Dataset.builder(id)).build(), caller());
   }
 
@@ -123,7 +126,7 @@ public final class DataPlatformBuilder {
   @CanIgnoreReturnValue
   public DataPlatformBuilder routine(String name, String definition) {
     String[] parts = Rules.dotted(name);
-    RoutineId id = new DatasetId(project, parts[0]).routine(parts[1]);
+    RoutineId id = datasetId(parts[0]).routine(parts[1]);
     return add(Routine.of(id, definition), caller());
   }
 
@@ -256,9 +259,14 @@ public final class DataPlatformBuilder {
     return true;
   }
 
+  /** One value for each name: a large platform has many names in few datasets. */
+  private DatasetId datasetId(String name) {
+    return datasetIds.computeIfAbsent(name, text -> new DatasetId(project, text));
+  }
+
   private TableId tableId(String name) {
     String[] parts = Rules.dotted(name);
-    return new DatasetId(project, parts[0]).table(parts[1]);
+    return datasetId(parts[0]).table(parts[1]);
   }
 
   private static Place caller() {

@@ -1,7 +1,5 @@
 package dev.bqgovernance.model;
 
-import java.util.Comparator;
-
 /**
  * The name of one resource of the platform, unique among all kinds of resources.
  *
@@ -46,17 +44,25 @@ public sealed interface ResourceId extends Comparable<ResourceId>
   /** By dataset, then by kind, then by name. */
   @Override
   default int compareTo(ResourceId other) {
-    return Order.BY_DATASET.compare(this, other);
+    DatasetId home = dataset();
+    DatasetId otherHome = other.dataset();
+    if (!home.equals(otherHome)) {
+      int order = home.project().compareTo(otherHome.project());
+      return order == 0 ? home.name().compareTo(otherHome.name()) : order;
+    }
+    int order = kind().compareTo(other.kind());
+    return order == 0 ? localName().compareTo(other.localName()) : order;
   }
 
-  /** Holds the order, since an interface has no private constants. */
-  final class Order {
-    private static final Comparator<ResourceId> BY_DATASET =
-        Comparator.comparing((ResourceId id) -> id.dataset().project().value())
-            .thenComparing(id -> id.dataset().name())
-            .thenComparing(ResourceId::kind)
-            .thenComparing(ResourceId::toString);
-
-    private Order() {}
+  /** The name within the dataset. */
+  private String localName() {
+    if (this instanceof TableId table) {
+      return table.name();
+    } else if (this instanceof RoutineId routine) {
+      return routine.name();
+    } else if (this instanceof RowPolicyId policy) {
+      return policy.table().name() + "." + policy.name();
+    }
+    return "";
   }
 }

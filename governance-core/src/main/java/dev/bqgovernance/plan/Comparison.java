@@ -47,6 +47,10 @@ final class Comparison {
   }
 
   private void member(String name, Json desired, Json.Obj live) {
+    Optional<Json> found = live.get(name);
+    if (found.isPresent() && found.get().equals(desired)) {
+      return;
+    }
     int before = fields.size();
     if (name.equals("schema")) {
       Json.Arr merged =
@@ -56,7 +60,6 @@ final class Comparison {
       }
       return;
     }
-    Optional<Json> found = live.get(name);
     compare(name, desired, found);
     if (fields.size() == before) {
       return;
@@ -165,6 +168,9 @@ final class Comparison {
         continue;
       }
       Optional<Json> found = live.get(name);
+      if (found.isPresent() && found.get().equals(wanted)) {
+        continue;
+      }
       boolean isSame =
           switch (name) {
             case "name" -> true;
@@ -177,7 +183,7 @@ final class Comparison {
         merged.put(name, wanted);
       }
     }
-    return result.merge(new Json.Obj(merged));
+    return merged.isEmpty() ? result : result.merge(new Json.Obj(merged));
   }
 
   private static String type(Json value) {

@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.List;
  * @param findings what stands against applying it (errors), and what a reviewer should know
  * @param foreign live resources that are not declared: never touched
  * @param cost what carrying it out takes
- * @param fingerprints what it was computed from
+ * @param desired the world as it is declared
  * @param observed the world as it was observed
  */
 public record Plan(
@@ -32,7 +33,7 @@ public record Plan(
     List<Finding> findings,
     List<ResourceId> foreign,
     Cost cost,
-    Fingerprints fingerprints,
+    State desired,
     State observed) {
 
   /** Copies the lists. */
@@ -49,7 +50,15 @@ public record Plan(
    * @param observed what of the live world was compared; not its etags, which move with every load
    *     of data
    */
-  public record Fingerprints(String declared, String observed) {}
+  record Fingerprints(String declared, String observed) {}
+
+  /** What it was computed from, as hashes: computed when asked, since only stored plans need them. */
+  Fingerprints fingerprints() {
+    List<Resource> declared = desired.sorted();
+    return new Fingerprints(
+        Fingerprint.ofDesired(declared),
+        Fingerprint.ofCompared(declared, resource -> observed.find(resource.id())));
+  }
 
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
@@ -66,6 +75,6 @@ public record Plan(
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(more);
     all.sort(Finding.BY_PLACE);
-    return new Plan(instant, options, steps, all, foreign, cost, fingerprints, observed);
+    return new Plan(instant, options, steps, all, foreign, cost, desired, observed);
   }
 }

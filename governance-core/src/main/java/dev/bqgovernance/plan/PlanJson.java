@@ -31,6 +31,7 @@ public final class PlanJson {
 
   /** The document of a plan. */
   public static Json.Obj of(Plan plan) {
+    Plan.Fingerprints fingerprints = plan.fingerprints();
     Json.Obj unsealed =
         Json.build()
             .put("formatVersion", Json.of(FORMAT_VERSION))
@@ -41,8 +42,8 @@ public final class PlanJson {
             .put(
                 "fingerprints",
                 Json.build()
-                    .put("declared", plan.fingerprints().declared())
-                    .put("observed", plan.fingerprints().observed())
+                    .put("declared", fingerprints.declared())
+                    .put("observed", fingerprints.observed())
                     .toObject())
             .put("steps", Json.array(plan.steps().stream().map(PlanJson::step).toList()))
             .put("findings", findings(plan.findings()))

@@ -20,9 +20,11 @@ import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,9 @@ public final class Planner {
   private final References references;
   private final List<Move> moves = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+
+  /** How many live resources are declared. */
+  private int met;
 
   /** The authorizations that the plan writes already, so that none is written twice. */
   private final Set<Authorization> authorizing = new HashSet<>();
@@ -70,12 +75,10 @@ public final class Planner {
   }
 
   private Plan plan() {
-    List<Resource> sorted = desired.state().sorted();
-    sorted.forEach(this::compare);
+    desired.state().sorted().forEach(this::compare);
     List<ResourceId> foreign = foreign();
-    Reach reach = new Reach(desired, observed, moves, references);
     if (moves.size() > 1) {
-      Constraints.derive(desired, reach, moves);
+      Constraints.derive(desired, new Reach(desired, observed, moves, references), moves);
     }
     Schedule.Result schedule = Schedule.of(desired, folded());
     findings.addAll(schedule.findings());
@@ -88,9 +91,7 @@ public final class Planner {
         findings,
         foreign,
         Cost.of(schedule.steps(), reads()),
-        new Plan.Fingerprints(
-            Fingerprint.ofDesired(sorted),
-            Fingerprint.ofCompared(sorted, resource -> observed.find(resource.id()))),
+        desired.state(),
         observed);
   }
 
@@ -100,6 +101,7 @@ public final class Planner {
 
   private void compare(Resource wanted) {
     Optional<Resource> live = observed.find(wanted.id());
+    met += live.isPresent() ? 1 : 0;
     if (wanted.id() instanceof DatasetId id) {
       compareDataset(id, wanted, live);
     } else if (live.isEmpty()) {
@@ -145,29 +147,49 @@ public final class Planner {
       return;
     }
     Set<AccessEntry> found = live.get().access().get();
-    Set<AccessEntry> add = new LinkedHashSet<>(declared);
-    add.removeAll(found);
-    Set<AccessEntry> undeclared = undeclared(declared, found);
+    Set<AccessEntry> add = without(declared, found);
+    boolean isMore = found.size() > declared.size() - add.size();
+    Set<AccessEntry> beside = isMore ? without(found, declared) : Set.of();
+    Set<AccessEntry> undeclared = removable(beside, declared);
     boolean isAuthoritative = !desired.isAdditive(id) && (isOurs || options.adopt());
     changeAccess(id, add, isAuthoritative ? undeclared : Set.of());
-    reportOpaque(id, found);
+    reportOpaque(id, beside);
     if (!isAuthoritative && !undeclared.isEmpty()) {
       reportKept(id, undeclared, isOurs);
     }
-    heal(id, declared, live.get());
+    heal(id, without(declared, add), live.get());
   }
 
   private static boolean isOwner(AccessEntry entry) {
     return entry instanceof RoleEntry role && role.role().equals(Role.OWNER);
   }
 
-  private static Set<AccessEntry> undeclared(Set<AccessEntry> declared, Set<AccessEntry> found) {
+  private static Set<AccessEntry> without(Set<AccessEntry> entries, Set<AccessEntry> others) {
+    if (others.isEmpty()) {
+      return entries;
+    }
+    Set<AccessEntry> rest = new LinkedHashSet<>();
+    // Most lists are equal, in order too: then nothing has to be looked up.
+    Iterator<AccessEntry> abreast = others.iterator();
+    for (AccessEntry entry : entries) {
+      boolean isAbreast = abreast.hasNext() && abreast.next().equals(entry);
+      if (!isAbreast && !others.contains(entry)) {
+        rest.add(entry);
+      }
+    }
+    return rest;
+  }
+
+  /** Of entries that are not declared those that may be revoked. */
+  private static Set<AccessEntry> removable(Set<AccessEntry> beside, Set<AccessEntry> declared) {
+    if (beside.isEmpty()) {
+      return beside;
+    }
     boolean areOwnersDeclared = declared.stream().anyMatch(Planner::isOwner);
-    Set<AccessEntry> undeclared = new LinkedHashSet<>(found);
-    undeclared.removeAll(declared);
-    undeclared.removeIf(
+    Set<AccessEntry> removable = new LinkedHashSet<>(beside);
+    removable.removeIf(
         entry -> entry instanceof OpaqueEntry || (!areOwnersDeclared && isOwner(entry)));
-    return undeclared;
+    return removable;
   }
 
   private void describe(DatasetId id, Resource wanted, Resource live, boolean isMarked) {
@@ -278,8 +300,8 @@ public final class Planner {
     return parts;
   }
 
-  private void reportOpaque(DatasetId id, Set<AccessEntry> found) {
-    for (AccessEntry entry : found) {
+  private void reportOpaque(DatasetId id, Set<AccessEntry> entries) {
+    for (AccessEntry entry : entries) {
       if (entry instanceof OpaqueEntry opaque) {
         findings.add(
             placed(
@@ -312,22 +334,24 @@ public final class Planner {
   }
 
   /** Writes authorizations again that are dead although they are listed. */
-  private void heal(DatasetId id, Set<AccessEntry> declared, Resource live) {
-    Set<AccessEntry> found = live.access().orElse(Set.of());
-    for (AccessEntry entry : declared) {
+  private void heal(DatasetId id, Set<AccessEntry> listed, Resource live) {
+    Optional<Instant> written = live.modified();
+    for (AccessEntry entry : listed) {
       if (entry instanceof AuthorizationEntry authorization
-          && found.contains(entry)
-          && (options.reauthorize() || isDead(authorization.reader().resource(), live))) {
+          && (options.reauthorize() || isDead(authorization.reader().resource(), written))) {
         renew(id, authorization);
       }
     }
   }
 
-  private boolean isDead(ResourceId reader, Resource authorizing) {
+  private boolean isDead(ResourceId reader, Optional<Instant> authorized) {
+    if (authorized.isEmpty()) {
+      return false;
+    }
     Optional<Resource> live = observed.find(reader);
     boolean isRoutine = reader.kind() == ResourceId.Kind.ROUTINE;
     return live.flatMap(r -> isRoutine ? r.modified().or(r::created) : r.created())
-        .flatMap(born -> authorizing.modified().map(born::isAfter))
+        .map(authorized.get()::isBefore)
         .orElse(false);
   }
 
@@ -437,6 +461,9 @@ public final class Planner {
   }
 
   private List<ResourceId> foreign() {
+    if (met == observed.resources().size()) {
+      return List.of();
+    }
     Set<ResourceId> foreign = new TreeSet<>();
     for (Resource live : observed.resources()) {
       if (desired.state().find(live.id()).isPresent() || isPolicyOfDeclaredTable(live.id())) {

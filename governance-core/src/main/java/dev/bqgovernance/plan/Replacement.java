@@ -29,10 +29,12 @@ final class Replacement {
     if (!kind(wanted).equals(kind(live))) {
       return Optional.of("it is a " + kind(live) + " and is declared as a " + kind(wanted));
     }
-    return fields.stream()
-        .filter(field -> FIXED.matcher(field.path()).matches() || isTighterMode(field))
-        .findFirst()
-        .map(field -> "its " + field.path() + " is fixed when it is made");
+    for (FieldChange field : fields) {
+      if (FIXED.matcher(field.path()).matches() || isTighterMode(field)) {
+        return Optional.of("its " + field.path() + " is fixed when it is made");
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isTighterMode(FieldChange field) {

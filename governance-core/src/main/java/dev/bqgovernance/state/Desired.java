@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A platform as it should be, in BigQuery's own shape, with what a planner must know beside it.
@@ -103,7 +105,7 @@ public final class Desired {
     private final Instant at;
     private Optional<Principal> applier = Optional.empty();
     private final Set<AccessEntry> owners = new HashSet<>();
-    private final Map<ResourceId, Resource> resources = new HashMap<>();
+    private final SortedMap<ResourceId, Resource> resources = new TreeMap<>();
     private final Set<DatasetId> additive = new HashSet<>();
     private final Set<TableId> policedTables = new HashSet<>();
     private final Map<ResourceId, Set<ResourceId>> references = new HashMap<>();

@@ -71,7 +71,16 @@ public record Resource(
 
   private Optional<Instant> millis(String field) {
     return body.text(field)
-        .filter(text -> text.matches("\\d{1,18}"))
+        .filter(Resource::isShortNumber)
         .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+  }
+
+  private static boolean isShortNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 18;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class State {
    * @throws IllegalArgumentException if two of them have the same name
    */
   public static State of(Collection<Resource> resources) {
-    Map<ResourceId, Resource> byId = new HashMap<>(resources.size() * 2);
+    // Keeps the order: those that come sorted are iterated and sorted much faster.
+    Map<ResourceId, Resource> byId = new LinkedHashMap<>(resources.size() * 2);
     for (Resource resource : resources) {
       if (byId.put(resource.id(), resource) != null) {
         throw new IllegalArgumentException("two resources are named " + resource.id());
@@ -59,14 +61,14 @@ public final class State {
 
   /** The same world with a resource added or exchanged. */
   public State with(Resource resource) {
-    Map<ResourceId, Resource> changed = new HashMap<>(resources);
+    Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     changed.put(resource.id(), resource);
     return new State(Collections.unmodifiableMap(changed), projectRoles);
   }
 
   /** The same world without a resource, and without what lies in it. */
   public State without(ResourceId id) {
-    Map<ResourceId, Resource> changed = new HashMap<>(resources);
+    Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     changed.keySet().removeIf(other -> other.equals(id) || liesIn(other, id));
     return new State(Collections.unmodifiableMap(changed), projectRoles);
   }

@@ -1,0 +1,86 @@
+package dev.bqgovernance.examples.benchmarks;
+
+import dev.bqgovernance.Governance;
+import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.compile.Compiler;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Paths;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import dev.bqgovernance.testkit.ApiRequest;
+import dev.bqgovernance.testkit.FakeCloud;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An estate that stands in a cloud in memory as it is declared.
+ *
+ * <p>This class is thread-safe.
+ */
+final class AppliedEstate {
+  private final Estate estate;
+  private final FakeCloud cloud;
+
+  private AppliedEstate(Estate estate, FakeCloud cloud) {
+    this.estate = estate;
+    this.cloud = cloud;
+  }
+
+  static AppliedEstate of(Estate estate) {
+    DataPlatform platform = estate.platform();
+    FakeCloud cloud = FakeCloud.of(estate.widened(1));
+    Governance governance = Governance.of(cloud.backend());
+    governance.apply(governance.plan(platform)).orThrow();
+    cloud.clearJournal();
+    return new AppliedEstate(estate, cloud);
+  }
+
+  FakeCloud cloud() {
+    return cloud;
+  }
+
+  Estate estate() {
+    return estate;
+  }
+
+  /** What is desired when the first datasets get one more grant each. */
+  Desired desired(int widened) {
+    DataPlatform platform = estate.widened(widened);
+    return Compiler.compile(platform, cloud.clock().instant(), platform.applier()).desired();
+  }
+
+  /** The world as a backend tells it, with all that the service adds. */
+  State observed() {
+    DataPlatform platform = estate.platform();
+    return cloud
+        .backend()
+        .observe(
+            Scope.of(
+                platform.project(),
+                desired(0).state().resources().stream()
+                    .map(Resource::id)
+                    .collect(Collectors.toSet())));
+  }
+
+  /** The same world as one JSON document: what the service answers for each resource. */
+  byte[] json() {
+    String caller = estate.platform().applier().orElseThrow().member();
+    List<String> resources = new ArrayList<>();
+    for (Resource resource : desired(0).state().sorted()) {
+      resources.add(cloud.call(caller, read(resource.id())).body());
+    }
+    cloud.clearJournal();
+    return ("{\"resources\":[" + String.join(",", resources) + "]}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ApiRequest read(ResourceId id) {
+    ApiRequest request = ApiRequest.of("GET", Paths.of(id));
+    return id instanceof DatasetId ? request.with("accessPolicyVersion", "3") : request;
+  }
+}

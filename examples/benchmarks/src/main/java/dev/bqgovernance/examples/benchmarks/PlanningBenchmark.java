@@ -1,0 +1,85 @@
+package dev.bqgovernance.examples.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bqgovernance.Governance;
+import dev.bqgovernance.compile.Compiler;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.PlanOptions;
+import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.State;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to plan a change of one access entry on a large estate. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 3)
+@Measurement(iterations = 10, time = 3)
+@Fork(
+    value = 2,
+    jvmArgs = {"-Xms4g", "-Xmx4g"})
+public class PlanningBenchmark {
+
+  /** The difference of two worlds that are in memory. */
+  @Benchmark
+  public Plan structuralPlan(Worlds worlds) {
+    return Planner.plan(
+        worlds.desired, worlds.observed, PlanOptions.defaults(), Compiler::references);
+  }
+
+  /** The yardstick: reading the observed world's JSON, without understanding it. */
+  @Benchmark
+  public JsonNode readTree(Document document) throws IOException {
+    return document.mapper.readTree(document.json);
+  }
+
+  /** From the platform to the desired world. */
+  @Benchmark
+  public Desired compile(Worlds worlds) {
+    return Compiler.compile(worlds.platform, worlds.instant, worlds.platform.applier()).desired();
+  }
+
+  /** All of it: compile, read the cloud in memory, plan. */
+  @Benchmark
+  public Plan wholePlan(Cloud cloud) {
+    cloud.applied.cloud().clearJournal();
+    return cloud.governance.plan(cloud.platform);
+  }
+
+  /** The two worlds of a plan. */
+  @org.openjdk.jmh.annotations.State(Scope.Benchmark)
+  public static class Worlds {
+    private final AppliedEstate applied = AppliedEstate.of(Estate.LARGE);
+    private final DataPlatform platform = Estate.LARGE.widened(1);
+    private final Instant instant = applied.cloud().clock().instant();
+    private final Desired desired = applied.desired(1);
+    private final State observed = applied.observed();
+  }
+
+  /** The observed world as JSON. */
+  @org.openjdk.jmh.annotations.State(Scope.Benchmark)
+  public static class Document {
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final byte[] json = AppliedEstate.of(Estate.LARGE).json();
+  }
+
+  /** The estate in the cloud. */
+  @org.openjdk.jmh.annotations.State(Scope.Benchmark)
+  public static class Cloud {
+    private final AppliedEstate applied = AppliedEstate.of(Estate.LARGE);
+    private final Governance governance = Governance.of(applied.cloud().backend());
+    private final DataPlatform platform = Estate.LARGE.widened(1);
+  }
+}
