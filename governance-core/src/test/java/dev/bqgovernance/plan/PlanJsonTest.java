@@ -130,7 +130,7 @@ class PlanJsonTest {
             current.findings(),
             current.foreign(),
             current.cost(),
-            current.fingerprints(),
+            current.desired(),
             current.observed());
     assertThat(messages(stored, shorter))
         .containsExactly("the stored plan has other steps than the plan of today.");
@@ -153,7 +153,7 @@ class PlanJsonTest {
             now.findings(),
             now.foreign(),
             now.cost(),
-            now.fingerprints(),
+            now.desired(),
             now.observed());
     assertThat(PlanJson.differences(JsonText.compact(PlanJson.of(now)), "p", later)).isEmpty();
   }
