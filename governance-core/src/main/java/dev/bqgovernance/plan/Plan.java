@@ -52,7 +52,9 @@ public record Plan(
    */
   record Fingerprints(String declared, String observed) {}
 
-  /** What it was computed from, as hashes: computed when asked, since only stored plans need them. */
+  /**
+   * What it was computed from, as hashes: computed when asked, since only stored plans need them.
+   */
   Fingerprints fingerprints() {
     List<Resource> declared = desired.sorted();
     return new Fingerprints(

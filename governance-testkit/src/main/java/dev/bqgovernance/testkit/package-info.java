@@ -1,4 +1,4 @@
-/** An in-memory cloud for unit tests, and the contract that every backend keeps. */
+/** An in-memory cloud for unit tests: start with {@link dev.bqgovernance.testkit.FakeCloud}. */
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.testkit;
