@@ -165,18 +165,23 @@ public sealed interface Change {
 
     @Override
     public boolean isDone(Optional<Resource> current) {
-      if (current.isEmpty() || !access.renew().isEmpty()) {
-        return false;
-      }
-      Set<AccessEntry> list = current.get().access().orElse(Set.of());
+      return access.renew().isEmpty() && current.map(this::isShownBy).orElse(false);
+    }
+
+    /** Whether a resource looks as after the change; what was renewed looks as before. */
+    private boolean isShownBy(Resource current) {
+      Set<AccessEntry> list = current.access().orElse(Set.of());
       return access.applyTo(list).equals(list)
-          && Comparison.fields(Resource.of(id, patch), current.get()).isEmpty();
+          && list.containsAll(access.renew())
+          && Comparison.fields(Resource.of(id, patch), current).isEmpty();
     }
 
     @Override
     public boolean isDisputed(Optional<Resource> expected, Optional<Resource> found) {
       if (expected.isEmpty() || found.isEmpty()) {
         return true;
+      } else if (isShownBy(found.get())) {
+        return false;
       }
       return access.isDisputed(
               expected.get().access().orElse(Set.of()), found.get().access().orElse(Set.of()))
