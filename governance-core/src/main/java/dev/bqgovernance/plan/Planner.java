@@ -50,6 +50,9 @@ public final class Planner {
   /** How many live resources are declared. */
   private int met;
 
+  /** The resources that are deleted and made again. */
+  private final Set<ResourceId> replaced = new HashSet<>();
+
   /** The authorizations that the plan writes already, so that none is written twice. */
   private final Set<Authorization> authorizing = new HashSet<>();
 
@@ -104,14 +107,21 @@ public final class Planner {
     met += live.isPresent() ? 1 : 0;
     if (wanted.id() instanceof DatasetId id) {
       compareDataset(id, wanted, live);
-    } else if (live.isEmpty()) {
+    } else if (live.isEmpty() || goesWithItsTable(wanted.id())) {
       create(wanted, false);
     } else {
       compareContent(wanted, live.get());
     }
-    if (wanted.id() instanceof TableId table && desired.policedTables().contains(table)) {
+    if (wanted.id() instanceof TableId table
+        && desired.policedTables().contains(table)
+        && !replaced.contains(table)) {
       comparePolicies(table);
     }
+  }
+
+  /** Row policies are deleted with their table, and have to be made again with it. */
+  private boolean goesWithItsTable(ResourceId id) {
+    return id instanceof RowPolicyId policy && replaced.contains(policy.table());
   }
 
   private void create(Resource wanted, boolean replaces) {
@@ -431,6 +441,7 @@ public final class Planner {
   private void replace(Resource wanted, Resource live, String obstacle) {
     ResourceId id = wanted.id();
     if (options.replace().contains(id)) {
+      replaced.add(id);
       moves.add(new Move(Kind.DELETE, new Change.Delete(id, true)));
       create(wanted, true);
       renewAuthorizationsOf(id);

@@ -67,7 +67,7 @@ final class Replacement {
             ? "it holds no data of its own"
             : "all its data is lost"
                 + live.body().text("numRows").map(rows -> " (" + rows + " rows)").orElse("")
-                + ", and its row policies";
+                + ", and its row policies that are not declared";
     String authorizations =
         authorizing.isEmpty()
             ? ""

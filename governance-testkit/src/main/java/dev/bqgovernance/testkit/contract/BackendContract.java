@@ -36,9 +36,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every backend does: for a handful of plans exactly these requests, one attempt at each, and
@@ -53,7 +53,8 @@ public abstract class BackendContract {
   private static final DatasetId DWH = DatasetId.of(PROJECT, "dwh");
   private static final AuthorizedResource VIEW = AuthorizedView.of(DWH.table("v"));
   private static final AuthorizedResource ROUTINE = AuthorizedRoutine.of(DWH.routine("f"));
-  private static final String OWNER_ENTRY = "{\"role\":\"OWNER\",\"specialGroup\":\"projectOwners\"}";
+  private static final String OWNER_ENTRY =
+      "{\"role\":\"OWNER\",\"specialGroup\":\"projectOwners\"}";
   private static final String A_READS = "{\"role\":\"READER\",\"groupByEmail\":\"a@acme.com\"}";
   private static final String V_READS =
       "{\"view\":{\"projectId\":\"contract-data\",\"datasetId\":\"dwh\",\"tableId\":\"v\"}}";
@@ -148,11 +149,7 @@ public abstract class BackendContract {
 
   private static Json.Obj sorted(Json.Obj body) {
     List<Json> access =
-        body.array("access").stream()
-            .map(JsonText::compact)
-            .sorted()
-            .map(JsonText::parse)
-            .toList();
+        body.array("access").stream().map(JsonText::compact).sorted().map(JsonText::parse).toList();
     return access.isEmpty() ? body : body.with("access", Json.array(access));
   }
 
@@ -200,8 +197,7 @@ public abstract class BackendContract {
                 + ",\"view\":{\"query\":\"SELECT id FROM raw.t\",\"useLegacySql\":false}}",
             "POST /datasets/raw/tables/t/rowAccessPolicies "
                 + reference(
-                    "rowAccessPolicy",
-                    "\"datasetId\":\"raw\",\"tableId\":\"t\",\"policyId\":\"p\"")
+                    "rowAccessPolicy", "\"datasetId\":\"raw\",\"tableId\":\"t\",\"policyId\":\"p\"")
                 + ",\"filterPredicate\":\"id > 0\",\"grantees\":[\"group:a@acme.com\"]}",
             "PATCH /datasets/raw accessPolicyVersion=3 if-match {"
                 + access(A_READS, OWNER_ENTRY, F_READS, V_READS)
@@ -234,8 +230,7 @@ public abstract class BackendContract {
 
   @Test
   void authorizedView_isAnEntryWithoutARole() {
-    assertThat(
-            change(plain(), platform(raw -> raw.authorize(VIEW), dwh -> dwh, t -> t)))
+    assertThat(change(plain(), platform(raw -> raw.authorize(VIEW), dwh -> dwh, t -> t)))
         .containsExactly(
             "PATCH /datasets/raw accessPolicyVersion=3 if-match {"
                 + access(OWNER_ENTRY, A_READS, V_READS)
@@ -293,8 +288,7 @@ public abstract class BackendContract {
         .startsWith("PUT /datasets/raw/tables/t/rowAccessPolicies/p ")
         .endsWith(
             reference(
-                    "rowAccessPolicy",
-                    "\"datasetId\":\"raw\",\"tableId\":\"t\",\"policyId\":\"p\"")
+                    "rowAccessPolicy", "\"datasetId\":\"raw\",\"tableId\":\"t\",\"policyId\":\"p\"")
                 + ",\"filterPredicate\":\"id > 0\",\"grantees\":[\"group:a@acme.com\","
                 + "\"group:b@acme.com\"]}");
   }
@@ -306,7 +300,8 @@ public abstract class BackendContract {
                 plain(), platform(raw -> raw, dwh -> dwh, t -> t.column("day", ColumnType.DATE))))
         .singleElement()
         .asString()
-        .startsWith("PATCH /datasets/raw/tables/t if-match {\"schema\":{\"fields\":[{\"name\":\"id\",")
+        .startsWith(
+            "PATCH /datasets/raw/tables/t if-match {\"schema\":{\"fields\":[{\"name\":\"id\",")
         .endsWith(",{\"name\":\"day\",\"type\":\"DATE\"}]}}");
   }
 
@@ -334,15 +329,17 @@ public abstract class BackendContract {
   @Test
   void observing_readsEachDeclaredResourceOnceAndOthersNever() {
     apply(authorizing(), PlanOptions.defaults());
-    cloud().byHand(
-        "POST", ROOT + "/datasets", "{\"datasetReference\":{\"datasetId\":\"other\"}}");
-    cloud().byHand(
-        "POST", ROOT + "/datasets/dwh/tables", "{\"tableReference\":{\"tableId\":\"theirs\"}}");
+    cloud().byHand("POST", ROOT + "/datasets", "{\"datasetReference\":{\"datasetId\":\"other\"}}");
+    cloud()
+        .byHand(
+            "POST", ROOT + "/datasets/dwh/tables", "{\"tableReference\":{\"tableId\":\"theirs\"}}");
     State state =
-        cloud().backend()
+        cloud()
+            .backend()
             .observe(
                 Scope.of(
-                    RAW.project(), Set.of(RAW, DWH, DWH.table("v"), RAW.table("t").rowPolicy("p"))));
+                    RAW.project(),
+                    Set.of(RAW, DWH, DWH.table("v"), RAW.table("t").rowPolicy("p"))));
     List<String> sent = cloud().journal().stream().map(BackendContract::line).toList();
     assertThat(sent).doesNotHaveDuplicates();
     assertThat(sent)
@@ -350,7 +347,8 @@ public abstract class BackendContract {
             "GET /datasets/raw accessPolicyVersion=3",
             "GET /datasets/dwh accessPolicyVersion=3",
             "GET /datasets/dwh/tables/v")
-        .noneMatch(line -> line.matches("GET /datasets/(other|dwh/tables/theirs|raw/tables/t)( .*)?"))
+        .noneMatch(
+            line -> line.matches("GET /datasets/(other|dwh/tables/theirs|raw/tables/t)( .*)?"))
         .noneMatch(line -> line.startsWith("GET /datasets/other/"));
     assertThat(state.find(RAW).flatMap(Resource::access)).isPresent();
     assertThat(state.find(RAW).flatMap(Resource::etag)).isPresent();
@@ -371,7 +369,12 @@ public abstract class BackendContract {
     assertThat(state.sorted())
         .extracting(Resource::id)
         .containsExactlyInAnyOrder(
-            RAW, DWH, RAW.table("t"), DWH.table("v"), DWH.routine("f"), RAW.table("t").rowPolicy("p"));
+            RAW,
+            DWH,
+            RAW.table("t"),
+            DWH.table("v"),
+            DWH.routine("f"),
+            RAW.table("t").rowPolicy("p"));
     assertThat(state.find(DWH.table("v")).flatMap(Resource::viewQuery))
         .contains("SELECT id FROM raw.t");
   }
@@ -407,13 +410,14 @@ public abstract class BackendContract {
   @Test
   void conditionsOfGrants_areReadAndKept() {
     apply(plain(), PlanOptions.defaults());
-    cloud().byHand(
-        "PATCH",
-        ROOT + "/datasets/raw?accessPolicyVersion=3",
-        "{\"access\":["
-            + OWNER_ENTRY
-            + ",{\"role\":\"READER\",\"groupByEmail\":\"a@acme.com\",\"condition\":{\"expression\":"
-            + "\"request.time < timestamp('2027-01-01T00:00:00Z')\",\"title\":\"t\"}}]}");
+    cloud()
+        .byHand(
+            "PATCH",
+            ROOT + "/datasets/raw?accessPolicyVersion=3",
+            "{\"access\":["
+                + OWNER_ENTRY
+                + ",{\"role\":\"READER\",\"groupByEmail\":\"a@acme.com\",\"condition\":{\"expression\":"
+                + "\"request.time < timestamp('2027-01-01T00:00:00Z')\",\"title\":\"t\"}}]}");
     assertThat(apply(plain(), PlanOptions.defaults()))
         .as("the conditional entry is another one than the declared entry")
         .containsExactly(
@@ -426,10 +430,7 @@ public abstract class BackendContract {
 
   private static Change label(DatasetId dataset, String value) {
     return new Change.Update(
-        dataset,
-        Json.build().put("description", value).toObject(),
-        List.of(),
-        AccessDelta.none());
+        dataset, Json.build().put("description", value).toObject(), List.of(), AccessDelta.none());
   }
 
   @Test

@@ -70,8 +70,7 @@ class ApplyTest {
   void transientFailure_isRepeatedWithGrowingPauses(int status, String reason) {
     Acme acme = acme();
     Instant start = acme.cloud.clock().instant();
-    ApplyReport report =
-        applyDisturbed(acme, FaultRule.status(PATCH, 1, status, reason).times(3));
+    ApplyReport report = applyDisturbed(acme, FaultRule.status(PATCH, 1, status, reason).times(3));
     assertThat(outcomes(report)).containsExactly(new Outcome.Applied(false));
     assertThat(report.results().get(0).attempts()).isEqualTo(4);
     assertThat(report.requests()).isEqualTo(4);
@@ -99,7 +98,8 @@ class ApplyTest {
                         pauses.add(waiting.duration());
                       }
                     }));
-    assertThat(outcomes(report)).containsExactly(new Outcome.Refused("Scripted fault: backendError"));
+    assertThat(outcomes(report))
+        .containsExactly(new Outcome.Refused("Scripted fault: backendError"));
     assertThat(pauses)
         .extracting(Duration::toSeconds)
         .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 32L, 32L);
@@ -144,8 +144,7 @@ class ApplyTest {
   void sameChangeMadeMeanwhile_isApplied() {
     Acme acme = acme();
     Plan plan = acme.plan(granting());
-    meanwhile(
-        acme, () -> acme.grantByHand("raw", "{'role':'READER','groupByEmail':'a@acme.com'}"));
+    meanwhile(acme, () -> acme.grantByHand("raw", "{'role':'READER','groupByEmail':'a@acme.com'}"));
     ApplyReport report = acme.governance.apply(plan).orThrow();
     assertThat(outcomes(report)).containsExactly(new Outcome.Applied(true));
     assertThat(acme.writes()).containsExactly("datasets.patch 412");
@@ -155,8 +154,7 @@ class ApplyTest {
   void changeOfTheSamePrincipalMeanwhile_isRefused() {
     Acme acme = acme();
     Plan plan = acme.plan(granting());
-    meanwhile(
-        acme, () -> acme.grantByHand("raw", "{'role':'WRITER','groupByEmail':'a@acme.com'}"));
+    meanwhile(acme, () -> acme.grantByHand("raw", "{'role':'WRITER','groupByEmail':'a@acme.com'}"));
     ApplyReport report = acme.governance.apply(plan);
     assertThat(report.results().get(0).outcome())
         .isInstanceOfSatisfying(
@@ -251,7 +249,8 @@ class ApplyTest {
   @Test
   void lostAnswerToARenewal_isRepeatedSinceLookingCannotTell() {
     Acme acme = acme();
-    Plan plan = acme.governance.plan(platform(raw -> raw).build(), PlanOptions.defaults().reauthorizing());
+    Plan plan =
+        acme.governance.plan(platform(raw -> raw).build(), PlanOptions.defaults().reauthorizing());
     acme.cloud.fail(FaultRule.lostResponse(PATCH, 1));
     ApplyReport report = acme.governance.apply(plan).orThrow();
     assertThat(report.requests()).isEqualTo(plan.steps().size() + 1);
@@ -379,7 +378,10 @@ class ApplyTest {
             raw -> raw.grant(READER, group("a")),
             dwh -> dwh.grant(READER, group("b")),
             "SELECT id + 1 AS id FROM raw.t");
-    Acme acme = Acme.with(platform(raw -> raw, dwh -> dwh.grant(WRITER, group("c")), "SELECT id FROM raw.t"), after);
+    Acme acme =
+        Acme.with(
+            platform(raw -> raw, dwh -> dwh.grant(WRITER, group("c")), "SELECT id FROM raw.t"),
+            after);
     Plan plan = acme.plan(after);
     List<String> waits = new ArrayList<>();
     ApplyReport report =
