@@ -500,8 +500,7 @@ public final class Planner {
     Map<Move, List<Move>> parts = new LinkedHashMap<>();
     for (Move move : moves) {
       Move creation = creations.get(move.target);
-      boolean isFree =
-          move.before.size() <= 1 && move.isOnDataset() && !authorizesItself(move);
+      boolean isFree = move.before.size() <= 1 && move.isOnDataset() && !authorizesItself(move);
       if (creation != null && isFree && creation != move) {
         parts.computeIfAbsent(creation, c -> new ArrayList<>()).add(move);
       }
