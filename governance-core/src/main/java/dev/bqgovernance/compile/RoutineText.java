@@ -52,7 +52,8 @@ final class RoutineText {
       options(body, text);
       text.append("\nAS (").append(definition).append(')');
     } else {
-      text.append("\nLANGUAGE ").append(language.toLowerCase(Locale.ROOT));
+      text.append("\nLANGUAGE ")
+          .append(language.equals("JAVASCRIPT") ? "js" : language.toLowerCase(Locale.ROOT));
       options(body, text);
       text.append("\nAS ").append(quoted(definition));
     }

@@ -511,7 +511,7 @@ public final class Planner {
     Map<Move, List<Move>> parts = new LinkedHashMap<>();
     for (Move move : moves) {
       Move creation = creations.get(move.target);
-      boolean isFree = move.before.size() <= 1 && move.isOnDataset();
+      boolean isFree = move.before.size() <= 1 && move.isOnDataset() && !authorizesItself(move);
       if (creation != null && isFree && creation != move) {
         parts.computeIfAbsent(creation, c -> new ArrayList<>()).add(move);
       }
@@ -529,6 +529,11 @@ public final class Planner {
     }
     result.forEach(move -> move.redirect(wholes));
     return List.copyOf(result);
+  }
+
+  /** A dataset that reads itself as a whole can say so only once it exists. */
+  private static boolean authorizesItself(Move move) {
+    return move.kind == Kind.AUTHORIZE && move.reader().equals(move.target);
   }
 
   private static Move whole(Move creation, List<Move> parts) {

@@ -186,7 +186,8 @@ class ChangeTest {
         new FieldChange(
             "schema.fields.C.fields.d.description", Optional.empty(), Optional.of(Json.of("new")));
     Change change =
-        new Change.Update(table("raw.t"), json("{}"), List.of(field), AccessDelta.none());
+        new Change.Update(
+            table("raw.t"), json("{'description':'new'}"), List.of(field), AccessDelta.none());
     String column = "{'schema':{'fields':[{'name':'b'},{'name':'c','fields':[{'name':'d'%s}]}]}}";
     Optional<Resource> before = Optional.of(of(table("raw.t"), String.format(column, "")));
     Resource same = of(table("raw.t"), String.format(column, ",'type':'STRING'"));

@@ -219,13 +219,15 @@ class PlanOrderTest {
   }
 
   @Test
-  void routine_isRenewedByRemovingAndAddingAfterItsRedefinition() {
+  void redefinedRoutine_isDeauthorizedBeforeAndAuthorizedAfter() {
     String f = "CREATE FUNCTION `dwh.f`() AS ((SELECT COUNT(*) FROM raw.t";
     Plan plan =
         plan(
             platform(accepting("dwh.f()"), plain(), plain()).routine("dwh.f", f + "))"),
-            platform(accepting("dwh.f()"), plain(), plain()).routine("dwh.f", f + " WHERE TRUE))"));
-    assertThat(steps(plan)).containsExactly("dwh.f: definitionBody", "raw: -dwh.f", "raw: +dwh.f");
+            platform(accepting("dwh.f()"), plain(), plain())
+                .routine("dwh.f", f + " WHERE TRUE))"));
+    assertThat(steps(plan))
+        .containsExactly("raw: -dwh.f", "dwh.f: definitionBody", "raw: +dwh.f");
     assertThat(plan.steps().get(2).after())
         .extracting(Step.Dependency::reason)
         .contains("a routine's authorization is renewed by removing and adding it");

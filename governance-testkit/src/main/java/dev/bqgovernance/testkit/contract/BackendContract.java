@@ -252,7 +252,7 @@ public abstract class BackendContract {
   }
 
   @Test
-  void redefinedRoutine_isReplacedWholeAndAuthorizedAnew() {
+  void redefinedRoutine_isReplacedWholeBetweenTheEndsOfItsAuthorization() {
     DataPlatformBuilder after =
         datasets(raw -> raw.authorize(VIEW).authorize(ROUTINE), dwh -> dwh)
             .table("raw.t", t -> t.column("id", ColumnType.INTEGER))
@@ -261,14 +261,14 @@ public abstract class BackendContract {
             .rowPolicy("raw.t", "p", "id > 0", group("a"));
     assertThat(change(authorizing(), after))
         .containsExactly(
+            "PATCH /datasets/raw accessPolicyVersion=3 if-match {"
+                + access(OWNER_ENTRY, A_READS, V_READS)
+                + "}",
             "PUT /datasets/dwh/routines/f if-match "
                 + reference("routine", "\"datasetId\":\"dwh\",\"routineId\":\"f\"")
                 + ",\"routineType\":\"SCALAR_FUNCTION\",\"language\":\"SQL\",\"arguments\":[{\"name\":"
                 + "\"x\",\"dataType\":{\"typeKind\":\"INT64\"}}],\"definitionBody\":\"x + 1\","
                 + "\"returnType\":{\"typeKind\":\"INT64\"}}",
-            "PATCH /datasets/raw accessPolicyVersion=3 if-match {"
-                + access(OWNER_ENTRY, A_READS, V_READS)
-                + "}",
             "PATCH /datasets/raw accessPolicyVersion=3 if-match {"
                 + access(OWNER_ENTRY, A_READS, F_READS, V_READS)
                 + "}");

@@ -53,6 +53,11 @@ final class Acme {
         cloud.user("hand@acme.com").grantProjectRole("acme-data", "roles/bigquery.admin", HAND));
   }
 
+  /** A cloud that was made ready elsewhere, called as the applier who was admitted last. */
+  static Acme around(FakeCloud cloud) {
+    return new Acme(cloud);
+  }
+
   /** The same, with the first platform applied and its requests forgotten. */
   static Acme with(DataPlatformBuilder platform, DataPlatformBuilder... admitted) {
     Acme acme = admitting(platform);
