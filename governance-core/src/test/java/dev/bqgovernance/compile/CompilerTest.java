@@ -71,7 +71,14 @@ class CompilerTest {
   }
 
   private static List<String> access(DataPlatformBuilder platform) {
-    return compile(platform).desired().state().find(RAW).orElseThrow().access().orElseThrow().stream()
+    return compile(platform)
+        .desired()
+        .state()
+        .find(RAW)
+        .orElseThrow()
+        .access()
+        .orElseThrow()
+        .stream()
         .map(entry -> JsonText.compact(AccessJson.write(entry)).replace('"', '\''))
         .toList();
   }
@@ -223,14 +230,10 @@ class CompilerTest {
     DataPlatformBuilder platform = acme().dataset("raw", d -> d).routine("raw.f", sql);
     Json.Obj compiled = body(platform, RAW.routine("f"));
     assertThat(compiled).isEqualTo(json(body));
-    State live =
-        State.of(
-            List.of(
-                dataset("US"),
-                Resource.of(RAW.routine("f"), compiled)));
-    Routine exported =
-        Export.of(RAW.project(), live).orThrow().routines().get(RAW.routine("f"));
-    assertThat(body(acme().dataset("raw", d -> d).add(exported, Place.ofFile("x")), RAW.routine("f")))
+    State live = State.of(List.of(dataset("US"), Resource.of(RAW.routine("f"), compiled)));
+    Routine exported = Export.of(RAW.project(), live).orThrow().routines().get(RAW.routine("f"));
+    assertThat(
+            body(acme().dataset("raw", d -> d).add(exported, Place.ofFile("x")), RAW.routine("f")))
         .as(exported.definition())
         .isEqualTo(compiled);
   }
@@ -276,8 +279,7 @@ class CompilerTest {
     DataPlatform platform =
         acme().dataset("raw", d -> d.grant(Grant.of(READER, A).until(last))).build();
     Compilation compilation = Compiler.compile(platform, at, Optional.empty());
-    Set<?> access =
-        compilation.desired().state().find(RAW).orElseThrow().access().orElseThrow();
+    Set<?> access = compilation.desired().state().find(RAW).orElseThrow().access().orElseThrow();
     assertThat(access).hasSize(counts ? 1 : 0);
     if (counts) {
       assertThat(access.toString())
@@ -317,7 +319,8 @@ class CompilerTest {
   void applier_isDeclaredOrTheCaller_andOwnsNewDatasets() {
     Desired called = compile(acme().dataset("raw", d -> d)).desired();
     assertThat(called.applier()).contains(CALLER);
-    assertThat(called.initialOwners()).hasToString("[RoleEntry[role=OWNER, principal=" + CALLER + ", condition=Optional.empty]]");
+    assertThat(called.initialOwners())
+        .hasToString("[RoleEntry[role=OWNER, principal=" + CALLER + ", condition=Optional.empty]]");
     Desired declared = compile(acme().applier(A).dataset("raw", d -> d)).desired();
     assertThat(declared.applier()).contains(A);
     Desired nobody =
@@ -341,7 +344,8 @@ class CompilerTest {
     assertThat(desired.place(RAW)).contains(Place.of("access.json", 1, 1));
     assertThat(
             desired.place(
-                RAW, desired.state().find(RAW).orElseThrow().access().orElseThrow().iterator().next()))
+                RAW,
+                desired.state().find(RAW).orElseThrow().access().orElseThrow().iterator().next()))
         .contains(Place.of("access.json", 2, 3));
   }
 
@@ -468,9 +472,7 @@ class CompilerTest {
 
   @Test
   void whatIsNotImplemented_isSaid() {
-    assertThat(
-            findings(
-                acme().authorizations(AuthorizationMode.DERIVED).dataset("raw", d -> d)))
+    assertThat(findings(acme().authorizations(AuthorizationMode.DERIVED).dataset("raw", d -> d)))
         .containsExactly("not-implemented");
     Compilation columns =
         compile(
@@ -480,9 +482,7 @@ class CompilerTest {
                     "raw.v",
                     "SELECT 1 AS a",
                     v -> v.addColumns(Column.of("a", ColumnType.INTEGER))));
-    assertThat(columns.findings())
-        .extracting(Finding::severity)
-        .containsExactly(Severity.WARNING);
+    assertThat(columns.findings()).extracting(Finding::severity).containsExactly(Severity.WARNING);
   }
 
   // --- the way back
@@ -504,8 +504,7 @@ class CompilerTest {
                 d ->
                     d.location(Location.of("EU"))
                         .grant(Grant.of(READER, A).until(LocalDate.of(2030, 1, 1)))
-                        .grant(
-                            Grant.of(READER, CALLER).onlyIf(Condition.of("true", "t")))
+                        .grant(Grant.of(READER, CALLER).onlyIf(Condition.of("true", "t")))
                         .authorize(AuthorizedView.of(TableId.of("foreign-co", "x", "y")))
                         .maxTimeTravel(Duration.ofDays(3))
                         .defaultTableExpiration(Duration.ofHours(5))
@@ -539,8 +538,7 @@ class CompilerTest {
       })
   void whatCannotBeDeclared_isLeftOutAndTold(String body) {
     Export export =
-        Export.of(
-            RAW.project(), State.of(List.of(dataset("US"), live(RAW.table("x"), body))));
+        Export.of(RAW.project(), State.of(List.of(dataset("US"), live(RAW.table("x"), body))));
     assertThat(export.orThrow().tables()).isEmpty();
     assertThat(export.orThrow().views()).isEmpty();
     assertThat(export.findings())
@@ -561,8 +559,7 @@ class CompilerTest {
       })
   void routineThatCannotBeDeclared_isLeftOut(String body) {
     Export export =
-        Export.of(
-            RAW.project(), State.of(List.of(dataset("US"), live(RAW.routine("f"), body))));
+        Export.of(RAW.project(), State.of(List.of(dataset("US"), live(RAW.routine("f"), body))));
     assertThat(export.findings()).extracting(Finding::rule).containsOnly("not-exported");
   }
 

@@ -98,8 +98,7 @@ class AccessJsonTest {
     Json.Obj a = json("{'role':'READER','groupByEmail':'a@acme.com'}");
     Json.Obj again = json("{'role':'roles/bigquery.dataViewer','groupByEmail':'A@acme.com'}");
     Json.Obj b = json("{'role':'READER','groupByEmail':'b@acme.com'}");
-    Set<AccessEntry> entries =
-        AccessJson.read(List.of(b, a, again, Json.of("no object")));
+    Set<AccessEntry> entries = AccessJson.read(List.of(b, a, again, Json.of("no object")));
     assertThat(entries).hasSize(3);
     assertThat(AccessJson.write(entries).elements().subList(0, 2)).containsExactly(b, a);
     assertThat(entries).last().isInstanceOf(OpaqueEntry.class);

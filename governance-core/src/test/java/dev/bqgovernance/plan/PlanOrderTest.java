@@ -224,10 +224,8 @@ class PlanOrderTest {
     Plan plan =
         plan(
             platform(accepting("dwh.f()"), plain(), plain()).routine("dwh.f", f + "))"),
-            platform(accepting("dwh.f()"), plain(), plain())
-                .routine("dwh.f", f + " WHERE TRUE))"));
-    assertThat(steps(plan))
-        .containsExactly("raw: -dwh.f", "dwh.f: definitionBody", "raw: +dwh.f");
+            platform(accepting("dwh.f()"), plain(), plain()).routine("dwh.f", f + " WHERE TRUE))"));
+    assertThat(steps(plan)).containsExactly("raw: -dwh.f", "dwh.f: definitionBody", "raw: +dwh.f");
     assertThat(plan.steps().get(2).after())
         .extracting(Step.Dependency::reason)
         .contains("a routine's authorization is renewed by removing and adding it");

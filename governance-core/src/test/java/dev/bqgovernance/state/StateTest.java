@@ -53,15 +53,25 @@ class StateTest {
     State state = State.empty();
     for (var id :
         List.of(
-            RAW, T, T.rowPolicy("p"), RAW.table("tt"), RAW.table("tt").rowPolicy("p"),
-            RAW.routine("f"), DWH, DWH.table("t"))) {
+            RAW,
+            T,
+            T.rowPolicy("p"),
+            RAW.table("tt"),
+            RAW.table("tt").rowPolicy("p"),
+            RAW.routine("f"),
+            DWH,
+            DWH.table("t"))) {
       state = state.with(Resource.of(id, Json.object()));
     }
     assertThat(state.without(T).sorted())
         .extracting(r -> r.id().toString())
         .containsExactlyInAnyOrder(
-            "acme-data.raw", "acme-data.raw.tt", "acme-data.raw.tt.p", "acme-data.raw.f",
-            "acme-data.dwh", "acme-data.dwh.t");
+            "acme-data.raw",
+            "acme-data.raw.tt",
+            "acme-data.raw.tt.p",
+            "acme-data.raw.f",
+            "acme-data.dwh",
+            "acme-data.dwh.t");
     assertThat(state.without(RAW).resources()).hasSize(2);
     assertThat(state.without(RAW.routine("f")).resources()).hasSize(7);
     assertThat(state.without(T.rowPolicy("p")).resources()).hasSize(7);
@@ -91,8 +101,7 @@ class StateTest {
     Resource resource = Resource.of(T, body);
     assertThat(resource.isMaterializedView()).isEqualTo(isMaterialized);
     assertThat(resource.isView()).isEqualTo(isView);
-    assertThat(resource.viewQuery())
-        .isEqualTo(isView ? Optional.of("SELECT 1") : Optional.empty());
+    assertThat(resource.viewQuery()).isEqualTo(isView ? Optional.of("SELECT 1") : Optional.empty());
   }
 
   @ParameterizedTest
@@ -137,8 +146,7 @@ class StateTest {
             T,
             Json.build()
                 .put(
-                    "labels",
-                    (value == null ? labels : labels.put(Marker.LABEL, value)).toObject())
+                    "labels", (value == null ? labels : labels.put(Marker.LABEL, value)).toObject())
                 .toObject());
     assertThat(Marker.isOn(resource)).isEqualTo(isOn);
     assertThat(Marker.allowsDeletion(resource)).isEqualTo(allowsDeletion);

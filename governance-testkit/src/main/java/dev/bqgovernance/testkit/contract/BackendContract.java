@@ -5,6 +5,7 @@ import static dev.bqgovernance.model.Role.WRITER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.backend.Answer;
 import dev.bqgovernance.backend.BackendException;
@@ -123,6 +124,7 @@ public abstract class BackendContract {
     return apply(after, PlanOptions.defaults().pruning());
   }
 
+  @CanIgnoreReturnValue
   private List<String> apply(DataPlatformBuilder platform, PlanOptions options) {
     Plan plan = governance().plan(platform.build(), options);
     cloud().clearJournal();

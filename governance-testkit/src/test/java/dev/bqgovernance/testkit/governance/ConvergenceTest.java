@@ -180,12 +180,10 @@ class ConvergenceTest {
               FaultRule.lostResponse(method, nth))) {
         Acme acme = Acme.with(before(), after());
         acme.cloud.fail(fault);
-        ApplyReport report =
-            acme.governance.apply(acme.governance.plan(after().build(), OPTIONS));
+        ApplyReport report = acme.governance.apply(acme.governance.plan(after().build(), OPTIONS));
         assertThat(report.isComplete())
             .as("%s", fault)
-            .isEqualTo(
-                !(fault.effect() instanceof FaultRule.Effect.Status s) || s.status() != 400);
+            .isEqualTo(!(fault.effect() instanceof FaultRule.Effect.Status s) || s.status() != 400);
         acme.apply(after(), OPTIONS);
         check(acme, expected, fault.toString());
       }

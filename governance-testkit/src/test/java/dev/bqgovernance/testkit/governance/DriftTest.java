@@ -69,7 +69,9 @@ class DriftTest {
     acme.byHand(
         "PUT",
         "/dwh/routines/f",
-        acme.byHand("GET", "/dwh/routines/f").toString().replace("\"x\"}", "\"x * 2\"}")
+        acme.byHand("GET", "/dwh/routines/f")
+            .toString()
+            .replace("\"x\"}", "\"x * 2\"}")
             .replace("\"definitionBody\":\"x\"", "\"definitionBody\":\"x * 2\""));
     assertThat(acme.cloud.isRoutineAuthorized("acme-data.raw", "acme-data.dwh.f")).isFalse();
     acme.apply(PLATFORM);
@@ -80,8 +82,7 @@ class DriftTest {
   @Test
   void replacedView_isAuthorizedAgain() {
     DataPlatformBuilder materialized =
-        Acme.platform(raw -> raw)
-            .view("dwh.m", "SELECT id FROM raw.t", v -> v.materialized(true));
+        Acme.platform(raw -> raw).view("dwh.m", "SELECT id FROM raw.t", v -> v.materialized(true));
     DataPlatformBuilder changed =
         Acme.platform(raw -> raw)
             .view("dwh.m", "SELECT id AS i FROM raw.t", v -> v.materialized(true));
@@ -183,8 +184,7 @@ class DriftTest {
 
   /** Each is refused whole, with a reason, and changes nothing. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"applier-lockout", "mass-revocation", "unknown-source", "location-fixed"})
+  @ValueSource(strings = {"applier-lockout", "mass-revocation", "unknown-source", "location-fixed"})
   void dangerousPlan_isRefusedWhole(String rule) {
     Principal applier = Principal.serviceAccount("small@acme-data.iam.gserviceaccount.com");
     DataPlatformBuilder before =
@@ -216,8 +216,7 @@ class DriftTest {
     }
     String world = cloud.toJson().toString();
     Plan plan = acme.governance.plan(after.build());
-    assertThat(plan.findings().stream().filter(Finding::isError).map(Finding::rule))
-        .contains(rule);
+    assertThat(plan.findings().stream().filter(Finding::isError).map(Finding::rule)).contains(rule);
     ApplyReport report = acme.governance.apply(plan);
     assertThat(report.results()).isEmpty();
     assertThat(report.isComplete()).isFalse();
