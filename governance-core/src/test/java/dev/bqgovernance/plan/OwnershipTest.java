@@ -468,7 +468,8 @@ class OwnershipTest {
             Comparison.fields(wanted, world.find(wanted.id()).orElseThrow()));
     assertThat(obstacle.isPresent()).isEqualTo(isReplaced);
     assertThat(Replacement.cost(world.find(wanted.id()).orElseThrow(), "x", world))
-        .contains("all its data is lost (7 rows), and its row policies that are not declared; nobody can read it");
+        .contains(
+            "all its data is lost (7 rows), and its row policies that are not declared; nobody can read it");
   }
 
   private static Json.Obj schema(String text) {
