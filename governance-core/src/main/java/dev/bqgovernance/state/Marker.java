@@ -17,6 +17,12 @@ public final class Marker {
 
   private Marker() {}
 
+  /** A body without our label. */
+  public static Json.Obj removedFrom(Json.Obj body) {
+    Json.Obj labels = body.object("labels").without(LABEL);
+    return labels.isEmpty() ? body.without("labels") : body.with("labels", labels);
+  }
+
   /** Whether a live resource carries our label. */
   public static boolean isOn(Resource resource) {
     return resource.body().text("labels", LABEL).isPresent();

@@ -1,0 +1,141 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Marker;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What has to be done about tables, views, routines and row policies. */
+final class ContentComparison {
+  private final Desired desired;
+  private final State observed;
+  private final PlanOptions options;
+  private final MoveList moves;
+
+  /** The resources that are deleted and made again. */
+  private final Set<ResourceId> replaced = new HashSet<>();
+
+  ContentComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
+    this.desired = desired;
+    this.observed = observed;
+    this.options = options;
+    this.moves = moves;
+  }
+
+  /** Compares the row policies of a platform; what their tables need must be known by then. */
+  void comparePolicies(List<Resource> policies) {
+    for (Resource policy : policies) {
+      Optional<Resource> live = observed.find(policy.id());
+      // Row policies are deleted with their table, and have to be made again with it.
+      if (live.isEmpty() || replaced.contains(((RowPolicyId) policy.id()).table())) {
+        moves.create(policy, false);
+      } else {
+        compare(policy, live.get());
+      }
+    }
+    desired.policedTables().stream()
+        .filter(table -> !replaced.contains(table))
+        .forEach(this::deletePoliciesBeside);
+  }
+
+  void compare(Resource wanted, Resource live) {
+    Comparison comparison = Comparison.of(wanted.body(), live.body());
+    if (!comparison.fields().isEmpty() && !Marker.isOn(live)) {
+      comparison = Comparison.of(unmarked(wanted.body()), live.body());
+    }
+    Optional<String> obstacle = Replacement.obstacle(wanted, live, comparison.fields());
+    if (obstacle.isPresent()) {
+      replace(wanted, live, obstacle.get());
+    } else if (!comparison.fields().isEmpty()) {
+      change(wanted, comparison);
+    }
+  }
+
+  private void change(Resource wanted, Comparison comparison) {
+    List<FieldChange> fields = comparison.fields();
+    switch (wanted.id().kind()) {
+      case ROUTINE -> {
+        moves.update(Kind.REDEFINE, wanted.id(), wanted.body(), fields);
+        renewAuthorizationsOf(wanted.id());
+      }
+      case ROW_POLICY -> moves.update(Kind.UPDATE, wanted.id(), wanted.body(), fields);
+      default -> {
+        boolean isText = fields.stream().anyMatch(field -> field.path().equals("view.query"));
+        Kind kind = isText ? Kind.REDEFINE : Kind.UPDATE;
+        moves.update(kind, wanted.id(), comparison.patch(), fields);
+      }
+    }
+  }
+
+  /** A mark that allows deletion is put on live resources too; the plain one only on new ones. */
+  private static Json.Obj unmarked(Json.Obj body) {
+    boolean isDeletable =
+        body.text("labels", Marker.LABEL).filter(Marker.DELETABLE::equals).isPresent();
+    return isDeletable ? body : Marker.removedFrom(body);
+  }
+
+  private void renewAuthorizationsOf(ResourceId reader) {
+    for (Resource dataset : desired.state().resources()) {
+      for (AccessEntry entry : dataset.access().orElse(Set.of())) {
+        if (entry instanceof AuthorizationEntry authorization
+            && authorization.reader().resource().equals(reader)
+            && isListed(dataset.id(), authorization)) {
+          moves.renew((DatasetId) dataset.id(), authorization);
+        }
+      }
+    }
+  }
+
+  private boolean isListed(ResourceId dataset, AuthorizationEntry authorization) {
+    return observed
+        .find(dataset)
+        .flatMap(Resource::access)
+        .orElse(Set.of())
+        .contains(authorization);
+  }
+
+  private void replace(Resource wanted, Resource live, String obstacle) {
+    ResourceId id = wanted.id();
+    if (options.replace().contains(id)) {
+      replaced.add(id);
+      moves.delete(id, true);
+      moves.create(wanted, true);
+      renewAuthorizationsOf(id);
+      moves.report(id, Finding.warning("replacement", Replacement.cost(live, obstacle, observed)));
+    } else {
+      moves.report(
+          id,
+          Finding.error("replacement-refused", Replacement.cost(live, obstacle, observed))
+              .withFix(
+                  String.format(
+                      "Undo the edit, or allow it for this resource (--replace %s.%s).",
+                      id.dataset().name(), ((TableId) id).name())));
+    }
+  }
+
+  /** Deletes the live row policies of a table that the declaration of its policies leaves out. */
+  private void deletePoliciesBeside(TableId table) {
+    boolean isOurs =
+        options.adopt() || observed.find(table.dataset()).map(Marker::isOn).orElse(false);
+    if (!isOurs || desired.isAdditive(table.dataset())) {
+      return;
+    }
+    observed.sorted().stream()
+        .filter(live -> live.id() instanceof RowPolicyId id && id.table().equals(table))
+        .filter(live -> desired.state().find(live.id()).isEmpty())
+        .forEach(live -> moves.delete(live.id(), false));
+  }
+}

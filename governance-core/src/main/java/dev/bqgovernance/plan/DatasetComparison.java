@@ -1,0 +1,255 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
+import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Marker;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What has to be done about a dataset's fields and access list: whose entries go, and whose stay.
+ */
+final class DatasetComparison {
+  private final Desired desired;
+  private final State observed;
+  private final PlanOptions options;
+  private final MoveList moves;
+
+  DatasetComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
+    this.desired = desired;
+    this.observed = observed;
+    this.options = options;
+    this.moves = moves;
+  }
+
+  void compare(DatasetId id, Resource wanted, Optional<Resource> live) {
+    Set<AccessEntry> declared = wanted.access().orElse(Set.of());
+    if (live.isEmpty()) {
+      Set<AccessEntry> owners = new LinkedHashSet<>();
+      declared.stream().filter(DatasetComparison::isOwner).forEach(owners::add);
+      if (owners.isEmpty()) {
+        owners.addAll(desired.initialOwners());
+      }
+      moves.create(wanted.withAccess(owners), false);
+      Set<AccessEntry> rest = new LinkedHashSet<>(declared);
+      rest.removeAll(owners);
+      changeAccess(id, rest, Set.of());
+      return;
+    }
+    boolean isOurs = Marker.isOn(live.get());
+    describe(id, wanted, live.get(), isOurs || options.adopt());
+    if (live.get().access().isEmpty()) {
+      moves.report(
+          id,
+          Finding.error(
+                  "unreadable-access",
+                  String.format("the access list of dataset %s could not be read.", id))
+              .withFix("Give the applier bigquery.datasets.getIamPolicy on it."));
+      return;
+    }
+    Set<AccessEntry> found = live.get().access().get();
+    Set<AccessEntry> add = without(declared, found);
+    boolean isMore = found.size() > declared.size() - add.size();
+    Set<AccessEntry> beside = isMore ? without(found, declared) : Set.of();
+    Set<AccessEntry> undeclared = removable(beside, declared);
+    boolean isAuthoritative = !desired.isAdditive(id) && (isOurs || options.adopt());
+    changeAccess(id, add, isAuthoritative ? undeclared : Set.of());
+    reportOpaque(id, beside);
+    if (!isAuthoritative && !undeclared.isEmpty()) {
+      reportKept(id, undeclared, isOurs);
+    }
+    heal(id, without(declared, add), live.get());
+  }
+
+  private static boolean isOwner(AccessEntry entry) {
+    return entry instanceof RoleEntry role && role.role().equals(Role.OWNER);
+  }
+
+  private static Set<AccessEntry> without(Set<AccessEntry> entries, Set<AccessEntry> others) {
+    if (others.isEmpty()) {
+      return entries;
+    }
+    Set<AccessEntry> rest = new LinkedHashSet<>();
+    // Most lists are equal, in order too: then nothing has to be looked up.
+    Iterator<AccessEntry> abreast = others.iterator();
+    for (AccessEntry entry : entries) {
+      boolean isAbreast = abreast.hasNext() && abreast.next().equals(entry);
+      if (!isAbreast && !others.contains(entry)) {
+        rest.add(entry);
+      }
+    }
+    return rest;
+  }
+
+  /** Of entries that are not declared those that may be revoked. */
+  private static Set<AccessEntry> removable(Set<AccessEntry> beside, Set<AccessEntry> declared) {
+    if (beside.isEmpty()) {
+      return beside;
+    }
+    boolean areOwnersDeclared = declared.stream().anyMatch(DatasetComparison::isOwner);
+    Set<AccessEntry> removable = new LinkedHashSet<>(beside);
+    removable.removeIf(
+        entry -> entry instanceof OpaqueEntry || (!areOwnersDeclared && isOwner(entry)));
+    return removable;
+  }
+
+  private void describe(DatasetId id, Resource wanted, Resource live, boolean isMarked) {
+    Json.Obj body = isMarked ? wanted.body() : Marker.removedFrom(wanted.body());
+    Comparison comparison = Comparison.of(body, live.body());
+    if (comparison.fields().stream().anyMatch(field -> field.path().equals("location"))) {
+      moves.report(
+          id,
+          Finding.error(
+                  "location-fixed",
+                  String.format(
+                      "dataset %s lies in %s and is declared in %s: a dataset cannot be moved.",
+                      id,
+                      live.body().text("location").orElse("?"),
+                      wanted.body().text("location").orElse("?")))
+              .withFix(
+                  "Declare its location as it is, or make a new dataset there and move the"
+                      + " data."));
+    } else if (!comparison.fields().isEmpty()) {
+      moves.update(Kind.UPDATE, id, comparison.patch(), comparison.fields());
+    }
+  }
+
+  private void changeAccess(DatasetId id, Set<AccessEntry> added, Set<AccessEntry> removed) {
+    if (added.isEmpty() && removed.isEmpty()) {
+      return;
+    }
+    Set<AccessEntry> add = new LinkedHashSet<>(added);
+    Set<AccessEntry> remove = new LinkedHashSet<>(removed);
+    AccessDelta exchanged = exchanged(add, remove);
+    if (!exchanged.isEmpty()) {
+      moves.access(Kind.UPDATE, id, exchanged);
+      add.removeAll(exchanged.add());
+      remove.removeAll(exchanged.remove());
+    }
+    partition(Kind.GRANT, Kind.AUTHORIZE, add)
+        .forEach(
+            part -> moves.access(part.kind, id, new AccessDelta(part.entries, Set.of(), Set.of())));
+    partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
+        .forEach(
+            part -> moves.access(part.kind, id, new AccessDelta(Set.of(), part.entries, Set.of())));
+  }
+
+  /** Who reads before and after, by another role: one change, so that nobody is without between. */
+  private static AccessDelta exchanged(Set<AccessEntry> add, Set<AccessEntry> remove) {
+    Set<Principal> keepers = readers(add);
+    keepers.retainAll(readers(remove));
+    return new AccessDelta(of(keepers, add), of(keepers, remove), Set.of());
+  }
+
+  private static Set<Principal> readers(Set<AccessEntry> entries) {
+    Set<Principal> readers = new LinkedHashSet<>();
+    for (AccessEntry entry : entries) {
+      if (entry instanceof RoleEntry role && reads(role)) {
+        readers.add(role.principal());
+      }
+    }
+    return readers;
+  }
+
+  private static boolean reads(RoleEntry entry) {
+    return entry.condition().isEmpty()
+        && Set.of(Role.READER, Role.WRITER, Role.OWNER).contains(entry.role());
+  }
+
+  private static Set<AccessEntry> of(Set<Principal> principals, Set<AccessEntry> entries) {
+    return entries.stream()
+        .filter(e -> e instanceof RoleEntry role && reads(role))
+        .filter(e -> principals.contains(((RoleEntry) e).principal()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private record Part(Kind kind, Set<AccessEntry> entries) {}
+
+  private static List<Part> partition(Kind roles, Kind readers, Set<AccessEntry> entries) {
+    List<Part> parts = new ArrayList<>();
+    Set<AccessEntry> principals = new LinkedHashSet<>();
+    for (AccessEntry entry : entries) {
+      if (entry instanceof AuthorizationEntry) {
+        parts.add(new Part(readers, Set.of(entry)));
+      } else {
+        principals.add(entry);
+      }
+    }
+    if (!principals.isEmpty()) {
+      parts.add(new Part(roles, principals));
+    }
+    return parts;
+  }
+
+  private void reportOpaque(DatasetId id, Set<AccessEntry> entries) {
+    for (AccessEntry entry : entries) {
+      if (entry instanceof OpaqueEntry opaque) {
+        moves.report(
+            id,
+            Finding.warning(
+                    "opaque-entry",
+                    String.format(
+                        "dataset %s has a live access entry that is kept as it is (%s): %s",
+                        id, opaque.why(), JsonText.compact(opaque.raw())))
+                .withFix("Remove it by hand if nobody needs it."));
+      }
+    }
+  }
+
+  private void reportKept(DatasetId id, Set<AccessEntry> undeclared, boolean isOurs) {
+    moves.report(
+        id,
+        Finding.info(
+            "kept-access",
+            String.format(
+                "dataset %s has %d live access entr%s that %s not declared; %s.",
+                id,
+                undeclared.size(),
+                undeclared.size() == 1 ? "y" : "ies",
+                undeclared.size() == 1 ? "is" : "are",
+                isOurs
+                    ? "its access mode is additive, so they stay"
+                    : "it is not adopted yet, so they stay (--adopt lists and revokes them)")));
+  }
+
+  /** Writes authorizations again that are dead although they are listed. */
+  private void heal(DatasetId id, Set<AccessEntry> listed, Resource live) {
+    Optional<Instant> written = live.modified();
+    for (AccessEntry entry : listed) {
+      if (entry instanceof AuthorizationEntry authorization
+          && (options.reauthorize() || isDead(authorization.reader().resource(), written))) {
+        moves.renew(id, authorization);
+      }
+    }
+  }
+
+  private boolean isDead(ResourceId reader, Optional<Instant> authorized) {
+    if (authorized.isEmpty()) {
+      return false;
+    }
+    Optional<Resource> live = observed.find(reader);
+    boolean isRoutine = reader.kind() == ResourceId.Kind.ROUTINE;
+    return live.flatMap(r -> isRoutine ? r.modified().or(r::created) : r.created())
+        .map(authorized.get()::isBefore)
+        .orElse(false);
+  }
+}
