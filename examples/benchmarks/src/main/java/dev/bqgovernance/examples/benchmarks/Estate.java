@@ -13,8 +13,8 @@ import java.time.LocalDate;
 
 /**
  * A made-up platform of any size, the same in every run. Every dataset has one table, ten views, 30
- * grants, and authorizes the 20 views that read it. View <i>n</i> of a dataset joins view <i>n</i>-1
- * (or the table) of two other datasets, so that chains are ten views deep.
+ * grants, and authorizes the 20 views that read it. View <i>n</i> of a dataset joins view
+ * <i>n</i>-1 (or the table) of two other datasets, so that chains are ten views deep.
  *
  * <p>This class is immutable and thread-safe.
  *

@@ -47,12 +47,18 @@ public class PlanningBenchmark {
 
   /** From the platform to the desired world. */
   @Benchmark
+  @Fork(1)
+  @Warmup(iterations = 2)
+  @Measurement(iterations = 3)
   public Desired compile(Worlds worlds) {
     return Compiler.compile(worlds.platform, worlds.instant, worlds.platform.applier()).desired();
   }
 
   /** All of it: compile, read the cloud in memory, plan. */
   @Benchmark
+  @Fork(1)
+  @Warmup(iterations = 2)
+  @Measurement(iterations = 3)
   public Plan wholePlan(Cloud cloud) {
     cloud.applied.cloud().clearJournal();
     return cloud.governance.plan(cloud.platform);
@@ -61,11 +67,18 @@ public class PlanningBenchmark {
   /** The two worlds of a plan. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Worlds {
-    private final AppliedEstate applied = AppliedEstate.of(Estate.LARGE);
     private final DataPlatform platform = Estate.LARGE.widened(1);
-    private final Instant instant = applied.cloud().clock().instant();
-    private final Desired desired = applied.desired(1);
-    private final State observed = applied.observed();
+    private final Instant instant;
+    private final Desired desired;
+    private final State observed;
+
+    /** Builds them. */
+    public Worlds() {
+      AppliedEstate applied = AppliedEstate.of(Estate.LARGE);
+      instant = applied.cloud().clock().instant();
+      desired = applied.desired(1);
+      observed = applied.observed();
+    }
   }
 
   /** The observed world as JSON. */

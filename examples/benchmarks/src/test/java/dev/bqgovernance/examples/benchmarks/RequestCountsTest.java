@@ -47,10 +47,7 @@ class RequestCountsTest {
   void plan_ofOneMoreGrant_isOneStep() {
     Plan plan =
         Planner.plan(
-            APPLIED.desired(1),
-            APPLIED.observed(),
-            PlanOptions.defaults(),
-            Compiler::references);
+            APPLIED.desired(1), APPLIED.observed(), PlanOptions.defaults(), Compiler::references);
     assertThat(plan.steps()).hasSize(1);
     assertThat(plan.findings()).isEmpty();
   }
