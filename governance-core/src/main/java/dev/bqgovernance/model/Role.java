@@ -36,6 +36,10 @@ public record Role(String name) implements Comparable<Role> {
   /** Does everything, grants included: {@code roles/bigquery.dataOwner}. */
   public static final Role OWNER = new Role("OWNER");
 
+  /** One value for each: a large world names them a hundred thousand times. */
+  private static final Map<String, Role> COMMON =
+      Map.of("READER", READER, "WRITER", WRITER, "OWNER", OWNER);
+
   /**
    * Checks and folds the name.
    *
@@ -56,7 +60,8 @@ public record Role(String name) implements Comparable<Role> {
    * @throws IllegalArgumentException if it is no role
    */
   public static Role of(String name) {
-    return new Role(name);
+    Role role = new Role(name);
+    return COMMON.getOrDefault(role.name, role);
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class Planner {
   }
 
   private Plan plan() {
-    desired.state().sorted().forEach(this::compare);
+    desired.state().resources().forEach(this::compare);
     List<ResourceId> foreign = foreign();
     if (moves.size() > 1) {
       Constraints.derive(desired, new Reach(desired, observed, moves, references), moves);
@@ -237,6 +237,9 @@ public final class Planner {
   }
 
   private void changeAccess(DatasetId id, Set<AccessEntry> added, Set<AccessEntry> removed) {
+    if (added.isEmpty() && removed.isEmpty()) {
+      return;
+    }
     Set<AccessEntry> add = new LinkedHashSet<>(added);
     Set<AccessEntry> remove = new LinkedHashSet<>(removed);
     AccessDelta exchanged = exchanged(add, remove);
@@ -385,8 +388,10 @@ public final class Planner {
   // --- tables, views, routines, row policies
 
   private void compareContent(Resource wanted, Resource live) {
-    Resource compared = Marker.isOn(live) ? wanted : wanted.withBody(unmarked(wanted.body()));
-    Comparison comparison = Comparison.of(compared.body(), live.body());
+    Comparison comparison = Comparison.of(wanted.body(), live.body());
+    if (!comparison.fields().isEmpty() && !Marker.isOn(live)) {
+      comparison = Comparison.of(unmarked(wanted.body()), live.body());
+    }
     Optional<String> obstacle = Replacement.obstacle(wanted, live, comparison.fields());
     if (obstacle.isPresent()) {
       replace(wanted, live, obstacle.get());

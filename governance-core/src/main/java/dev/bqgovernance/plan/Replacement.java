@@ -23,7 +23,8 @@ final class Replacement {
 
   /** Why these fields of a live resource cannot be changed; empty if they can. */
   static Optional<String> obstacle(Resource wanted, Resource live, List<FieldChange> fields) {
-    if (wanted.id().kind() != ResourceId.Kind.TABLE) {
+    boolean isSameView = fields.isEmpty() && wanted.isView();
+    if (wanted.id().kind() != ResourceId.Kind.TABLE || isSameView) {
       return Optional.empty();
     }
     if (!kind(wanted).equals(kind(live))) {

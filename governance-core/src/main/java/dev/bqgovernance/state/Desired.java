@@ -46,7 +46,7 @@ public final class Desired {
     return new Builder(instant);
   }
 
-  /** The resources; of each only the fields that are managed. */
+  /** The resources, by name; of each only the fields that are managed. */
   public State state() {
     return state;
   }

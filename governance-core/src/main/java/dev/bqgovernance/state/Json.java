@@ -28,7 +28,11 @@ public sealed interface Json {
 
     /** Copies the members. */
     public Obj {
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      // One member has no order to keep, and a large world has many such objects.
+      members =
+          members.size() < 2
+              ? Map.copyOf(members)
+              : Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
     /** The member of this name; empty where there is none. */

@@ -42,7 +42,6 @@ public final class State {
    * @throws IllegalArgumentException if two of them have the same name
    */
   public static State of(Collection<Resource> resources) {
-    // Keeps the order: those that come sorted are iterated and sorted much faster.
     Map<ResourceId, Resource> byId = new LinkedHashMap<>(resources.size() * 2);
     for (Resource resource : resources) {
       if (byId.put(resource.id(), resource) != null) {
@@ -86,7 +85,7 @@ public final class State {
     return Optional.ofNullable(resources.get(id));
   }
 
-  /** All resources, in no particular order. */
+  /** All resources, in the order in which they were given. */
   public Collection<Resource> resources() {
     return resources.values();
   }
