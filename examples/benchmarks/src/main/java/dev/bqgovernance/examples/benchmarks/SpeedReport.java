@@ -10,7 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -30,11 +29,10 @@ public final class SpeedReport {
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String[] args) throws RunnerException {
-    Map<String, Result<?>> times =
+    Map<String, RunResult> times =
         new Runner(new OptionsBuilder().include(PlanningBenchmark.class.getName()).build())
             .run().stream()
-                .map(RunResult::getPrimaryResult)
-                .collect(Collectors.toMap(Result::getLabel, result -> result));
+                .collect(Collectors.toMap(run -> run.getPrimaryResult().getLabel(), run -> run));
     AppliedEstate applied = AppliedEstate.of(Estate.LARGE);
     RequestCounts one = RequestCounts.ofWidening(applied, 1);
     RequestCounts hundred = RequestCounts.ofWidening(applied, 100);
@@ -58,21 +56,24 @@ public final class SpeedReport {
     time(times, "wholePlan", "Governance.plan in memory (no goal)");
   }
 
-  private static double milliseconds(Map<String, Result<?>> times, String benchmark) {
-    return result(times, benchmark).getScore();
+  private static double milliseconds(Map<String, RunResult> times, String benchmark) {
+    return result(times, benchmark).getPrimaryResult().getScore();
   }
 
-  private static Result<?> result(Map<String, Result<?>> times, String benchmark) {
-    Result<?> result = times.get(benchmark);
+  private static RunResult result(Map<String, RunResult> times, String benchmark) {
+    RunResult result = times.get(benchmark);
     if (result == null) {
       throw new IllegalStateException("benchmark " + benchmark + " gave no result");
     }
     return result;
   }
 
-  private static void time(Map<String, Result<?>> times, String benchmark, String what) {
-    Result<?> result = result(times, benchmark);
-    System.out.printf("%-38s %,10.1f ± %.1f ms%n", what, result.getScore(), result.getScoreError());
+  private static void time(Map<String, RunResult> times, String benchmark, String what) {
+    System.out.printf(
+        "%-38s %,10.1f ± %.1f ms%n",
+        what,
+        milliseconds(times, benchmark),
+        result(times, benchmark).getPrimaryResult().getScoreError());
   }
 
   private static void goal(String what, double found, double most, String unit) {
@@ -97,10 +98,12 @@ public final class SpeedReport {
     Desired desired = applied.desired(1);
     State observed = applied.observed();
     Plan plan = Planner.plan(desired, observed, PlanOptions.defaults(), Compiler::references);
-    double used = usedMebibytes();
-    Reference.reachabilityFence(desired);
-    Reference.reachabilityFence(plan);
-    return used;
+    try {
+      return usedMebibytes();
+    } finally {
+      Reference.reachabilityFence(desired);
+      Reference.reachabilityFence(plan);
+    }
   }
 
   private static double usedMebibytes() {
