@@ -149,13 +149,19 @@ final class Exporter {
       if (isForeign || observed.find(reader.resource()).isPresent()) {
         dataset.authorize(reader);
       } else {
-        leaveOut(
-            id, "it authorizes " + reader.resource() + ", which is gone; " + "the entry is dead");
+        leaveOutEntry(id, reader.resource() + " is gone, so its authorization is dead");
       }
     } else {
       OpaqueEntry opaque = (OpaqueEntry) entry;
-      leaveOut(id, "one of its access entries is not understood and stays (" + opaque.why() + ")");
+      leaveOutEntry(id, opaque.why());
     }
+  }
+
+  private void leaveOutEntry(DatasetId id, String why) {
+    findings.add(
+        Finding.warning(
+            "not-exported",
+            String.format("one access entry of dataset %s is left out: %s.", id, why)));
   }
 
   private static Grant grant(RoleEntry entry) {

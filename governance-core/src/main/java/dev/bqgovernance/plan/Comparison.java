@@ -21,6 +21,9 @@ final class Comparison {
   /** Members in which the declared entries are managed one by one. */
   private static final Set<String> MAPS = Set.of("labels", "resourceTags");
 
+  /** The mode of a column of which none is said, in a declaration as in an answer. */
+  private static final Json NULLABLE = Json.of("NULLABLE");
+
   private final List<FieldChange> fields = new ArrayList<>();
   private final Map<String, Json> patch = new LinkedHashMap<>();
 
@@ -118,7 +121,12 @@ final class Comparison {
       return haveSameElements(path, elements(desired), elements(found));
     }
     boolean areScalars = !text(desired).isEmpty() && !text(found).isEmpty();
-    return areScalars && text(desired).equals(text(found));
+    return areScalars && unixLines(text(desired)).equals(unixLines(text(found)));
+  }
+
+  /** A file that was saved on another system says the same. */
+  private static String unixLines(String text) {
+    return text.replace("\r\n", "\n");
   }
 
   private static boolean haveSameElements(String path, List<Json> desired, List<Json> found) {
@@ -160,27 +168,28 @@ final class Comparison {
   private Json.Obj column(String path, Json.Obj desired, Json.Obj live) {
     Map<String, Json> merged = new HashMap<>();
     Json.Obj result = live;
-    for (Map.Entry<String, Json> member : desired.members().entrySet()) {
+    Json.Obj wanted = desired.get("mode").isPresent() ? desired : desired.with("mode", NULLABLE);
+    for (Map.Entry<String, Json> member : wanted.members().entrySet()) {
       String name = member.getKey();
-      Json wanted = member.getValue();
+      Json value = member.getValue();
       if (name.equals("fields")) {
-        result = result.with(name, columns(path, elements(wanted), live.array(name)));
+        result = result.with(name, columns(path, elements(value), live.array(name)));
         continue;
       }
       Optional<Json> found = live.get(name);
-      if (found.isPresent() && found.get().equals(wanted)) {
+      if (found.isPresent() && found.get().equals(value)) {
         continue;
       }
       boolean isSame =
           switch (name) {
             case "name" -> true;
-            case "type" -> found.map(f -> type(f).equals(type(wanted))).orElse(false);
-            case "mode" -> text(wanted).equals(found.map(Comparison::text).orElse("NULLABLE"));
-            default -> isSame(path, wanted, found);
+            case "type" -> found.map(f -> type(f).equals(type(value))).orElse(false);
+            case "mode" -> value.equals(found.orElse(NULLABLE));
+            default -> isSame(path, value, found);
           };
       if (!isSame) {
-        fields.add(new FieldChange(path + "." + name, found, Optional.of(wanted)));
-        merged.put(name, wanted);
+        fields.add(new FieldChange(path + "." + name, found, Optional.of(value)));
+        merged.put(name, value);
       }
     }
     return merged.isEmpty() ? result : result.merge(new Json.Obj(merged));

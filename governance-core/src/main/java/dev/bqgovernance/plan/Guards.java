@@ -152,7 +152,7 @@ final class Guards {
           desired.state().find(update.id()).flatMap(Resource::access).orElse(Set.of());
       long entries =
           update.access().remove().stream()
-              .filter(e -> list.contains(e) && !wanted.contains(e))
+              .filter(e -> list.contains(e) && !isKept(e, wanted))
               .count();
       return entries + lostGrantees(live, Optional.of(update.patch()));
     }
@@ -162,6 +162,18 @@ final class Guards {
           : live.flatMap(Resource::access).map(Set::size).orElse(0);
     }
     return 0;
+  }
+
+  /** A grant that only gets another condition, such as an end, is not taken away. */
+  private static boolean isKept(AccessEntry entry, Set<AccessEntry> wanted) {
+    return wanted.contains(entry)
+        || (entry instanceof RoleEntry role
+            && wanted.stream()
+                .anyMatch(
+                    other ->
+                        other instanceof RoleEntry same
+                            && same.role().equals(role.role())
+                            && same.principal().equals(role.principal())));
   }
 
   private static long lostGrantees(Optional<Resource> live, Optional<Json.Obj> after) {

@@ -31,6 +31,9 @@ final class Replacement {
       return Optional.of("it is a " + kind(live) + " and is declared as a " + kind(wanted));
     }
     for (FieldChange field : fields) {
+      if (isNewRequiredColumn(field)) {
+        return Optional.of("its new " + field.path() + " is REQUIRED; only NULLABLE can be added");
+      }
       if (FIXED.matcher(field.path()).matches() || isTighterMode(field)) {
         return Optional.of("its " + field.path() + " is fixed when it is made");
       }
@@ -39,12 +42,14 @@ final class Replacement {
   }
 
   private static boolean isTighterMode(FieldChange field) {
-    if (field.path().endsWith(".mode")) {
-      return !field.after().equals(Optional.of(Json.of("NULLABLE")))
-          || field.before().equals(Optional.of(Json.of("REPEATED")));
-    }
-    boolean isNewColumn = field.path().startsWith("schema.fields.") && field.before().isEmpty();
-    return isNewColumn
+    return field.path().endsWith(".mode")
+        && (!field.after().equals(Optional.of(Json.of("NULLABLE")))
+            || field.before().equals(Optional.of(Json.of("REPEATED"))));
+  }
+
+  private static boolean isNewRequiredColumn(FieldChange field) {
+    return field.path().startsWith("schema.fields.")
+        && field.before().isEmpty()
         && field.after().orElse(Json.object()) instanceof Json.Obj column
         && column.text("mode").filter("REQUIRED"::equals).isPresent();
   }

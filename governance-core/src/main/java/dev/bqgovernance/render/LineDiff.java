@@ -7,7 +7,9 @@ import java.util.List;
 final class LineDiff {
   private static final int CONTEXT = 2;
   private static final int MOST_LINES = 20;
-  private static final int MOST_CHARACTERS = 400;
+
+  /** Longer lines are compared in pieces, so that a change far to the right is seen. */
+  private static final int PIECE = 100;
 
   /** Beyond so many pairs of lines the middle is told as removed and added whole. */
   private static final long MOST_PAIRS = 4_000_000;
@@ -24,17 +26,25 @@ final class LineDiff {
 
   private static List<String> lines(String text, boolean isEnded) {
     String whole = isEnded ? text.substring(0, text.length() - 1) : text;
-    return List.of(whole.split("\n", -1));
+    List<String> lines = new ArrayList<>();
+    for (String line : whole.split("\n", -1)) {
+      int start = 0;
+      for (; line.length() - start > PIECE; start += PIECE) {
+        lines.add(line.substring(start, start + PIECE));
+      }
+      lines.add(line.substring(start));
+    }
+    return lines;
   }
 
   /**
-   * The difference; each line starts with {@code "- "}, {@code "+ "} or two spaces. A long one is
-   * cut, and says so.
+   * The difference; each line starts with {@code "- "}, {@code "+ "} or two spaces. A long
+   * difference is cut, and says so.
    */
   static List<String> of(String before, String after) {
     LineDiff diff = new LineDiff(before, after);
     diff.compare();
-    return cut(nearChanges(diff.lines)).stream().map(LineDiff::shortened).toList();
+    return cut(nearChanges(diff.lines)).stream().map(line -> line.isBlank() ? "" : line).toList();
   }
 
   private void compare() {
@@ -122,15 +132,5 @@ final class LineDiff {
     List<String> first = new ArrayList<>(lines.subList(0, MOST_LINES));
     first.add("  ... " + (lines.size() - MOST_LINES) + " more lines");
     return first;
-  }
-
-  private static String shortened(String line) {
-    int more = line.length() - MOST_CHARACTERS;
-    if (line.isBlank()) {
-      return "";
-    }
-    return more <= 0
-        ? line
-        : line.substring(0, MOST_CHARACTERS) + " ... and " + more + " more characters";
   }
 }

@@ -640,7 +640,7 @@ public final class FakeCloud {
           Iam.load(copy.path("iam")),
           Warehouse.load(copy.path("bigquery")),
           Instant.parse(copy.path("now").asText()));
-    } catch (DateTimeException | IllegalArgumentException e) {
+    } catch (DateTimeException | IllegalArgumentException | ApiError e) {
       throw new IllegalArgumentException(
           "The saved in-memory cloud is damaged: " + e.getMessage(), e);
     }

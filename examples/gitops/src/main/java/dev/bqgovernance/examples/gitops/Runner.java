@@ -91,11 +91,11 @@ final class Runner {
     return MemoryCloud.open(line, workspace, clock);
   }
 
-  /** Without a state, only the files are looked at; with one, also what stands against the plan. */
+  /** Looks at the files; with a state or a stored plan, also at what stands against the plan. */
   private int check() throws StoppedException, UsageException {
     DataPlatform platform;
     List<Finding> findings = new ArrayList<>();
-    if (line.has(Option.STATE)) {
+    if (line.has(Option.STATE) || line.has(Option.PLAN)) {
       Planned planned = planned();
       platform = planned.platform();
       findings.addAll(reviewed(planned.plan()).findings());
