@@ -3,6 +3,7 @@ package dev.bqgovernance.apply;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.backend.BackendException;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
  * too; what it may grant through a group is unknown, and said to be.
  */
 final class Preflight {
-  /** The one permission that no dataset can grant: there is none yet. */
+  /** The one permission on datasets that no dataset can grant: there is none yet. */
   private static final String CREATE_DATASETS = "bigquery.datasets.create";
 
   private final Plan plan;
@@ -48,15 +49,17 @@ final class Preflight {
   private List<Finding> findings() {
     SortedMap<String, Set<DatasetId>> needed = new TreeMap<>();
     for (Step step : plan.steps()) {
-      needed
-          .computeIfAbsent(permission(step.change()), p -> new TreeSet<>())
-          .add(step.change().id().dataset());
+      Set<DatasetId> datasets =
+          needed.computeIfAbsent(permission(step.change()), p -> new TreeSet<>());
+      if (step.change().id() instanceof DatasetScopedId id) {
+        datasets.add(id.dataset());
+      }
     }
     Map<ProjectId, Set<String>> byProject =
         plan.steps().stream()
             .collect(
                 Collectors.groupingBy(
-                    step -> step.change().id().dataset().project(),
+                    step -> step.change().id().project(),
                     TreeMap::new,
                     Collectors.mapping(step -> permission(step.change()), Collectors.toSet())));
     List<Finding> findings = new ArrayList<>();
@@ -89,14 +92,34 @@ final class Preflight {
         change instanceof Change.Create
             ? "create"
             : change instanceof Change.Update ? "update" : "delete";
-    String resource =
-        switch (change.id().kind()) {
-          case DATASET -> "datasets";
-          case TABLE -> "tables";
-          case ROUTINE -> "routines";
-          case ROW_POLICY -> "rowAccessPolicies";
-        };
-    return "bigquery." + resource + "." + verb;
+    return switch (change.id().kind()) {
+      case DATASET -> "bigquery.datasets." + verb;
+      case TABLE -> "bigquery.tables." + verb;
+      case ROUTINE -> "bigquery.routines." + verb;
+      case ROW_POLICY -> "bigquery.rowAccessPolicies." + verb;
+      case CONNECTION -> "bigquery.connections." + verb;
+      case CONNECTION_POLICY -> "bigquery.connections.setIamPolicy";
+      case SYNC_JOB -> "bigquery.transfers.update";
+      case SINK -> "logging.sinks." + verb;
+      case SINK_ALERT -> "monitoring.alertPolicies." + verb;
+      case NOTIFICATION_CHANNEL -> "monitoring.notificationChannels." + verb;
+    };
+  }
+
+  /** The narrowest predefined role with a permission. */
+  private static String role(String permission) {
+    if (permission.startsWith("logging.sinks.")) {
+      return "roles/logging.configWriter";
+    } else if (permission.startsWith("monitoring.alertPolicies.")) {
+      return "roles/monitoring.alertPolicyEditor";
+    } else if (permission.startsWith("monitoring.notificationChannels.")) {
+      return "roles/monitoring.notificationChannelEditor";
+    } else if (permission.startsWith("bigquery.connections.")) {
+      return "roles/bigquery.connectionAdmin";
+    }
+    return permission.equals("bigquery.transfers.update")
+        ? "roles/bigquery.admin"
+        : "roles/bigquery.dataOwner";
   }
 
   private void report(
@@ -104,10 +127,9 @@ final class Preflight {
     String caller = backend.identity().map(Principal::member).orElse("the caller");
     String command =
         String.format(
-            "To grant it: gcloud projects add-iam-policy-binding %s --member=%s"
-                + " --role=roles/bigquery.dataOwner",
-            project, caller);
-    if (permission.equals(CREATE_DATASETS)) {
+            "To grant it: gcloud projects add-iam-policy-binding %s --member=%s" + " --role=%s",
+            project, caller, role(permission));
+    if (permission.equals(CREATE_DATASETS) || datasets.isEmpty()) {
       findings.add(
           Finding.error(
                   "missing-permission",

@@ -116,7 +116,7 @@ public abstract class RestBackend implements Backend {
     List<TableId> tables =
         found.stream()
             .filter(
-                r -> r.id() instanceof TableId && r.id().dataset().equals(dataset) && !r.isView())
+                r -> r.id() instanceof TableId id && id.dataset().equals(dataset) && !r.isView())
             .map(r -> (TableId) r.id())
             .filter(table -> scope.declared().isEmpty() || policed.contains(table))
             .toList();

@@ -7,6 +7,7 @@ import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Place;
@@ -71,11 +72,14 @@ public final class Compiler {
    *
    * @param reader the view or routine as it was observed
    */
-  public static Set<ResourceId> references(Resource reader) {
+  public static Set<DatasetScopedId> references(Resource reader) {
+    if (!(reader.id() instanceof DatasetScopedId id)) {
+      return Set.of();
+    }
     return reader
         .viewQuery()
         .or(() -> reader.body().text("definitionBody"))
-        .map(sql -> TextReferences.named(SqlScanner.scan(sql), reader.id().dataset()))
+        .map(sql -> TextReferences.named(SqlScanner.scan(sql), id.dataset()))
         .orElse(Set.of());
   }
 

@@ -2,10 +2,10 @@ package dev.bqgovernance.compile;
 
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;
-import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.SqlProblem;
@@ -32,8 +32,8 @@ final class TextReferences {
   private static final int NESTED_VIEWS = 15;
 
   private final DataPlatform platform;
-  private final Map<ResourceId, Map<ResourceId, Optional<Place>>> reads = new TreeMap<>();
-  private final Map<ResourceId, Integer> depths = new HashMap<>();
+  private final Map<DatasetScopedId, Map<DatasetScopedId, Optional<Place>>> reads = new TreeMap<>();
+  private final Map<DatasetScopedId, Integer> depths = new HashMap<>();
   private final Set<Reading> circular = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -50,8 +50,8 @@ final class TextReferences {
   }
 
   /** What each view and routine reads, without the readings that close a circle. */
-  Map<ResourceId, Set<ResourceId>> references() {
-    Map<ResourceId, Set<ResourceId>> references = new HashMap<>();
+  Map<DatasetScopedId, Set<DatasetScopedId>> references() {
+    Map<DatasetScopedId, Set<DatasetScopedId>> references = new HashMap<>();
     reads.forEach((reader, read) -> references.put(reader, new LinkedHashSet<>(read.keySet())));
     circular.forEach(
         reading ->
@@ -64,7 +64,7 @@ final class TextReferences {
     return references;
   }
 
-  private record Reading(ResourceId reader, ResourceId read) {}
+  private record Reading(DatasetScopedId reader, DatasetScopedId read) {}
 
   List<Finding> findings() {
     return findings;
@@ -76,13 +76,13 @@ final class TextReferences {
   }
 
   /** The resources that a text names, in order, with those that cannot be named left out. */
-  static Set<ResourceId> named(SqlScan scan, DatasetId home) {
-    Set<ResourceId> named = new LinkedHashSet<>();
+  static Set<DatasetScopedId> named(SqlScan scan, DatasetId home) {
+    Set<DatasetScopedId> named = new LinkedHashSet<>();
     scan.references().forEach(reference -> target(reference, home).ifPresent(named::add));
     return named;
   }
 
-  private static Optional<ResourceId> target(SqlReference reference, DatasetId home) {
+  private static Optional<DatasetScopedId> target(SqlReference reference, DatasetId home) {
     return switch (reference.kind()) {
       case TABLE -> reference.table(home.project()).map(id -> id);
       case TABLE_FUNCTION, ROUTINE -> reference.routine(home.project()).map(id -> id);
@@ -90,7 +90,7 @@ final class TextReferences {
     };
   }
 
-  private void scan(ResourceId reader, String sql) {
+  private void scan(DatasetScopedId reader, String sql) {
     SqlScan scan = SqlScanner.scan(sql);
     Optional<Place> start = platform.origins().of(reader);
     for (SqlProblem problem : scan.problems()) {
@@ -101,7 +101,7 @@ final class TextReferences {
           reader + ": " + problem.message(),
           "Close it.");
     }
-    Map<ResourceId, Optional<Place>> read = new LinkedHashMap<>();
+    Map<DatasetScopedId, Optional<Place>> read = new LinkedHashMap<>();
     for (SqlReference reference : scan.references()) {
       Optional<Place> place = start.map(s -> inside(s, reference.line(), reference.column()));
       target(reference, reader.dataset()).ifPresent(id -> read.putIfAbsent(id, place));
@@ -110,7 +110,7 @@ final class TextReferences {
     reads.put(reader, read);
   }
 
-  private void check(ResourceId reader, SqlReference reference, Optional<Place> place) {
+  private void check(DatasetScopedId reader, SqlReference reference, Optional<Place> place) {
     if (reference.path().size() == 1 && reference.kind() == SqlReference.Kind.TABLE) {
       report(
           Severity.ERROR,
@@ -163,25 +163,25 @@ final class TextReferences {
                     "Correct the name if it is one; a plan looks whether it exists."));
   }
 
-  private boolean isDeclared(ResourceId id) {
+  private boolean isDeclared(DatasetScopedId id) {
     return id instanceof TableId table
         ? platform.tables().containsKey(table) || platform.views().containsKey(table)
         : platform.routines().containsKey(id);
   }
 
-  private record Frame(ResourceId reader, Iterator<ResourceId> next) {}
+  private record Frame(DatasetScopedId reader, Iterator<DatasetScopedId> next) {}
 
   /** Walks depth first, without recursion: a chain of views may be long. */
   private void findCircles() {
-    Set<ResourceId> done = new HashSet<>();
-    for (ResourceId root : reads.keySet()) {
-      LinkedHashSet<ResourceId> path = new LinkedHashSet<>();
+    Set<DatasetScopedId> done = new HashSet<>();
+    for (DatasetScopedId root : reads.keySet()) {
+      LinkedHashSet<DatasetScopedId> path = new LinkedHashSet<>();
       Deque<Frame> stack = new ArrayDeque<>();
       enter(root, done, path, stack);
       while (!stack.isEmpty()) {
         Frame top = stack.element();
         if (top.next().hasNext()) {
-          ResourceId read = top.next().next();
+          DatasetScopedId read = top.next().next();
           if (path.contains(read)) {
             reportCircle(read, path);
           } else {
@@ -197,15 +197,18 @@ final class TextReferences {
   }
 
   private void enter(
-      ResourceId reader, Set<ResourceId> done, Set<ResourceId> path, Deque<Frame> stack) {
-    Map<ResourceId, Optional<Place>> read = reads.get(reader);
+      DatasetScopedId reader,
+      Set<DatasetScopedId> done,
+      Set<DatasetScopedId> path,
+      Deque<Frame> stack) {
+    Map<DatasetScopedId, Optional<Place>> read = reads.get(reader);
     if (read != null && done.add(reader)) {
       path.add(reader);
       stack.push(new Frame(reader, read.keySet().iterator()));
     }
   }
 
-  private void measure(ResourceId reader) {
+  private void measure(DatasetScopedId reader) {
     int depth =
         1
             + reads.getOrDefault(reader, Map.of()).keySet().stream()
@@ -225,11 +228,11 @@ final class TextReferences {
     }
   }
 
-  private void reportCircle(ResourceId start, Set<ResourceId> path) {
+  private void reportCircle(DatasetScopedId start, Set<DatasetScopedId> path) {
     List<String> hops = new ArrayList<>();
     boolean isInside = false;
-    ResourceId last = start;
-    for (ResourceId id : path) {
+    DatasetScopedId last = start;
+    for (DatasetScopedId id : path) {
       isInside |= id.equals(start);
       if (isInside) {
         hops.add(id.toString());

@@ -12,7 +12,7 @@ public sealed interface AuthorizedResource extends Comparable<AuthorizedResource
     permits AuthorizedView, AuthorizedDataset, AuthorizedRoutine {
 
   /** The resource that is authorized. */
-  ResourceId resource();
+  DatasetScopedId resource();
 
   /** By the resource's name. */
   @Override

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param name letters, digits and underscores, at most 1,024 characters (<a
  *     href="https://docs.cloud.google.com/bigquery/docs/datasets">source</a>)
  */
-public record DatasetId(ProjectId project, String name) implements ResourceId {
+public record DatasetId(ProjectId project, String name) implements DatasetScopedId {
   private static final Pattern RULE = Pattern.compile("[0-9A-Za-z_]{1,1024}");
 
   /**

@@ -22,11 +22,11 @@ final class Integrity {
   }
 
   private void checkHomes() {
-    List<ResourceId> contents = new ArrayList<>();
+    List<DatasetScopedId> contents = new ArrayList<>();
     contents.addAll(platform.tables().keySet());
     contents.addAll(platform.views().keySet());
     contents.addAll(platform.routines().keySet());
-    for (ResourceId id : contents) {
+    for (DatasetScopedId id : contents) {
       if (!platform.datasets().containsKey(id.dataset())) {
         add(
             "unknown-dataset",
@@ -62,7 +62,7 @@ final class Integrity {
 
   private void checkAuthorizations(Dataset dataset) {
     for (AuthorizedResource authorized : dataset.authorized()) {
-      ResourceId reader = authorized.resource();
+      DatasetScopedId reader = authorized.resource();
       Optional<Place> place = platform.origins().of(dataset.id(), authorized);
       if (!reader.dataset().project().equals(platform.project())) {
         continue;

@@ -6,7 +6,7 @@ package dev.bqgovernance.model;
  * <p>All implementations are immutable and thread-safe.
  */
 public sealed interface ResourceId extends Comparable<ResourceId>
-    permits DatasetId, TableId, RoutineId, RowPolicyId {
+    permits DatasetScopedId, PipelineId {
 
   /** The kinds of resources, in the order in which they are listed. */
   enum Kind {
@@ -17,7 +17,19 @@ public sealed interface ResourceId extends Comparable<ResourceId>
     /** A function or table function. */
     ROUTINE("routine"),
     /** A row access policy of a table. */
-    ROW_POLICY("row policy");
+    ROW_POLICY("row policy"),
+    /** A connection to a database. */
+    CONNECTION("connection"),
+    /** Who may use a connection. */
+    CONNECTION_POLICY("access to connection"),
+    /** A scheduled copy out of a database: a transfer configuration of scheduled queries. */
+    SYNC_JOB("sync job"),
+    /** A log sink. */
+    SINK("sink"),
+    /** A channel through which alerts reach people. */
+    NOTIFICATION_CHANNEL("notification channel"),
+    /** The alert policy of a sink. */
+    SINK_ALERT("alert of sink");
 
     private final String label;
 
@@ -34,35 +46,20 @@ public sealed interface ResourceId extends Comparable<ResourceId>
   /** What kind of resource this names. */
   Kind kind();
 
-  /** The dataset that it is, or lies in. */
-  DatasetId dataset();
+  /** The project that it belongs to. */
+  ProjectId project();
 
-  /** The full name with dots between its parts: {@code project.dataset.table}. */
+  /** The full name, such as {@code project.dataset.table} or {@code project/sinks/name}. */
   @Override
   String toString();
 
-  /** By dataset, then by kind, then by name. */
+  /** What lies in datasets first, by dataset, then kind, then name; then the rest by kind. */
   @Override
   default int compareTo(ResourceId other) {
-    DatasetId home = dataset();
-    DatasetId otherHome = other.dataset();
-    if (!home.equals(otherHome)) {
-      int order = home.project().compareTo(otherHome.project());
-      return order == 0 ? home.name().compareTo(otherHome.name()) : order;
+    if (this instanceof DatasetScopedId one && other instanceof DatasetScopedId two) {
+      return DatasetScopedId.compare(one, two);
     }
     int order = kind().compareTo(other.kind());
-    return order == 0 ? localName().compareTo(other.localName()) : order;
-  }
-
-  /** The name within the dataset. */
-  private String localName() {
-    if (this instanceof TableId table) {
-      return table.name();
-    } else if (this instanceof RoutineId routine) {
-      return routine.name();
-    } else if (this instanceof RowPolicyId policy) {
-      return policy.table().name() + "." + policy.name();
-    }
-    return "";
+    return order == 0 ? toString().compareTo(other.toString()) : order;
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param name letters, digits and underscores, at most 256 characters (<a
  *     href="https://docs.cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language">source</a>)
  */
-public record RoutineId(DatasetId dataset, String name) implements ResourceId {
+public record RoutineId(DatasetId dataset, String name) implements DatasetScopedId {
   private static final Pattern RULE = Pattern.compile("[0-9A-Za-z_]{1,256}");
 
   /**

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param name letters, digits and underscores, starting with a letter, at most 256 characters (<a
  *     href="https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/rowAccessPolicies">source</a>)
  */
-public record RowPolicyId(TableId table, String name) implements ResourceId {
+public record RowPolicyId(TableId table, String name) implements DatasetScopedId {
   private static final Pattern RULE = Pattern.compile("[A-Za-z][0-9A-Za-z_]{0,255}");
 
   /**

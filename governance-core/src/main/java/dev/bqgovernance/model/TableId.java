@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param name letters, marks, numbers, connectors, dashes and spaces of any script, at most 1,024
  *     bytes in UTF-8 (<a href="https://docs.cloud.google.com/bigquery/docs/tables">source</a>)
  */
-public record TableId(DatasetId dataset, String name) implements ResourceId {
+public record TableId(DatasetId dataset, String name) implements DatasetScopedId {
   private static final Pattern RULE = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]+");
 
   /**

@@ -2,12 +2,15 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Link;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.List;
@@ -52,7 +55,16 @@ public sealed interface Change {
     return changed.map(before::with).orElseGet(() -> before.without(id()));
   }
 
-  private static Json.Obj reference(ResourceId id) {
+  /**
+   * The change with the service's names of what it names, as far as they are known by now.
+   *
+   * @param world the world as it was read last
+   */
+  default Change resolvedIn(State world) {
+    return this;
+  }
+
+  private static Json.Obj reference(DatasetScopedId id) {
     Json.Builder reference =
         Json.build()
             .put("projectId", id.dataset().project().value())
@@ -84,13 +96,23 @@ public sealed interface Change {
     }
 
     @Override
+    public Change resolvedIn(State world) {
+      return id() instanceof PipelineId
+          ? new Create(resource.withBody(Link.resolve(resource.body(), world)), replaces)
+          : this;
+    }
+
+    @Override
     public Request request(Optional<Resource> current) {
-      Json.Obj body = reference(id()).merge(resource.body());
+      if (!(id() instanceof DatasetScopedId id)) {
+        return PipelineRequests.create(resource);
+      }
+      Json.Obj body = reference(id).merge(resource.body());
       if (resource.access().isPresent()) {
         body = body.with("access", AccessJson.write(resource.access().get()));
       }
       Request request =
-          Request.of(Request.Method.POST, Paths.collection(id()), Optional.empty(), body);
+          Request.of(Request.Method.POST, Paths.collection(id), Optional.empty(), body);
       return resource.access().isPresent()
           ? request.withQuery("accessPolicyVersion", "3")
           : request;
@@ -134,11 +156,21 @@ public sealed interface Change {
     }
 
     @Override
+    public Change resolvedIn(State world) {
+      return id instanceof PipelineId
+          ? new Update(id, Link.resolve(patch, world), fields, access)
+          : this;
+    }
+
+    @Override
     public Request request(Optional<Resource> current) {
+      if (!(id instanceof DatasetScopedId scoped)) {
+        return PipelineRequests.update(id, patch, current);
+      }
       Optional<String> etag = current.flatMap(Resource::etag);
       boolean isReplacedWhole = !(id instanceof DatasetId || id instanceof TableId);
       if (isReplacedWhole) {
-        return Request.of(Request.Method.PUT, Paths.of(id), etag, reference(id).merge(patch));
+        return Request.of(Request.Method.PUT, Paths.of(id), etag, reference(scoped).merge(patch));
       }
       if (access.isEmpty()) {
         return Request.of(Request.Method.PATCH, Paths.of(id), etag, patch);
@@ -204,7 +236,8 @@ public sealed interface Change {
     public Request request(Optional<Resource> current) {
       Map<String, String> query =
           id instanceof DatasetId ? Map.of("deleteContents", "true") : Map.of();
-      return Request.delete(Paths.of(id), query, current.flatMap(Resource::etag));
+      String path = current.map(Paths::of).orElseGet(() -> Paths.of(id));
+      return Request.delete(path, query, current.flatMap(Resource::etag));
     }
 
     @Override

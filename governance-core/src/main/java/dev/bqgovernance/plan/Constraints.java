@@ -5,6 +5,7 @@ import static dev.bqgovernance.plan.Step.Rule.EXPOSURE;
 import static dev.bqgovernance.plan.Step.Rule.NECESSITY;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
@@ -34,19 +35,22 @@ final class Constraints {
   private final Desired desired;
   private final Reach reach;
   private final Map<Kind, List<Move>> byKind = new EnumMap<>(Kind.class);
-  private final Map<ResourceId, Move> makers = new HashMap<>();
+  private final Map<DatasetScopedId, Move> makers = new HashMap<>();
   private final List<Move> policies = new ArrayList<>();
 
   private Constraints(Desired desired, Reach reach, List<Move> moves) {
     this.desired = desired;
     this.reach = reach;
     for (Move move : moves) {
+      if (!(move.target instanceof DatasetScopedId)) {
+        continue;
+      }
       byKind.computeIfAbsent(move.kind, kind -> new ArrayList<>()).add(move);
-      if (move.target instanceof RowPolicyId) {
+      if (move.scoped() instanceof RowPolicyId) {
         policies.add(move);
       }
       if (move.kind == Kind.CREATE || move.kind == Kind.REDEFINE || move.kind == Kind.UPDATE) {
-        makers.putIfAbsent(move.target, move);
+        makers.putIfAbsent(move.scoped(), move);
       }
     }
   }
@@ -74,7 +78,7 @@ final class Constraints {
   private void contentsFollowTheirDataset() {
     for (List<Move> moves : byKind.values()) {
       for (Move move : moves) {
-        Move home = makers.get(move.target.dataset());
+        Move home = makers.get(move.dataset());
         if (home != null && home.kind == Kind.CREATE) {
           move.after(home, NECESSITY, "the dataset must exist");
         }
@@ -85,7 +89,7 @@ final class Constraints {
   private void readersFollowWhatTheyRead() {
     for (Kind kind : List.of(Kind.CREATE, Kind.REDEFINE)) {
       for (Move reader : all(kind)) {
-        for (ResourceId read : desired.references(reader.target)) {
+        for (DatasetScopedId read : desired.references(reader.scoped())) {
           Move maker = makers.get(read);
           if (maker != null) {
             reader.after(maker, NECESSITY, "it reads " + read);
@@ -97,7 +101,7 @@ final class Constraints {
 
   private void authorizationsFollowTheirReader() {
     for (Move authorize : all(Kind.AUTHORIZE)) {
-      ResourceId reader = authorize.reader();
+      DatasetScopedId reader = authorize.reader();
       Move maker = makers.get(reader);
       if (maker != null && maker.kind == Kind.CREATE) {
         authorize.after(maker, NECESSITY, reader + " must exist before it is authorized");
@@ -107,13 +111,13 @@ final class Constraints {
     }
   }
 
-  private static boolean isRoutine(ResourceId id) {
+  private static boolean isRoutine(DatasetScopedId id) {
     return id.kind() == ResourceId.Kind.ROUTINE;
   }
 
   private void replacementsFollowDeletions() {
     for (Move delete : all(Kind.DELETE)) {
-      Move maker = makers.get(delete.target);
+      Move maker = makers.get(delete.scoped());
       if (maker != null) {
         maker.after(delete, NECESSITY, "the old one must be gone");
       }
@@ -122,14 +126,14 @@ final class Constraints {
 
   private void policiesFollowTheirTable() {
     for (Move policy : all(Kind.CREATE)) {
-      if (policy.target instanceof RowPolicyId id && makers.get(id.table()) != null) {
+      if (policy.scoped() instanceof RowPolicyId id && makers.get(id.table()) != null) {
         policy.after(makers.get(id.table()), NECESSITY, "the table must exist");
       }
     }
     for (Move delete : all(Kind.DELETE)) {
-      if (delete.target instanceof RowPolicyId id) {
+      if (delete.scoped() instanceof RowPolicyId id) {
         for (Move create : all(Kind.CREATE)) {
-          if (create.target instanceof RowPolicyId other && other.table().equals(id.table())) {
+          if (create.scoped() instanceof RowPolicyId other && other.table().equals(id.table())) {
             delete.after(
                 create,
                 EXPOSURE,
@@ -143,33 +147,33 @@ final class Constraints {
   /** Who loses access goes before anything widens behind what they lose. */
   private void losersGoFirst() {
     for (Move revoke : all(Kind.REVOKE)) {
-      DatasetId from = revoke.target.dataset();
+      DatasetId from = revoke.dataset();
       for (Move redefine : all(Kind.REDEFINE)) {
-        if (reach.passes(from, redefine.target)) {
+        if (reach.passes(from, redefine.scoped())) {
           redefine.after(
               revoke,
               EXPOSURE,
-              "who loses " + from.name() + " must not see the new text of " + redefine.target);
+              "who loses " + from.name() + " must not see the new text of " + redefine.scoped());
         }
       }
       for (Move create : all(Kind.CREATE)) {
-        if (!desired.references(create.target).isEmpty() && reach.passes(from, create.target)) {
+        if (!desired.references(create.scoped()).isEmpty() && reach.passes(from, create.scoped())) {
           create.after(
               revoke,
               EXPOSURE,
-              "who loses " + from.name() + " must not see the new " + create.target);
+              "who loses " + from.name() + " must not see the new " + create.scoped());
         }
       }
       for (Move authorize : all(Kind.AUTHORIZE)) {
-        if (!authorize.target.equals(from) && reach.passes(from, authorize.reader())) {
+        if (!authorize.scoped().equals(from) && reach.passes(from, authorize.reader())) {
           authorize.after(
               revoke,
               EXPOSURE,
-              "who loses " + from.name() + " must not read " + authorize.target + " through it");
+              "who loses " + from.name() + " must not read " + authorize.scoped() + " through it");
         }
       }
       for (Move policy : policies) {
-        if (reach.through(from).contains(((RowPolicyId) policy.target).table())) {
+        if (reach.through(from).contains(((RowPolicyId) policy.scoped()).table())) {
           policy.after(revoke, EXPOSURE, "who loses " + from.name() + " must not see the new rows");
         }
       }
@@ -179,13 +183,13 @@ final class Constraints {
   /** Who gains access comes after everything behind it is as reviewed. */
   private void gainersComeLast() {
     for (Move grant : all(Kind.GRANT)) {
-      DatasetId to = grant.target.dataset();
+      DatasetId to = grant.dataset();
       for (Move redefine : all(Kind.REDEFINE)) {
-        if (reach.passes(to, redefine.target)) {
+        if (reach.passes(to, redefine.scoped())) {
           grant.after(
               redefine,
               EXPOSURE,
-              "who gains " + to.name() + " must not see the old text of " + redefine.target);
+              "who gains " + to.name() + " must not see the old text of " + redefine.scoped());
         }
       }
       for (Move delete : all(Kind.DELETE)) {
@@ -193,44 +197,44 @@ final class Constraints {
           grant.after(
               delete,
               EXPOSURE,
-              "who gains " + to.name() + " must not see what is deleted: " + delete.target);
+              "who gains " + to.name() + " must not see what is deleted: " + delete.scoped());
         }
       }
       for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
-        if (!deauthorize.target.equals(to) && reach.passes(to, deauthorize.reader())) {
+        if (!deauthorize.scoped().equals(to) && reach.passes(to, deauthorize.reader())) {
           grant.after(
               deauthorize,
               EXPOSURE,
-              "who gains " + to.name() + " must not read " + deauthorize.target + " through it");
+              "who gains " + to.name() + " must not read " + deauthorize.scoped() + " through it");
         }
       }
       for (Move policy : policies) {
-        if (reach.through(to).contains(((RowPolicyId) policy.target).table())) {
+        if (reach.through(to).contains(((RowPolicyId) policy.scoped()).table())) {
           grant.after(
-              policy, EXPOSURE, "rows are filtered before anybody is let in: " + policy.target);
+              policy, EXPOSURE, "rows are filtered before anybody is let in: " + policy.scoped());
         }
       }
       for (Move update : all(Kind.UPDATE)) {
-        if (setsPolicyTags(update) && reach.through(to).contains(update.target)) {
+        if (setsPolicyTags(update) && reach.through(to).contains(update.scoped())) {
           grant.after(
-              update, EXPOSURE, "columns are tagged before anybody is let in: " + update.target);
+              update, EXPOSURE, "columns are tagged before anybody is let in: " + update.scoped());
         }
       }
     }
     for (Move policy : policies) {
       for (Move authorize : all(Kind.AUTHORIZE)) {
-        if (authorize.target.equals(policy.target.dataset())) {
+        if (authorize.scoped().equals(policy.dataset())) {
           authorize.after(
-              policy, EXPOSURE, "rows are filtered before a view may read: " + policy.target);
+              policy, EXPOSURE, "rows are filtered before a view may read: " + policy.scoped());
         }
       }
     }
   }
 
   private boolean isSeenByGainers(Move delete, Move grant) {
-    return makers.get(delete.target) == null
-        && !(delete.target instanceof RowPolicyId)
-        && reach.passes(grant.target.dataset(), delete.target);
+    return makers.get(delete.scoped()) == null
+        && !(delete.scoped() instanceof RowPolicyId)
+        && reach.passes(grant.dataset(), delete.scoped());
   }
 
   private static boolean setsPolicyTags(Move update) {
@@ -243,44 +247,45 @@ final class Constraints {
     for (Move redefine : all(Kind.REDEFINE)) {
       for (Move authorize : all(Kind.AUTHORIZE)) {
         boolean isRenewed = !((Change.Update) authorize.change).access().renew().isEmpty();
-        boolean isItself = isRoutine(redefine.target) && authorize.reader().equals(redefine.target);
+        boolean isItself =
+            isRoutine(redefine.scoped()) && authorize.reader().equals(redefine.scoped());
         if (isRenewed || isItself) {
           continue;
         }
-        if (reach.uses(Texts.LIVE, redefine.target, authorization(authorize))) {
+        if (reach.uses(Texts.LIVE, redefine.scoped(), authorization(authorize))) {
           authorize.after(
               redefine,
               EXPOSURE,
-              authorize.target + " must not be read by the old text of " + redefine.target);
-        } else if (reach.uses(Texts.DECLARED, redefine.target, authorization(authorize))) {
+              authorize.scoped() + " must not be read by the old text of " + redefine.scoped());
+        } else if (reach.uses(Texts.DECLARED, redefine.scoped(), authorization(authorize))) {
           redefine.after(
               authorize,
               AVAILABILITY,
-              authorize.target + " must accept " + authorize.reader() + " first");
+              authorize.scoped() + " must accept " + authorize.reader() + " first");
         }
       }
       for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
-        if (isRoutine(redefine.target) && deauthorize.reader().equals(redefine.target)) {
+        if (isRoutine(redefine.scoped()) && deauthorize.reader().equals(redefine.scoped())) {
           // In this order an interrupted run leaves an entry that is missing, not one that is dead.
           redefine.after(
               deauthorize, NECESSITY, "a redefined routine leaves its authorization dead");
-        } else if (reach.uses(Texts.DECLARED, redefine.target, authorization(deauthorize))) {
+        } else if (reach.uses(Texts.DECLARED, redefine.scoped(), authorization(deauthorize))) {
           redefine.after(
               deauthorize,
               EXPOSURE,
-              deauthorize.target + " must not be read by the new text of " + redefine.target);
-        } else if (reach.uses(Texts.LIVE, redefine.target, authorization(deauthorize))) {
+              deauthorize.scoped() + " must not be read by the new text of " + redefine.scoped());
+        } else if (reach.uses(Texts.LIVE, redefine.scoped(), authorization(deauthorize))) {
           deauthorize.after(
               redefine,
               AVAILABILITY,
-              "until then " + redefine.target + " still reads " + deauthorize.target);
+              "until then " + redefine.scoped() + " still reads " + deauthorize.scoped());
         }
       }
     }
   }
 
   private static Authorization authorization(Move move) {
-    return new Authorization(move.target.dataset(), move.reader());
+    return new Authorization(move.dataset(), move.reader());
   }
 
   /** Along a path, what narrows above goes before what widens behind it, and the other way. */
@@ -288,39 +293,39 @@ final class Constraints {
     for (Move upper : all(Kind.DEAUTHORIZE)) {
       for (Move lower : all(Kind.AUTHORIZE)) {
         if (reach.leads(Texts.LIVE, authorization(upper), authorization(lower))) {
-          lower.after(upper, EXPOSURE, through(upper, lower.target));
+          lower.after(upper, EXPOSURE, through(upper, lower.scoped()));
         }
       }
       for (Move lower : all(Kind.REDEFINE)) {
-        if (reach.opens(Texts.LIVE, authorization(upper), lower.target)) {
-          lower.after(upper, EXPOSURE, through(upper, lower.target));
+        if (reach.opens(Texts.LIVE, authorization(upper), lower.scoped())) {
+          lower.after(upper, EXPOSURE, through(upper, lower.scoped()));
         }
       }
     }
     for (Move upper : all(Kind.AUTHORIZE)) {
       for (Move lower : all(Kind.DEAUTHORIZE)) {
         if (reach.leads(Texts.DECLARED, authorization(upper), authorization(lower))) {
-          upper.after(lower, EXPOSURE, through(upper, lower.target));
+          upper.after(lower, EXPOSURE, through(upper, lower.scoped()));
         }
       }
       for (Move lower : all(Kind.REDEFINE)) {
-        if (reach.opens(Texts.DECLARED, authorization(upper), lower.target)) {
-          upper.after(lower, EXPOSURE, through(upper, lower.target));
+        if (reach.opens(Texts.DECLARED, authorization(upper), lower.scoped())) {
+          upper.after(lower, EXPOSURE, through(upper, lower.scoped()));
         }
       }
     }
   }
 
-  private static String through(Move upper, ResourceId lower) {
-    return upper.reader() + " must not read more through " + upper.target + ": " + lower;
+  private static String through(Move upper, DatasetScopedId lower) {
+    return upper.reader() + " must not read more through " + upper.scoped() + ": " + lower;
   }
 
   /** Who keeps data by another way gets the new way before the old one goes. */
   private void newPathsStandBeforeOldOnesFall() {
     for (Move revoke : all(Kind.REVOKE)) {
-      DatasetId from = revoke.target.dataset();
+      DatasetId from = revoke.dataset();
       for (Move grant : all(Kind.GRANT)) {
-        DatasetId to = grant.target.dataset();
+        DatasetId to = grant.dataset();
         if (!to.equals(from) && reach.touches(to, from)) {
           revoke.after(grant, AVAILABILITY, "who keeps reading " + from + " gets " + to + " first");
         } else if (!to.equals(from) && reach.touches(from, to) && areForOne(revoke, grant)) {
@@ -329,7 +334,7 @@ final class Constraints {
       }
       for (Kind kind : List.of(Kind.AUTHORIZE, Kind.CREATE, Kind.REDEFINE)) {
         for (Move path : all(kind)) {
-          ResourceId reader = kind == Kind.AUTHORIZE ? path.reader() : path.target;
+          DatasetScopedId reader = kind == Kind.AUTHORIZE ? path.reader() : path.scoped();
           boolean isLost =
               reader.dataset().equals(from) || (kind == Kind.CREATE && reach.passes(from, reader));
           if (!isLost && reach.touches(reader, from)) {
@@ -340,40 +345,40 @@ final class Constraints {
       }
     }
     for (Move leaving : all(Kind.REDEFINE)) {
-      for (ResourceId source : reach.left(leaving.target)) {
+      for (DatasetScopedId source : reach.left(leaving.scoped())) {
         newPathsStandBefore(leaving, source);
       }
     }
     for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
       for (Kind kind : List.of(Kind.GRANT, Kind.AUTHORIZE)) {
         for (Move other : all(kind)) {
-          if (other.target.equals(deauthorize.target)
+          if (other.scoped().equals(deauthorize.scoped())
               && !(kind == Kind.AUTHORIZE && other.reader().equals(deauthorize.reader()))) {
             deauthorize.after(
-                other, AVAILABILITY, "who reads " + other.target + " gets the new way first");
+                other, AVAILABILITY, "who reads " + other.scoped() + " gets the new way first");
           }
         }
       }
     }
   }
 
-  private void newPathsStandBefore(Move leaving, ResourceId source) {
+  private void newPathsStandBefore(Move leaving, DatasetScopedId source) {
     String reason =
         "who keeps reading " + source + " finds it elsewhere before this text leaves it";
     for (Move other : all(Kind.REDEFINE)) {
-      if (reach.isGained(other.target, source)) {
+      if (reach.isGained(other.scoped(), source)) {
         leaving.after(other, AVAILABILITY, reason);
       }
     }
     for (Move grant : all(Kind.GRANT)) {
-      DatasetId to = grant.target.dataset();
-      if (reach.through(to).contains(source) && !reach.passes(to, leaving.target)) {
+      DatasetId to = grant.dataset();
+      if (reach.through(to).contains(source) && !reach.passes(to, leaving.scoped())) {
         leaving.after(grant, AVAILABILITY, reason);
       }
     }
     for (Move authorize : all(Kind.AUTHORIZE)) {
       if (reach.opens(Texts.DECLARED, authorization(authorize), source)
-          && !reach.uses(Texts.LIVE, leaving.target, authorization(authorize))) {
+          && !reach.uses(Texts.LIVE, leaving.scoped(), authorization(authorize))) {
         leaving.after(authorize, AVAILABILITY, reason);
       }
     }
@@ -394,7 +399,7 @@ final class Constraints {
 
   private void deletionsComeLast() {
     for (Move delete : all(Kind.DELETE)) {
-      if (makers.get(delete.target) == null) {
+      if (makers.get(delete.scoped()) == null) {
         for (Kind kind : List.of(Kind.REDEFINE, Kind.GRANT, Kind.AUTHORIZE)) {
           for (Move other : all(kind)) {
             if (kind != Kind.GRANT || !isSeenByGainers(delete, other)) {

@@ -122,7 +122,7 @@ final class ContentComparison {
               .withFix(
                   String.format(
                       "Undo the edit, or allow it for this resource (--replace %s.%s).",
-                      id.dataset().name(), ((TableId) id).name())));
+                      ((TableId) id).dataset().name(), ((TableId) id).name())));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
@@ -44,8 +45,9 @@ final class Guards {
       ResourceId id = step.change().id();
       if (id instanceof DatasetId dataset) {
         datasets.computeIfAbsent(dataset, d -> new ArrayList<>()).add(step.change());
-      } else if (!(step.change() instanceof Change.Delete)) {
-        requireSources(id);
+      } else if (id instanceof DatasetScopedId reader
+          && !(step.change() instanceof Change.Delete)) {
+        requireSources(reader);
       }
     }
     datasets.forEach(this::checkAccess);
@@ -185,8 +187,8 @@ final class Guards {
   }
 
   /** A text that names a table which is neither declared nor live would be refused half-way. */
-  private void requireSources(ResourceId reader) {
-    for (ResourceId source : desired.references(reader)) {
+  private void requireSources(DatasetScopedId reader) {
+    for (DatasetScopedId source : desired.references(reader)) {
       boolean isKnown =
           desired.state().find(source).isPresent()
               || observed.find(source).isPresent()

@@ -1,6 +1,7 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
@@ -108,8 +109,18 @@ final class Move {
     return target instanceof DatasetId && change instanceof Change.Update;
   }
 
+  /** The target of a move that is about something in a dataset. */
+  DatasetScopedId scoped() {
+    return (DatasetScopedId) target;
+  }
+
+  /** The dataset that it changes, or in which it changes something. */
+  DatasetId dataset() {
+    return scoped().dataset();
+  }
+
   /** The one view, dataset or routine that an authorization is about. */
-  ResourceId reader() {
+  DatasetScopedId reader() {
     AccessDelta access = ((Change.Update) change).access();
     Set<? extends AccessEntry> entries = access.renew();
     if (entries.isEmpty()) {

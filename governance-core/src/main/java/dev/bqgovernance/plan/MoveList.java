@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Move.Kind;
@@ -66,7 +67,7 @@ final class MoveList {
 
   /** Writes an authorization again, unless the plan writes it anyway. */
   void renew(DatasetId id, AuthorizationEntry authorization) {
-    ResourceId reader = authorization.reader().resource();
+    DatasetScopedId reader = authorization.reader().resource();
     if (authorizing.contains(new Authorization(id, reader))) {
       return;
     }

@@ -1,7 +1,7 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -22,19 +22,22 @@ import java.util.TreeSet;
  */
 final class Reach {
   private final Desired desired;
-  private final Map<ResourceId, Set<ResourceId>> liveReads = new HashMap<>();
-  private final Set<ResourceId> created = new HashSet<>();
-  private final Map<DatasetId, List<ResourceId>> contents = new HashMap<>();
-  private final Map<ResourceId, Set<ResourceId>> closures = new HashMap<>();
-  private final Map<DatasetId, Set<ResourceId>> throughDatasets = new HashMap<>();
+  private final Map<DatasetScopedId, Set<DatasetScopedId>> liveReads = new HashMap<>();
+  private final Set<DatasetScopedId> created = new HashSet<>();
+  private final Map<DatasetId, List<DatasetScopedId>> contents = new HashMap<>();
+  private final Map<DatasetScopedId, Set<DatasetScopedId>> closures = new HashMap<>();
+  private final Map<DatasetId, Set<DatasetScopedId>> throughDatasets = new HashMap<>();
 
   Reach(Desired desired, State observed, List<Move> moves, References references) {
     this.desired = desired;
     for (Move move : moves) {
+      if (!(move.target instanceof DatasetScopedId target)) {
+        continue;
+      }
       if (move.kind == Move.Kind.REDEFINE || move.kind == Move.Kind.DELETE) {
-        observed.find(move.target).ifPresent(live -> liveReads.put(live.id(), references.of(live)));
+        observed.find(target).ifPresent(live -> liveReads.put(target, references.of(live)));
       } else if (move.kind == Move.Kind.CREATE) {
-        created.add(move.target);
+        created.add(target);
       }
     }
     desired.state().resources().forEach(this::list);
@@ -44,32 +47,32 @@ final class Reach {
   }
 
   private void list(Resource resource) {
-    if (!(resource.id() instanceof DatasetId)) {
-      contents.computeIfAbsent(resource.id().dataset(), d -> new ArrayList<>()).add(resource.id());
+    if (resource.id() instanceof DatasetScopedId id && !(id instanceof DatasetId)) {
+      contents.computeIfAbsent(id.dataset(), d -> new ArrayList<>()).add(id);
     }
   }
 
   /** A resource and everything that can be read through it. */
-  Set<ResourceId> through(ResourceId resource) {
+  Set<DatasetScopedId> through(DatasetScopedId resource) {
     return resource instanceof DatasetId dataset
         ? through(dataset)
         : closures.computeIfAbsent(resource, id -> closure(List.of(id)));
   }
 
   /** What lies in a dataset and everything that can be read through it. */
-  Set<ResourceId> through(DatasetId dataset) {
+  Set<DatasetScopedId> through(DatasetId dataset) {
     return throughDatasets.computeIfAbsent(
         dataset, id -> closure(contents.getOrDefault(id, List.of())));
   }
 
   /** Whether something of a dataset can be read through a resource. */
-  boolean touches(ResourceId resource, DatasetId dataset) {
+  boolean touches(DatasetScopedId resource, DatasetId dataset) {
     return through(resource).stream().anyMatch(id -> id.dataset().equals(dataset));
   }
 
   /** Whether a reader, or what a dataset as a reader holds, can be read through a dataset. */
-  boolean passes(DatasetId from, ResourceId reader) {
-    Set<ResourceId> readable = through(from);
+  boolean passes(DatasetId from, DatasetScopedId reader) {
+    Set<DatasetScopedId> readable = through(from);
     return reader instanceof DatasetId dataset
         ? readable.stream().anyMatch(id -> id.dataset().equals(dataset))
         : readable.contains(reader);
@@ -83,12 +86,12 @@ final class Reach {
   }
 
   /** What a view or routine reads itself. */
-  private Set<ResourceId> reads(Texts texts, ResourceId reader) {
-    Set<ResourceId> declared = desired.references(reader);
-    Set<ResourceId> live =
+  private Set<DatasetScopedId> reads(Texts texts, DatasetScopedId reader) {
+    Set<DatasetScopedId> declared = desired.references(reader);
+    Set<DatasetScopedId> live =
         created.contains(reader) ? Set.of() : liveReads.getOrDefault(reader, declared);
     if (texts == Texts.BOTH) {
-      Set<ResourceId> both = new LinkedHashSet<>(declared);
+      Set<DatasetScopedId> both = new LinkedHashSet<>(declared);
       both.addAll(live);
       return both;
     }
@@ -96,26 +99,26 @@ final class Reach {
   }
 
   /** What a view or routine no longer reads by its declared text. */
-  Set<ResourceId> left(ResourceId reader) {
-    Set<ResourceId> left = new TreeSet<>(closure(Texts.LIVE, List.of(reader)));
+  Set<DatasetScopedId> left(DatasetScopedId reader) {
+    Set<DatasetScopedId> left = new TreeSet<>(closure(Texts.LIVE, List.of(reader)));
     left.removeAll(closure(Texts.DECLARED, List.of(reader)));
     return left;
   }
 
   /** Whether a view or routine reads a source by its declared text, and not yet by the live one. */
-  boolean isGained(ResourceId reader, ResourceId source) {
+  boolean isGained(DatasetScopedId reader, DatasetScopedId source) {
     return closure(Texts.DECLARED, List.of(reader)).contains(source)
         && !closure(Texts.LIVE, List.of(reader)).contains(source);
   }
 
   /** Whether an authorization matters to who reads a resource, by these texts. */
-  boolean uses(Texts texts, ResourceId resource, Authorization authorization) {
+  boolean uses(Texts texts, DatasetScopedId resource, Authorization authorization) {
     return closure(texts, List.of(resource)).stream()
         .anyMatch(id -> authorization.isOf(id) && takes(texts, id, authorization));
   }
 
   /** Whether a resource can be read, by these texts, in the name of an authorization. */
-  boolean opens(Texts texts, Authorization authorization, ResourceId goal) {
+  boolean opens(Texts texts, Authorization authorization, DatasetScopedId goal) {
     return behind(texts, authorization).contains(goal);
   }
 
@@ -128,13 +131,13 @@ final class Reach {
    * What can be read, by these texts, in the name of an authorization: all that its readers read,
    * since a query is answered whole or not at all.
    */
-  private Set<ResourceId> behind(Texts texts, Authorization authorization) {
-    List<ResourceId> readers =
+  private Set<DatasetScopedId> behind(Texts texts, Authorization authorization) {
+    List<DatasetScopedId> readers =
         authorization.reader() instanceof DatasetId dataset
             ? contents.getOrDefault(dataset, List.of())
             : List.of(authorization.reader());
-    List<ResourceId> opened = new ArrayList<>();
-    for (ResourceId reader : readers) {
+    List<DatasetScopedId> opened = new ArrayList<>();
+    for (DatasetScopedId reader : readers) {
       if (takes(texts, reader, authorization)) {
         opened.addAll(reads(texts, reader));
       }
@@ -143,28 +146,28 @@ final class Reach {
   }
 
   /** Whether a reader reads something of the dataset that authorizes it. */
-  private boolean takes(Texts texts, ResourceId reader, Authorization authorization) {
+  private boolean takes(Texts texts, DatasetScopedId reader, Authorization authorization) {
     return reads(texts, reader).stream()
         .anyMatch(read -> read.dataset().equals(authorization.by()));
   }
 
   /** That a dataset lets a view, dataset or routine read it. */
-  record Authorization(DatasetId by, ResourceId reader) {
-    private boolean isOf(ResourceId id) {
+  record Authorization(DatasetId by, DatasetScopedId reader) {
+    private boolean isOf(DatasetScopedId id) {
       return id.equals(reader) || id.dataset().equals(reader);
     }
   }
 
-  private Set<ResourceId> closure(List<ResourceId> roots) {
+  private Set<DatasetScopedId> closure(List<DatasetScopedId> roots) {
     return closure(Texts.BOTH, roots);
   }
 
-  private Set<ResourceId> closure(Texts texts, List<ResourceId> roots) {
-    Set<ResourceId> found = new LinkedHashSet<>(roots);
-    Deque<ResourceId> open = new ArrayDeque<>(roots);
+  private Set<DatasetScopedId> closure(Texts texts, List<DatasetScopedId> roots) {
+    Set<DatasetScopedId> found = new LinkedHashSet<>(roots);
+    Deque<DatasetScopedId> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
-      ResourceId reader = open.pop();
-      for (ResourceId read : reads(texts, reader)) {
+      DatasetScopedId reader = open.pop();
+      for (DatasetScopedId read : reads(texts, reader)) {
         if (found.add(read)) {
           open.push(read);
         }

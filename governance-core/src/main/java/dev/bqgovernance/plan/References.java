@@ -1,6 +1,6 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.state.Resource;
 import java.util.Set;
 
@@ -8,5 +8,5 @@ import java.util.Set;
 @FunctionalInterface
 public interface References {
   /** The tables, views and routines that its text names; never fails. */
-  Set<ResourceId> of(Resource reader);
+  Set<DatasetScopedId> of(Resource reader);
 }

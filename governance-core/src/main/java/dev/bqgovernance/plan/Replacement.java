@@ -66,7 +66,7 @@ final class Replacement {
     List<String> authorizing =
         observed.sorted().stream()
             .filter(r -> r.id() instanceof DatasetId && authorizes(r, live.id()))
-            .map(r -> r.id().dataset().name())
+            .map(r -> ((DatasetId) r.id()).name())
             .toList();
     String data =
         live.isView()

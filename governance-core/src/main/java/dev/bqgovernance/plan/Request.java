@@ -8,13 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One request of BigQuery's REST API (<a
- * href="https://docs.cloud.google.com/bigquery/docs/reference/rest">source</a>).
+ * One request of a REST API: of BigQuery (<a
+ * href="https://docs.cloud.google.com/bigquery/docs/reference/rest">source</a>), or of a service
+ * that feeds it.
  *
  * <p>This class is immutable and thread-safe.
  *
  * @param method the HTTP method
- * @param path the path, starting with {@code /bigquery/v2/}; its parts are percent-encoded
+ * @param path the path, from the slash behind the host on; its parts are percent-encoded
  * @param query the query parameters by name, not encoded
  * @param ifMatch the etag that the resource must still have
  * @param body the body
@@ -61,6 +62,10 @@ public record Request(
 
   static Request delete(String path, Map<String, String> query, Optional<String> ifMatch) {
     return new Request(Method.DELETE, path, new TreeMap<>(query), ifMatch, Optional.empty());
+  }
+
+  Request withBody(Json.Obj other) {
+    return new Request(method, path, query, ifMatch, Optional.of(other));
   }
 
   Request withQuery(String name, String value) {

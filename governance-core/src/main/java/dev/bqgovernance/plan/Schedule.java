@@ -43,7 +43,7 @@ final class Schedule {
         followers.computeIfAbsent(earlier, e -> new ArrayList<>()).add(move);
       }
       if (move.isOnDataset()) {
-        parts.computeIfAbsent(move.target.dataset(), d -> new LinkedHashSet<>()).add(move);
+        parts.computeIfAbsent(move.dataset(), d -> new LinkedHashSet<>()).add(move);
       }
       offer(move);
     }
@@ -52,7 +52,7 @@ final class Schedule {
   /** Notes that a move may have become free to go. */
   private void offer(Move move) {
     if (move.isOnDataset()) {
-      candidates.add(move.target.dataset());
+      candidates.add(move.dataset());
     } else if (move.waiting == 0) {
       ready.add(move);
     }

@@ -119,7 +119,7 @@ sealed interface Difference {
       return switch (resources.get(0).id().kind()) {
         case DATASET -> Weight.BEGINNING;
         case ROW_POLICY -> Weight.GAIN;
-        case TABLE, ROUTINE -> Weight.OTHER;
+        default -> Weight.OTHER;
       };
     }
 

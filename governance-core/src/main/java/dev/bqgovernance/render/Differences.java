@@ -30,14 +30,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What the steps of a plan do to one dataset and to what lies in it, taken together: the requests
- * and their order do not show.
+ * What the steps of a plan do to one dataset and to what lies in it, or to one sink, job,
+ * connection or channel, taken together: the requests and their order do not show.
  */
 final class Differences {
   /** From so many on, things of one kind are told in one line. */
   private static final int MANY = 6;
 
-  private final DatasetId dataset;
+  private final ResourceId head;
   private final State observed;
   private final List<Difference> found = new ArrayList<>();
   private final Map<Fate, Set<AccessEntry>> access = new EnumMap<>(Fate.class);
@@ -45,33 +45,33 @@ final class Differences {
   private final Set<ResourceId> replaced = new LinkedHashSet<>();
   private boolean isNew;
 
-  private Differences(DatasetId dataset, State observed) {
-    this.dataset = dataset;
+  private Differences(ResourceId head, State observed) {
+    this.head = head;
     this.observed = observed;
     for (Fate fate : Fate.values()) {
       access.put(fate, new LinkedHashSet<>());
     }
   }
 
-  /** Dataset by dataset: first where somebody loses access, then by name, new datasets last. */
+  /** Head by head: first where somebody loses access, then by name, new datasets last. */
   static List<Differences> of(Plan plan) {
-    SortedMap<DatasetId, Differences> byDataset = new TreeMap<>();
+    SortedMap<ResourceId, Differences> byHead = new TreeMap<>();
     for (Step step : plan.steps()) {
-      DatasetId dataset = step.change().id().dataset();
-      byDataset
-          .computeIfAbsent(dataset, d -> new Differences(d, plan.observed()))
+      byHead
+          .computeIfAbsent(Words.head(step.change().id()), h -> new Differences(h, plan.observed()))
           .add(step.change());
     }
-    byDataset.values().forEach(Differences::finish);
-    List<Differences> all = new ArrayList<>(byDataset.values());
+    byHead.values().forEach(Differences::finish);
+    List<Differences> all = new ArrayList<>(byHead.values());
     all.sort(
         Comparator.comparing((Differences d) -> d.isNew)
             .thenComparing(d -> d.found.get(0).weight() != Difference.Weight.LOSS));
     return all;
   }
 
-  DatasetId dataset() {
-    return dataset;
+  /** The dataset, sink, job, connection or channel that the differences are told under. */
+  ResourceId head() {
+    return head;
   }
 
   /** The differences: losses first. */
@@ -223,6 +223,6 @@ final class Differences {
     } else if (difference instanceof Difference.Replaced again) {
       return again.after().id();
     }
-    return difference instanceof Difference.Rows rows ? rows.policy() : dataset;
+    return difference instanceof Difference.Rows rows ? rows.policy() : head;
   }
 }

@@ -92,7 +92,7 @@ final class PlanPage {
     page.findings("Warnings", Severity.WARNING, plan.findings());
     for (Differences dataset : datasets) {
       page.section(
-          words.full(dataset.dataset()),
+          words.heading(dataset.head()),
           dataset.all().stream().map(difference -> difference.accept(wording)).toList());
     }
   }
@@ -141,16 +141,19 @@ final class PlanPage {
   }
 
   private List<Item> foreign() {
-    SortedMap<DatasetId, List<ResourceId>> byDataset = new TreeMap<>();
+    SortedMap<ResourceId, List<ResourceId>> byHead = new TreeMap<>();
     plan.foreign().stream()
         .sorted()
-        .forEach(id -> byDataset.computeIfAbsent(id.dataset(), d -> new ArrayList<>()).add(id));
+        .forEach(id -> byHead.computeIfAbsent(Words.head(id), h -> new ArrayList<>()).add(id));
     List<Item> items = new ArrayList<>();
-    byDataset.forEach((dataset, ids) -> items.add(Item.of("", foreign(dataset, ids))));
+    byHead.forEach((head, ids) -> items.add(Item.of("", foreign(head, ids))));
     return items;
   }
 
-  private Phrase foreign(DatasetId dataset, List<ResourceId> ids) {
+  private Phrase foreign(ResourceId head, List<ResourceId> ids) {
+    if (!(head instanceof DatasetId dataset)) {
+      return words.heading(head);
+    }
     List<Phrase> inner = ids.stream().filter(id -> !id.equals(dataset)).map(Words::local).toList();
     Phrase where =
         inner.size() < ids.size()

@@ -4,8 +4,8 @@ import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.ApplyReport.Result;
 import dev.bqgovernance.apply.Outcome;
-import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.render.Page.Item;
@@ -107,17 +107,17 @@ final class ReportPage {
     if (applied.size() < MANY) {
       return applied.stream().map(r -> Item.of("+", line(r))).toList();
     }
-    SortedMap<DatasetId, Integer> byDataset = new TreeMap<>();
-    applied.forEach(r -> byDataset.merge(r.step().change().id().dataset(), 1, Integer::sum));
+    SortedMap<ResourceId, Integer> byHead = new TreeMap<>();
+    applied.forEach(r -> byHead.merge(Words.head(r.step().change().id()), 1, Integer::sum));
     List<Item> items = new ArrayList<>();
-    byDataset.forEach(
-        (dataset, number) ->
+    byHead.forEach(
+        (head, number) ->
             items.add(
                 Item.of(
                     "+",
                     Phrase.of(
                         "{}: {}",
-                        words.full(dataset),
+                        words.heading(head),
                         Phrase.words(Words.count(number, "change"))))));
     return items;
   }

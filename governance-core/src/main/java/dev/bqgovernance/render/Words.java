@@ -5,11 +5,19 @@ import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.ConnectionId;
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.NotificationChannelId;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.SinkAlertId;
+import dev.bqgovernance.model.SinkId;
+import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -65,7 +73,7 @@ final class Words {
   /** Words for talk about these resources. */
   static Words about(List<? extends ResourceId> resources) {
     Set<ProjectId> projects = new TreeSet<>();
-    resources.forEach(id -> projects.add(id.dataset().project()));
+    resources.forEach(id -> projects.add(id.project()));
     return new Words(projects);
   }
 
@@ -76,15 +84,31 @@ final class Words {
     if (id instanceof RowPolicyId policy) {
       return Phrase.of("{} on {}", policy.name(), full(policy.table()));
     }
-    String prefix = home.equals(Optional.of(id.dataset().project())) ? "" : projectOf(id);
+    String prefix = home.equals(Optional.of(id.project())) ? "" : id.project() + ".";
+    if (!(id instanceof DatasetScopedId scoped)) {
+      return Phrase.name(prefix + inner(id));
+    }
     return Phrase.name(
         id instanceof DatasetId dataset
             ? prefix + dataset.name()
-            : prefix + id.dataset().name() + "." + inner(id));
+            : prefix + scoped.dataset().name() + "." + inner(id));
   }
 
-  private static String projectOf(ResourceId id) {
-    return id.dataset().project() + ".";
+  /** The resource under whose name a change of another is told: its dataset, sink or connection. */
+  static ResourceId head(ResourceId id) {
+    if (id instanceof DatasetScopedId scoped) {
+      return scoped.dataset();
+    } else if (id instanceof SinkAlertId alert) {
+      return alert.sink();
+    }
+    return id instanceof ConnectionPolicyId policy ? policy.connection() : id;
+  }
+
+  /** The heading of what is told about a resource and what belongs to it. */
+  Phrase heading(ResourceId head) {
+    return head instanceof DatasetId
+        ? full(head)
+        : Phrase.of("{} {}", Phrase.words(head.kind().label()), full(head));
   }
 
   /** The name inside its dataset. */
@@ -98,8 +122,28 @@ final class Words {
     if (id instanceof TableId table) {
       return table.name();
     }
+    if (id instanceof PipelineId pipeline) {
+      return inner(pipeline);
+    }
     String whole = id.toString();
-    return whole.substring(id.dataset().toString().length()).replaceFirst("^\\.", "");
+    return whole
+        .substring(((DatasetScopedId) id).dataset().toString().length())
+        .replaceFirst("^\\.", "");
+  }
+
+  private static String inner(PipelineId id) {
+    if (id instanceof ConnectionId connection) {
+      return connection.name();
+    } else if (id instanceof ConnectionPolicyId policy) {
+      return policy.connection().name();
+    } else if (id instanceof SyncJobId job) {
+      return job.name();
+    } else if (id instanceof SinkId sink) {
+      return sink.name();
+    } else if (id instanceof SinkAlertId alert) {
+      return alert.sink().name();
+    }
+    return id instanceof NotificationChannelId channel ? channel.name() : id.toString();
   }
 
   /** What kind of thing a resource is. */
@@ -113,7 +157,7 @@ final class Words {
           resource.body().text("routineType").orElse("").startsWith("TABLE")
               ? "table function"
               : "routine";
-      case DATASET, ROW_POLICY -> resource.id().kind().label();
+      default -> resource.id().kind().label();
     };
   }
 

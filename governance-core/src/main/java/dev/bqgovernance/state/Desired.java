@@ -1,6 +1,7 @@
 package dev.bqgovernance.state;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
@@ -27,7 +28,7 @@ public final class Desired {
   private final Set<AccessEntry> owners;
   private final Set<DatasetId> additive;
   private final Set<TableId> policedTables;
-  private final Map<ResourceId, Set<ResourceId>> references;
+  private final Map<DatasetScopedId, Set<DatasetScopedId>> references;
   private final Map<Object, Place> places;
 
   private Desired(Builder builder) {
@@ -80,7 +81,7 @@ public final class Desired {
   }
 
   /** What a view, materialized view or routine reads, as far as it is declared here. */
-  public Set<ResourceId> references(ResourceId reader) {
+  public Set<DatasetScopedId> references(DatasetScopedId reader) {
     return references.getOrDefault(reader, Set.of());
   }
 
@@ -108,7 +109,7 @@ public final class Desired {
     private final SortedMap<ResourceId, Resource> resources = new TreeMap<>();
     private final Set<DatasetId> additive = new HashSet<>();
     private final Set<TableId> policedTables = new HashSet<>();
-    private final Map<ResourceId, Set<ResourceId>> references = new HashMap<>();
+    private final Map<DatasetScopedId, Set<DatasetScopedId>> references = new HashMap<>();
     private final Map<Object, Place> places = new HashMap<>();
 
     private Builder(Instant at) {
@@ -140,7 +141,7 @@ public final class Desired {
     }
 
     /** Notes what a view or routine reads. */
-    public void references(ResourceId reader, Set<ResourceId> read) {
+    public void references(DatasetScopedId reader, Set<DatasetScopedId> read) {
       references.put(reader, Set.copyOf(read));
     }
 

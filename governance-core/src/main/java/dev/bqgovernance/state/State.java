@@ -1,5 +1,7 @@
 package dev.bqgovernance.state;
 
+import dev.bqgovernance.model.ConnectionPolicyId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
@@ -14,21 +16,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The world, or the part of it that was looked at: resources by name, and the IAM policies of
- * projects.
+ * The world, or the part of it that was looked at: resources by name, and the IAM policies and
+ * numbers of projects.
  *
  * <p>This class is immutable and thread-safe.
  */
 public final class State {
-  private static final State EMPTY = new State(Map.of(), Map.of());
+  private static final State EMPTY = new State(Map.of(), Map.of(), Map.of());
 
   private final Map<ResourceId, Resource> resources;
   private final Map<ProjectId, Map<String, Set<String>>> projectRoles;
+  private final Map<ProjectId, String> projectNumbers;
 
   private State(
-      Map<ResourceId, Resource> resources, Map<ProjectId, Map<String, Set<String>>> projectRoles) {
+      Map<ResourceId, Resource> resources,
+      Map<ProjectId, Map<String, Set<String>>> projectRoles,
+      Map<ProjectId, String> projectNumbers) {
     this.resources = resources;
     this.projectRoles = projectRoles;
+    this.projectNumbers = projectNumbers;
   }
 
   /** A world without resources. */
@@ -48,35 +54,51 @@ public final class State {
         throw new IllegalArgumentException("two resources are named " + resource.id());
       }
     }
-    return new State(Collections.unmodifiableMap(byId), Map.of());
+    return new State(Collections.unmodifiableMap(byId), Map.of(), Map.of());
   }
 
   /** The same world with the roles that a project's IAM policy grants: role to IAM members. */
   public State withProjectRoles(ProjectId project, Map<String, Set<String>> roles) {
     Map<ProjectId, Map<String, Set<String>>> changed = new HashMap<>(projectRoles);
     changed.put(project, Map.copyOf(roles));
-    return new State(resources, Map.copyOf(changed));
+    return new State(resources, Map.copyOf(changed), projectNumbers);
+  }
+
+  /** The same world with a project's number. */
+  public State withProjectNumber(ProjectId project, String number) {
+    Map<ProjectId, String> changed = new HashMap<>(projectNumbers);
+    changed.put(project, number);
+    return new State(resources, projectRoles, Map.copyOf(changed));
   }
 
   /** The same world with a resource added or exchanged. */
   public State with(Resource resource) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     changed.put(resource.id(), resource);
-    return new State(Collections.unmodifiableMap(changed), projectRoles);
+    return new State(Collections.unmodifiableMap(changed), projectRoles, projectNumbers);
   }
 
   /** The same world without a resource, and without what lies in it. */
   public State without(ResourceId id) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     changed.keySet().removeIf(other -> other.equals(id) || liesIn(other, id));
-    return new State(Collections.unmodifiableMap(changed), projectRoles);
+    return new State(Collections.unmodifiableMap(changed), projectRoles, projectNumbers);
   }
 
   private static boolean liesIn(ResourceId inner, ResourceId outer) {
     return switch (outer.kind()) {
-      case DATASET -> inner.dataset().equals(outer);
+      case DATASET -> inner instanceof DatasetScopedId scoped && scoped.dataset().equals(outer);
       case TABLE -> inner instanceof RowPolicyId policy && policy.table().equals(outer);
-      case ROUTINE, ROW_POLICY -> false;
+      case CONNECTION ->
+          inner instanceof ConnectionPolicyId policy && policy.connection().equals(outer);
+      case ROUTINE,
+          ROW_POLICY,
+          CONNECTION_POLICY,
+          SYNC_JOB,
+          SINK,
+          SINK_ALERT,
+          NOTIFICATION_CHANNEL ->
+          false;
     };
   }
 
@@ -105,12 +127,18 @@ public final class State {
     return Optional.ofNullable(projectRoles.get(project));
   }
 
-  /** Equal worlds have equal resources and policies. */
+  /** A project's number; empty where it was not read. */
+  public Optional<String> projectNumber(ProjectId project) {
+    return Optional.ofNullable(projectNumbers.get(project));
+  }
+
+  /** Equal worlds have equal resources, policies and numbers. */
   @Override
   public boolean equals(Object other) {
     return other instanceof State that
         && resources.equals(that.resources)
-        && projectRoles.equals(that.projectRoles);
+        && projectRoles.equals(that.projectRoles)
+        && projectNumbers.equals(that.projectNumbers);
   }
 
   @Override

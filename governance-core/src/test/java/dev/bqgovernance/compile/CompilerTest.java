@@ -16,6 +16,7 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Location;
@@ -444,7 +445,7 @@ class CompilerTest {
         .containsExactlyInAnyOrder(
             RAW.table("t"), RAW.routine("f"), TableId.of("other-project", "d", "e"));
     assertThat(desired.references(RAW.routine("f"))).containsExactly(RAW.table("t"));
-    for (ResourceId reader : List.of(RAW.table("v"), RAW.routine("f"))) {
+    for (DatasetScopedId reader : List.of(RAW.table("v"), RAW.routine("f"))) {
       assertThat(Compiler.references(desired.state().find(reader).orElseThrow()))
           .as("the live text of %s reads the same", reader)
           .isEqualTo(desired.references(reader));

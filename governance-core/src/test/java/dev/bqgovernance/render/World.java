@@ -6,6 +6,7 @@ import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
@@ -38,7 +39,7 @@ final class World {
   static final AccessEntry OWNER = grant("OWNER", Principal.group("data-admin@acme.com"));
 
   private final Map<ResourceId, Resource> resources = new LinkedHashMap<>();
-  private final Map<ResourceId, Set<ResourceId>> references = new LinkedHashMap<>();
+  private final Map<DatasetScopedId, Set<DatasetScopedId>> references = new LinkedHashMap<>();
   private final Random order;
 
   /** The order of everything in it comes from the random numbers. */
@@ -114,7 +115,9 @@ final class World {
             resource ->
                 desired.add(
                     resource,
-                    Optional.of(Place.ofFile("datasets/" + resource.id().dataset().name()))));
+                    Optional.of(
+                        Place.ofFile(
+                            "datasets/" + ((DatasetScopedId) resource.id()).dataset().name()))));
     references.forEach(desired::references);
     return desired.build();
   }
@@ -138,6 +141,6 @@ final class World {
         desired(),
         live.live(),
         options,
-        reader -> live.references.getOrDefault(reader.id(), Set.of()));
+        reader -> live.references.getOrDefault((DatasetScopedId) reader.id(), Set.of()));
   }
 }

@@ -1,0 +1,56 @@
+package dev.bqgovernance.model;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The full name of a connection to a database.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param project the project that it belongs to
+ * @param location where queries through it run
+ * @param name letters, digits, underscores and dashes (<a
+ *     href="https://cloud.google.com/bigquery/docs/reference/bigqueryconnection/rest/v1/projects.locations.connections/create">source</a>)
+ */
+public record ConnectionId(ProjectId project, Location location, String name)
+    implements PipelineId {
+  private static final Pattern RULE = Pattern.compile("[0-9A-Za-z_-]{1,128}");
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if the name breaks its rule
+   */
+  public ConnectionId {
+    Rules.matching(RULE, name, "connection id", "letters, digits, underscores and dashes only");
+  }
+
+  /** The name of who may use it. */
+  public ConnectionPolicyId policy() {
+    return new ConnectionPolicyId(this);
+  }
+
+  /**
+   * The name by which SQL and the API know it: {@code projects/…/locations/…/connections/…}; in it,
+   * the location is in lower case.
+   */
+  public String path() {
+    return "projects/"
+        + project
+        + "/locations/"
+        + location.value().toLowerCase(Locale.ROOT)
+        + "/connections/"
+        + name;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.CONNECTION;
+  }
+
+  @Override
+  public String toString() {
+    return project + "." + location.value() + "." + name;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.bqgovernance.model;
+
+/**
+ * The name of the alert policy that watches over a sink's errors. The service makes a name of its
+ * own; ours is kept in the policy's marker.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param sink the sink
+ */
+public record SinkAlertId(SinkId sink) implements PipelineId {
+  @Override
+  public Kind kind() {
+    return Kind.SINK_ALERT;
+  }
+
+  @Override
+  public ProjectId project() {
+    return sink.project();
+  }
+
+  @Override
+  public String toString() {
+    return sink.toString();
+  }
+}
