@@ -146,7 +146,7 @@ public final class Applier {
 
     private Attempts(Step step) {
       this.step = step;
-      this.change = step.change();
+      this.change = step.change().resolvedIn(expected);
       this.id = change.id();
     }
 

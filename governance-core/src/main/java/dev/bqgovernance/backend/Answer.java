@@ -27,7 +27,7 @@ public sealed interface Answer {
   record Failed(int status, String reason, String message) implements Answer {
     /** Whether somebody else changed the resource meanwhile. */
     public boolean isConflict() {
-      return status == 412;
+      return status == 412 || reason.equals("ABORTED");
     }
 
     /** Whether the same attempt may succeed later. */

@@ -184,20 +184,31 @@ final class DatasetComparison {
 
   private record Part(Kind kind, Set<AccessEntry> entries) {}
 
-  private static List<Part> partition(Kind roles, Kind readers, Set<AccessEntry> entries) {
+  private List<Part> partition(Kind roles, Kind readers, Set<AccessEntry> entries) {
     List<Part> parts = new ArrayList<>();
     Set<AccessEntry> principals = new LinkedHashSet<>();
+    Set<AccessEntry> writers = new LinkedHashSet<>();
     for (AccessEntry entry : entries) {
       if (entry instanceof AuthorizationEntry) {
         parts.add(new Part(readers, Set.of(entry)));
+      } else if (isWriterOfSink(entry)) {
+        writers.add(entry);
       } else {
         principals.add(entry);
       }
+    }
+    if (!writers.isEmpty()) {
+      parts.add(new Part(roles, writers));
     }
     if (!principals.isEmpty()) {
       parts.add(new Part(roles, principals));
     }
     return parts;
+  }
+
+  /** The account of a sink may have to wait until the sink is made. */
+  private boolean isWriterOfSink(AccessEntry entry) {
+    return entry instanceof RoleEntry role && !desired.sinksWritingAs(role.principal()).isEmpty();
   }
 
   private void reportOpaque(DatasetId id, Set<AccessEntry> entries) {

@@ -1,9 +1,12 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -31,7 +34,7 @@ public final class Planner {
 
   private Planner(Desired desired, State observed, PlanOptions options, References references) {
     this.desired = desired;
-    this.observed = observed;
+    this.observed = PipelineComparison.named(desired, observed);
     this.options = options;
     this.references = references;
     this.moves = new MoveList(desired);
@@ -57,6 +60,7 @@ public final class Planner {
     List<Move> all = moves.moves();
     if (all.size() > 1) {
       Constraints.derive(desired, new Reach(desired, observed, all, references), all);
+      PipelineConstraints.derive(desired, all);
     }
     Schedule.Result schedule = Schedule.of(desired, CreationFolding.fold(all));
     List<Finding> findings = new ArrayList<>(moves.findings());
@@ -81,12 +85,15 @@ public final class Planner {
   private void compare() {
     DatasetComparison datasets = new DatasetComparison(desired, observed, options, moves);
     ContentComparison contents = new ContentComparison(desired, observed, options, moves);
+    PipelineComparison pipelines = new PipelineComparison(desired, observed, options, moves);
     List<Resource> policies = new ArrayList<>();
     for (Resource wanted : desired.state().resources()) {
       Optional<Resource> live = observed.find(wanted.id());
       met += live.isPresent() ? 1 : 0;
       if (wanted.id() instanceof DatasetId id) {
         datasets.compare(id, wanted, live);
+      } else if (wanted.id() instanceof PipelineId) {
+        pipelines.compare(wanted, live);
       } else if (wanted.id() instanceof RowPolicyId) {
         policies.add(wanted);
       } else {
@@ -103,7 +110,7 @@ public final class Planner {
     }
     Set<ResourceId> foreign = new TreeSet<>();
     for (Resource live : observed.resources()) {
-      if (desired.state().find(live.id()).isPresent() || isPolicyOfDeclaredTable(live.id())) {
+      if (desired.state().find(live.id()).isPresent() || isPolicyOfDeclared(live.id())) {
         continue;
       }
       if (options.prune() && mayBeDeleted(live)) {
@@ -115,11 +122,16 @@ public final class Planner {
     return List.copyOf(foreign);
   }
 
-  private boolean isPolicyOfDeclaredTable(ResourceId id) {
-    return id instanceof RowPolicyId policy && desired.policedTables().contains(policy.table());
+  /** Policies of a declared table or connection are compared with it, and are nobody else's. */
+  private boolean isPolicyOfDeclared(ResourceId id) {
+    return id instanceof ConnectionPolicyId
+        || (id instanceof RowPolicyId policy && desired.policedTables().contains(policy.table()));
   }
 
   private static boolean mayBeDeleted(Resource live) {
+    if (live.id() instanceof PipelineId) {
+      return Marker.isOn(live) && !(live.id() instanceof UnmanagedId);
+    }
     boolean holdsData = !live.isView() || live.isMaterializedView();
     return Marker.isOn(live) && (!holdsData || Marker.allowsDeletion(live));
   }

@@ -2,10 +2,12 @@ package dev.bqgovernance.state;
 
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.TableId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,6 +31,8 @@ public final class Desired {
   private final Set<DatasetId> additive;
   private final Set<TableId> policedTables;
   private final Map<DatasetScopedId, Set<DatasetScopedId>> references;
+  private final Map<PipelineId, Set<ResourceId>> needs;
+  private final Map<Principal, Set<SinkId>> writers;
   private final Map<Object, Place> places;
 
   private Desired(Builder builder) {
@@ -39,6 +43,8 @@ public final class Desired {
     this.additive = Set.copyOf(builder.additive);
     this.policedTables = Set.copyOf(builder.policedTables);
     this.references = Map.copyOf(builder.references);
+    this.needs = Map.copyOf(builder.needs);
+    this.writers = Map.copyOf(builder.writers);
     this.places = Map.copyOf(builder.places);
   }
 
@@ -85,6 +91,16 @@ public final class Desired {
     return references.getOrDefault(reader, Set.of());
   }
 
+  /** What must be there before something that lies in no dataset can work. */
+  public Set<ResourceId> needs(PipelineId id) {
+    return needs.getOrDefault(id, Set.of());
+  }
+
+  /** The sinks that write as somebody: the account exists once one of them does. */
+  public Set<SinkId> sinksWritingAs(Principal principal) {
+    return writers.getOrDefault(principal, Set.of());
+  }
+
   /** Where a resource is declared. */
   public Optional<Place> place(ResourceId id) {
     return Optional.ofNullable(places.get(id));
@@ -110,6 +126,8 @@ public final class Desired {
     private final Set<DatasetId> additive = new HashSet<>();
     private final Set<TableId> policedTables = new HashSet<>();
     private final Map<DatasetScopedId, Set<DatasetScopedId>> references = new HashMap<>();
+    private final Map<PipelineId, Set<ResourceId>> needs = new HashMap<>();
+    private final Map<Principal, Set<SinkId>> writers = new HashMap<>();
     private final Map<Object, Place> places = new HashMap<>();
 
     private Builder(Instant at) {
@@ -143,6 +161,16 @@ public final class Desired {
     /** Notes what a view or routine reads. */
     public void references(DatasetScopedId reader, Set<DatasetScopedId> read) {
       references.put(reader, Set.copyOf(read));
+    }
+
+    /** Notes what must be there before something that lies in no dataset can work. */
+    public void needs(PipelineId id, Set<ResourceId> needed) {
+      needs.put(id, Set.copyOf(needed));
+    }
+
+    /** Notes whom a sink writes as. */
+    public void writer(SinkId sink, Principal principal) {
+      writers.computeIfAbsent(principal, p -> new HashSet<>()).add(sink);
     }
 
     /** Notes where an access entry is declared. */
