@@ -29,8 +29,7 @@ final class SinkLoop {
   private static final List<String> METHODS =
       List.of(
           PACKAGE + "v2.TableDataService.InsertAll",
-          PACKAGE + "storage.v1.BigQueryWrite.AppendRows",
-          PACKAGE + "v2.JobService.InsertJob");
+          PACKAGE + "storage.v1.BigQueryWrite.AppendRows");
   private static final List<String> RESOURCES =
       List.of("bigquery_dataset", "bigquery_project", "bigquery_resource");
   private static final List<String> SEVERITIES = List.of("INFO", "NOTICE", "DEFAULT");
