@@ -99,20 +99,7 @@ public abstract sealed class Column permits ImmutableColumn {
 
   @Value.Check
   void check() {
-    Rules.matching(
-        NAME,
-        name(),
-        "column name",
-        "letters, digits and underscores, at most 300 characters (a dot separates fields)");
-    String upper = name().toUpperCase(Locale.ROOT);
-    Rules.require(
-        RESERVED_PREFIXES.stream().noneMatch(upper::startsWith),
-        "\"%s\" is no column name: BigQuery reserves its beginning",
-        name());
-    Rules.require(
-        description().map(String::length).orElse(0) <= 1024,
-        "the description of column %s has more than 1,024 characters",
-        name());
+    requireSound(name(), description());
     Rules.require(
         (type() == ColumnType.RECORD) != fields().isEmpty(),
         type() == ColumnType.RECORD
@@ -130,14 +117,36 @@ public abstract sealed class Column permits ImmutableColumn {
     requireUniqueNames(fields());
   }
 
-  /** Column names are unique without regard to case. */
+  /** The rules for what every column has. */
+  static void requireSound(String name, Optional<String> description) {
+    Rules.matching(
+        NAME,
+        name,
+        "column name",
+        "letters, digits and underscores, at most 300 characters (a dot separates fields)");
+    String upper = name.toUpperCase(Locale.ROOT);
+    Rules.require(
+        RESERVED_PREFIXES.stream().noneMatch(upper::startsWith),
+        "\"%s\" is no column name: BigQuery reserves its beginning",
+        name);
+    Rules.require(
+        description.map(String::length).orElse(0) <= 1024,
+        "the description of column %s has more than 1,024 characters",
+        name);
+  }
+
   static void requireUniqueNames(List<Column> columns) {
+    requireUnique(columns.stream().map(Column::name).toList());
+  }
+
+  /** Column names are unique without regard to case. */
+  static void requireUnique(List<String> names) {
     Set<String> seen = new HashSet<>();
-    for (Column column : columns) {
+    for (String name : names) {
       Rules.require(
-          seen.add(column.name().toLowerCase(Locale.ROOT)),
+          seen.add(name.toLowerCase(Locale.ROOT)),
           "two columns are named \"%s\": names differ by more than upper and lower case",
-          column.name());
+          name);
     }
   }
 

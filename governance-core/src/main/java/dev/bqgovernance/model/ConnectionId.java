@@ -1,6 +1,7 @@
 package dev.bqgovernance.model;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,11 @@ import java.util.regex.Pattern;
 public record ConnectionId(ProjectId project, Location location, String name)
     implements PipelineId {
   private static final Pattern RULE = Pattern.compile("[0-9A-Za-z_-]{1,128}");
+  private static final Pattern PATH =
+      Pattern.compile(
+          "projects/(?<project>[^/]+)/locations/(?<location>[^/]+)/connections/(?<name>[^/]+)");
+  private static final Pattern DOTTED =
+      Pattern.compile("(?:(?<project>[^/]+)\\.)?(?<location>[^./]+)\\.(?<name>[^./]+)");
 
   /**
    * Checks the name.
@@ -24,6 +30,28 @@ public record ConnectionId(ProjectId project, Location location, String name)
    */
   public ConnectionId {
     Rules.matching(RULE, name, "connection id", "letters, digits, underscores and dashes only");
+  }
+
+  /**
+   * The connection of this name, as SQL writes it: {@code location.name}, {@code
+   * project.location.name} or {@code projects/…/locations/…/connections/…}.
+   *
+   * @param home the project where the text says none
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public static ConnectionId parse(ProjectId home, String text) {
+    Matcher full = PATH.matcher(text);
+    Matcher dotted = DOTTED.matcher(text);
+    Matcher parts = full.matches() ? full : dotted;
+    Rules.require(
+        parts == full || dotted.matches(),
+        "\"%s\" is no connection: expected its name, location.name or"
+            + " projects/…/locations/…/connections/…",
+        text);
+    return new ConnectionId(
+        parts.group("project") == null ? home : ProjectId.of(parts.group("project")),
+        Location.of(parts.group("location")),
+        parts.group("name"));
   }
 
   /** The name of who may use it. */

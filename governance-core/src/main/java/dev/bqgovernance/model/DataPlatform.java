@@ -16,8 +16,16 @@ import org.immutables.value.Value;
  * DataPlatform platform =
  *     DataPlatform.in("acme-data", "asia-northeast1")
  *         .dataset("raw__db", d -> d.layer(RAW).grant(WRITER, group("data-admin@acme.com")))
+ *         .dataset("raw__log", d -> d.layer(RAW))
  *         .dataset("mart__kpi", d -> d.layer(MART).grant(READER, group("analysts@acme.com")))
  *         .view("mart__kpi.signups", "SELECT day, COUNT(*) AS n FROM anon__db.users GROUP BY day")
+ *         .connection("app-db", c -> c.postgres("acme-data:asia-northeast1:app", "app")
+ *                                     .credential("bq", "env:APP_DB_PASSWORD"))
+ *         .syncJob("users", j -> j.connection("app-db").query("SELECT * FROM users")
+ *                                 .into("raw__db.users").every(Duration.ofHours(1)))
+ *         .sink("app-log", s -> s.filter("resource.type=\"cloud_run_revision\"").into("raw__log")
+ *                                .alertOnErrors("oncall"))
+ *         .emailChannel("oncall", "oncall@acme.com")
  *         .build();
  * }</pre>
  *
@@ -72,6 +80,22 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
   /** The row policies by name. */
   @Value.NaturalOrder
   public abstract SortedMap<RowPolicyId, RowPolicy> rowPolicies();
+
+  /** The connections by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<ConnectionId, Connection> connections();
+
+  /** The sync jobs by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<SyncJobId, SyncJob> syncJobs();
+
+  /** The log sinks by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<SinkId, Sink> sinks();
+
+  /** The notification channels by name. */
+  @Value.NaturalOrder
+  public abstract SortedMap<NotificationChannelId, NotificationChannel> notificationChannels();
 
   /** Where each of them was declared; no part of equality. */
   @Value.Auxiliary

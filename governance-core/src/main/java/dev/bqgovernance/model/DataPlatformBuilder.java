@@ -2,12 +2,15 @@ package dev.bqgovernance.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Collects a platform's nouns. Names without a project lie in the platform's project; names with
@@ -28,6 +31,11 @@ public final class DataPlatformBuilder {
   private final SortedMap<TableId, View> views = new TreeMap<>();
   private final SortedMap<RoutineId, Routine> routines = new TreeMap<>();
   private final SortedMap<RowPolicyId, RowPolicy> rowPolicies = new TreeMap<>();
+  private final SortedMap<ConnectionId, Connection> connections = new TreeMap<>();
+  private final SortedMap<SyncJobId, SyncJob> syncJobs = new TreeMap<>();
+  private final Map<SyncJobId, String> connectionNames = new HashMap<>();
+  private final SortedMap<SinkId, Sink> sinks = new TreeMap<>();
+  private final SortedMap<NotificationChannelId, NotificationChannel> channels = new TreeMap<>();
   private final Origins.Builder origins = new Origins.Builder();
   private final List<Finding> duplicates = new ArrayList<>();
 
@@ -142,6 +150,65 @@ public final class DataPlatformBuilder {
     return add(RowPolicy.of(id, filterPredicate, grantees), caller());
   }
 
+  /**
+   * Declares a connection to a database: {@code name} in the platform's location, or {@code
+   * location.name}.
+   *
+   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder connection(String name, UnaryOperator<Connection.Builder> details) {
+    ConnectionId id =
+        name.contains(".")
+            ? ConnectionId.parse(project, name)
+            : new ConnectionId(project, location, name);
+    return add(details.apply(Connection.builder(id)).build(), caller());
+  }
+
+  /**
+   * Declares a sync job. It runs where its destination lies.
+   *
+   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder syncJob(String name, UnaryOperator<SyncJob.Builder> details) {
+    SyncJobId id = new SyncJobId(project, location, name);
+    return add(details.apply(SyncJob.builder(id)), caller());
+  }
+
+  /**
+   * Declares a log sink.
+   *
+   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder sink(String name, UnaryOperator<Sink.Builder> details) {
+    return add(details.apply(Sink.builder(new SinkId(project, name))).build(), caller());
+  }
+
+  /**
+   * Declares a channel through which alerts reach people.
+   *
+   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder notificationChannel(
+      String name, UnaryOperator<NotificationChannel.Builder> details) {
+    NotificationChannelId id = new NotificationChannelId(project, name);
+    return add(details.apply(NotificationChannel.builder(id)).build(), caller());
+  }
+
+  /**
+   * Declares a channel to an e-mail address.
+   *
+   * @throws IllegalArgumentException if the name or the address breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder emailChannel(String name, String address) {
+    return add(
+        NotificationChannel.email(new NotificationChannelId(project, name), address), caller());
+  }
+
   /** Declares a dataset at a place. */
   @CanIgnoreReturnValue
   public DataPlatformBuilder add(Dataset dataset, Place place) {
@@ -187,6 +254,61 @@ public final class DataPlatformBuilder {
     return this;
   }
 
+  /** Declares a connection at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(Connection connection, Place place) {
+    if (isNew(connections.containsKey(connection.id()), connection.id(), place)) {
+      connections.put(connection.id(), connection);
+    }
+    return this;
+  }
+
+  /**
+   * Declares a sync job at a place. It runs where its destination lies, whatever location its id
+   * says; a connection of which only the name was said is looked for among the platform's.
+   *
+   * @throws IllegalArgumentException if what is said of it breaks a rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(SyncJob.Builder details, Place place) {
+    SyncJob job = details.build();
+    if (isNew(syncJobs.containsKey(job.id()), job.id(), place)) {
+      syncJobs.put(job.id(), job);
+      details.connectionName().ifPresent(name -> connectionNames.put(job.id(), name));
+    }
+    return this;
+  }
+
+  /**
+   * Declares a sync job at a place. It runs where its destination lies, whatever location its id
+   * says.
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(SyncJob job, Place place) {
+    if (isNew(syncJobs.containsKey(job.id()), job.id(), place)) {
+      syncJobs.put(job.id(), job);
+    }
+    return this;
+  }
+
+  /** Declares a log sink at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(Sink sink, Place place) {
+    if (isNew(sinks.containsKey(sink.id()), sink.id(), place)) {
+      sinks.put(sink.id(), sink);
+    }
+    return this;
+  }
+
+  /** Declares a notification channel at a place. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder add(NotificationChannel channel, Place place) {
+    if (isNew(channels.containsKey(channel.id()), channel.id(), place)) {
+      channels.put(channel.id(), channel);
+    }
+    return this;
+  }
+
   /** Notes finer places than those of whole resources, such as those of grants. */
   public Origins.Builder origins() {
     return origins;
@@ -203,6 +325,7 @@ public final class DataPlatformBuilder {
   private List<Finding> findings(DataPlatform draft) {
     List<Finding> findings = new ArrayList<>(duplicates);
     findings.addAll(Integrity.findings(draft));
+    syncJobs.values().forEach(job -> unknownConnection(job, draft).ifPresent(findings::add));
     findings.sort(Finding.BY_PLACE);
     return List.copyOf(findings);
   }
@@ -212,8 +335,10 @@ public final class DataPlatformBuilder {
    *
    * <p>Checked are: no two resources of one name; every resource lies in a declared dataset; what
    * is authorized exists where it should be declared, can be authorized, and lies in a location
-   * that can be read together; row policies stand on declared tables. What the SQL reads is checked
-   * when the platform is compiled.
+   * that can be read together; row policies stand on declared tables; sync jobs and sinks write
+   * into declared datasets that they can reach, no two jobs into one table; the connections and
+   * channels that they name are declared. What the SQL reads is checked when the platform is
+   * compiled.
    *
    * @throws InvalidPlatformException if one of these does not hold; it carries all problems
    */
@@ -226,6 +351,25 @@ public final class DataPlatformBuilder {
     return draft;
   }
 
+  private Optional<Finding> unknownConnection(SyncJob job, DataPlatform draft) {
+    return Optional.ofNullable(connectionNames.get(job.id()))
+        .filter(name -> connectionCalled(name, location).isEmpty())
+        .map(
+            name ->
+                new Finding(
+                    Severity.ERROR,
+                    "unknown-connection",
+                    draft.origins().of(job.id(), "connection"),
+                    String.format(
+                        "sync job %s reads through connection %s, which is not declared.",
+                        job.id().name(), name),
+                    Optional.of(
+                        String.format(
+                            "Declare it (in files: connections/%s.json), correct its name, or name"
+                                + " one that stands elsewhere as location.name.",
+                            name))));
+  }
+
   private DataPlatform draft() {
     return ImmutableDataPlatform.builder()
         .from(settings.origins(origins.build()).build())
@@ -234,7 +378,35 @@ public final class DataPlatformBuilder {
         .views(views)
         .routines(routines)
         .rowPolicies(rowPolicies)
+        .connections(connections)
+        .syncJobs(
+            syncJobs.values().stream()
+                .map(this::placed)
+                .collect(Collectors.toMap(SyncJob::id, job -> job)))
+        .sinks(sinks)
+        .notificationChannels(channels)
         .build();
+  }
+
+  /** A job that runs where it should, through the connection that was meant. */
+  private SyncJob placed(SyncJob job) {
+    SyncJobId id = job.id();
+    Location home =
+        Optional.ofNullable(datasets.get(job.destination().dataset()))
+            .flatMap(Dataset::location)
+            .orElse(location);
+    SyncJob.Builder placed = SyncJob.builder(id).from(job);
+    Optional.ofNullable(connectionNames.get(id))
+        .flatMap(name -> connectionCalled(name, home))
+        .ifPresent(placed::connection);
+    return placed.id(new SyncJobId(id.project(), home, id.name())).build();
+  }
+
+  /** The declared connection of a name, the one of that location where there are several. */
+  private Optional<ConnectionId> connectionCalled(String name, Location home) {
+    return connections.keySet().stream()
+        .filter(id -> id.name().equals(name))
+        .min(Comparator.comparing(id -> !id.location().equals(home)));
   }
 
   private boolean isTableKnown(TableId id) {

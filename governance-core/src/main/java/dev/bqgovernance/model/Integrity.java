@@ -3,14 +3,17 @@ package dev.bqgovernance.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a platform's nouns fit together, as far as it shows without reading SQL. */
 final class Integrity {
   private final DataPlatform platform;
+  private final Set<TableId> views;
   private final List<Finding> findings = new ArrayList<>();
 
   private Integrity(DataPlatform platform) {
     this.platform = platform;
+    this.views = PipelineIntegrity.views(platform);
   }
 
   static List<Finding> findings(DataPlatform platform) {
@@ -18,6 +21,7 @@ final class Integrity {
     integrity.checkHomes();
     integrity.checkRowPolicies();
     platform.datasets().values().forEach(integrity::checkAuthorizations);
+    integrity.findings.addAll(PipelineIntegrity.findings(platform));
     return integrity.findings;
   }
 
@@ -42,7 +46,7 @@ final class Integrity {
   private void checkRowPolicies() {
     for (RowPolicyId id : platform.rowPolicies().keySet()) {
       Optional<Place> place = platform.origins().of(id);
-      if (platform.views().containsKey(id.table())) {
+      if (views.contains(id.table())) {
         add(
             "row-policy-on-view",
             place,
@@ -93,7 +97,7 @@ final class Integrity {
   }
 
   private void checkReader(Dataset dataset, ResourceId reader, Optional<Place> place) {
-    if (reader instanceof TableId view && !platform.views().containsKey(view)) {
+    if (reader instanceof TableId view && !views.contains(view)) {
       boolean isTable = platform.tables().containsKey(view);
       add(
           isTable ? "authorized-table" : "unknown-view",
@@ -119,7 +123,7 @@ final class Integrity {
     }
   }
 
-  private static String declare(DatasetId dataset) {
+  static String declare(DatasetId dataset) {
     return String.format(
         "Declare it (in files: datasets/%s/access.json), or correct the name.", dataset.name());
   }

@@ -1,6 +1,7 @@
 package dev.bqgovernance.model;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Location(String value) {
   private static final Pattern RULE = Pattern.compile("[A-Z]{2}|[a-z]+(-[a-z0-9]+)+");
+  private static final Set<String> OUTSIDE_EU = Set.of("europe-west2", "europe-west6");
 
   /**
    * Checks and folds the name.
@@ -33,6 +35,21 @@ public record Location(String value) {
    */
   public static Location of(String value) {
     return new Location(value);
+  }
+
+  /**
+   * Whether a database of this region can be read from here: the region itself, or a multi-region
+   * that has it (<a
+   * href="https://docs.cloud.google.com/bigquery/docs/federated-queries-intro">source</a>). London
+   * and Zurich are not in {@code EU} (<a
+   * href="https://docs.cloud.google.com/bigquery/docs/locations">source</a>).
+   */
+  public boolean reaches(Location region) {
+    return switch (value) {
+      case "US" -> region.value.startsWith("us-");
+      case "EU" -> region.value.startsWith("europe-") && !OUTSIDE_EU.contains(region.value);
+      default -> equals(region);
+    };
   }
 
   @Override

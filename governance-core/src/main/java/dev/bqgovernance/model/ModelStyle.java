@@ -17,5 +17,6 @@ import org.immutables.value.Value.Style.ValidationMethod;
     builderVisibility = BuilderVisibility.PACKAGE,
     overshadowImplementation = true,
     jdkOnly = true,
-    validationMethod = ValidationMethod.SIMPLE)
+    validationMethod = ValidationMethod.SIMPLE,
+    throwForInvalidImmutableState = IllegalArgumentException.class)
 @interface ModelStyle {}

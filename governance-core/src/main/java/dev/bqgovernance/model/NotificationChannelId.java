@@ -28,6 +28,10 @@ public record NotificationChannelId(ProjectId project, String name) implements P
         "at most 100 letters, digits, \"_\", \"-\" and \".\", starting with a letter or digit");
   }
 
+  static boolean isName(String text) {
+    return RULE.matcher(text).matches();
+  }
+
   @Override
   public Kind kind() {
     return Kind.NOTIFICATION_CHANNEL;

@@ -19,7 +19,7 @@ public final class Origins {
 
   /** Where a resource was declared; empty if it was not, or nobody noted it. */
   public Optional<Place> of(ResourceId resource) {
-    return Optional.ofNullable(places.get(resource));
+    return Optional.ofNullable(places.get(key(resource)));
   }
 
   /** Where a dataset's grant was declared; the dataset's own place if nobody noted it. */
@@ -32,7 +32,20 @@ public final class Origins {
     return Optional.ofNullable(places.get(new Part(dataset, authorized))).or(() -> of(dataset));
   }
 
-  private record Part(DatasetId dataset, Object part) {}
+  /**
+   * Where a part of a connection, sync job, sink or channel was declared, by its key in the files
+   * such as {@code destination}; the resource's own place if nobody noted it.
+   */
+  public Optional<Place> of(PipelineId resource, String part) {
+    return Optional.ofNullable(places.get(new Part(key(resource), part))).or(() -> of(resource));
+  }
+
+  private record Part(Object resource, Object part) {}
+
+  /** Where a sync job runs is known only when its destination is: its name alone is its key. */
+  private static Object key(ResourceId resource) {
+    return resource instanceof SyncJobId job ? new Part(job.project(), job.name()) : resource;
+  }
 
   /**
    * Collects places.
@@ -46,7 +59,7 @@ public final class Origins {
 
     /** Notes where a resource was declared; the first place stays. */
     public void put(ResourceId resource, Place place) {
-      places.putIfAbsent(resource, place);
+      places.putIfAbsent(key(resource), place);
     }
 
     /** Notes where a dataset's grant was declared; the first place stays. */
@@ -57,6 +70,11 @@ public final class Origins {
     /** Notes where a dataset's authorization was declared; the first place stays. */
     public void put(DatasetId dataset, AuthorizedResource authorized, Place place) {
       places.putIfAbsent(new Part(dataset, authorized), place);
+    }
+
+    /** Notes where a part of a resource was declared; the first place stays. */
+    public void put(PipelineId resource, String part, Place place) {
+      places.putIfAbsent(new Part(key(resource), part), place);
     }
 
     Origins build() {

@@ -10,6 +10,12 @@ final class Rules {
   /** https://docs.cloud.google.com/bigquery/quotas: dataset, table and view descriptions. */
   static final int DESCRIPTION_LENGTH = 16_384;
 
+  /** The line that marks a description as ours; with the empty line before it, 26 characters. */
+  private static final Pattern MARKER_LINE =
+      Pattern.compile("\\[bq-governance: [^\\]\\n]*]\\s*\\z");
+
+  private static final int MARKER_LENGTH = 26;
+
   /** https://docs.cloud.google.com/bigquery/docs/labels-intro. */
   private static final Pattern LABEL_KEY =
       Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
@@ -42,6 +48,20 @@ final class Rules {
         text.map(String::length).orElse(0) <= DESCRIPTION_LENGTH,
         "a description has at most %d characters",
         DESCRIPTION_LENGTH);
+  }
+
+  /** A description that we end with our mark, which leaves less room for it. */
+  static void markedDescription(Optional<String> text, String what, int most) {
+    require(
+        text.map(String::length).orElse(0) <= most - MARKER_LENGTH,
+        "the description of %s has more than %d characters",
+        what,
+        most - MARKER_LENGTH);
+    require(
+        text.filter(t -> MARKER_LINE.matcher(t).find()).isEmpty(),
+        "the description of %s ends with the mark [bq-governance: …], which only this library"
+            + " writes: leave it out",
+        what);
   }
 
   static void labels(Map<String, String> labels) {

@@ -1,0 +1,123 @@
+package dev.bqgovernance.model;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.immutables.value.Value;
+
+/**
+ * A connection to a Cloud SQL database. Everybody who may use it reads whatever its database user
+ * may read: the rights of the asker do not reach into the database (<a
+ * href="https://docs.cloud.google.com/bigquery/docs/connect-to-sql">source</a>).
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+@Value.Immutable
+@ModelStyle
+public abstract sealed class Connection permits ImmutableConnection {
+  private static final Pattern INSTANCE =
+      Pattern.compile(
+          "(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"
+              + ":(?<region>[a-z]+-[a-z]+[0-9]+):[a-z][a-z0-9-]{0,97}");
+
+  Connection() {}
+
+  /** The full name. */
+  public abstract ConnectionId id();
+
+  /** A name for people. */
+  public abstract Optional<String> friendlyName();
+
+  /** What it leads to. */
+  public abstract Optional<String> description();
+
+  /** The kind of database. */
+  public abstract DatabaseType database();
+
+  /** The Cloud SQL instance, {@code project:region:instance}. */
+  public abstract String instanceId();
+
+  /** The name of the database in the instance. */
+  public abstract String databaseName();
+
+  /** The database user as whom queries run. */
+  public abstract String username();
+
+  /** Where the user's password is found. */
+  public abstract SecretReference password();
+
+  /** Who may use it, beside the accounts of the sync jobs that read through it. */
+  public abstract Set<Principal> users();
+
+  /** Where the database's instance runs. */
+  public Location region() {
+    Matcher parts = INSTANCE.matcher(instanceId());
+    Rules.require(
+        parts.matches(),
+        "\"%s\" is no Cloud SQL instance: expected project:region:instance, such as"
+            + " my-project:asia-northeast1:app",
+        instanceId());
+    return Location.of(parts.group("region"));
+  }
+
+  /** Starts a connection. */
+  public static Builder builder(ConnectionId id) {
+    return new Builder().id(id);
+  }
+
+  @Value.Check
+  void check() {
+    Rules.markedDescription(description(), "connection " + id(), Rules.DESCRIPTION_LENGTH);
+    Location unused = region();
+    Rules.require(!databaseName().isBlank(), "connection %s names no database", id());
+    Rules.require(!username().isBlank(), "connection %s names no database user", id());
+    for (Principal user : users()) {
+      Rules.require(
+          !(user instanceof Principal.SpecialGroup) && !user.member().equals("allUsers"),
+          "connection %s: %s cannot use a connection; name a group instead",
+          id(),
+          user);
+    }
+  }
+
+  /**
+   * Builds a {@link Connection}.
+   *
+   * <p>This class is <em>not</em> thread-safe. {@code build()} throws {@link
+   * IllegalArgumentException} where a rule is broken, and says which.
+   */
+  public static final class Builder extends ImmutableConnection.Builder {
+    Builder() {}
+
+    /** Leads to a PostgreSQL database. */
+    @CanIgnoreReturnValue
+    public Builder postgres(String instanceId, String databaseName) {
+      return database(DatabaseType.POSTGRES).instanceId(instanceId).databaseName(databaseName);
+    }
+
+    /** Leads to a MySQL database. */
+    @CanIgnoreReturnValue
+    public Builder mysql(String instanceId, String databaseName) {
+      return database(DatabaseType.MYSQL).instanceId(instanceId).databaseName(databaseName);
+    }
+
+    /**
+     * Says as whom queries run.
+     *
+     * @param password where the password is found: {@code env:NAME}
+     * @throws IllegalArgumentException if the password is no such reference
+     */
+    @CanIgnoreReturnValue
+    public Builder credential(String username, String password) {
+      return username(username).password(SecretReference.of(password));
+    }
+
+    /** Lets a principal use the connection. */
+    @CanIgnoreReturnValue
+    public Builder user(Principal principal) {
+      return addUsers(principal);
+    }
+  }
+}
