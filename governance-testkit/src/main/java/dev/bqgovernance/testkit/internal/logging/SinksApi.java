@@ -49,7 +49,7 @@ public final class SinksApi {
   private static final Fields CHANGEABLE = FIELDS.immutable("name");
   private static final Fields EXCLUSION =
       new Fields(
-          "exclusion of a sink",
+          "sink's exclusion",
           Set.of("name", "filter", "description", "disabled"),
           Set.of("createTime", "updateTime"));
   private static final Fields OPTIONS =

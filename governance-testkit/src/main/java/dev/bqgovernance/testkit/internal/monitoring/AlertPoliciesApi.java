@@ -29,7 +29,7 @@ import java.util.Set;
 public final class AlertPoliciesApi {
   private static final Fields FIELDS =
       new Fields(
-          "alert policy",
+          "policy",
           Set.of(
               "displayName",
               "documentation",
@@ -42,10 +42,9 @@ public final class AlertPoliciesApi {
               "severity"),
           Set.of("name", "creationRecord", "mutationRecord", "validity"));
   private static final Fields DOCUMENTATION =
-      new Fields(
-          "documentation of an alert policy", Set.of("content", "mimeType", "subject"), Set.of());
+      new Fields("policy's documentation", Set.of("content", "mimeType", "subject"), Set.of());
   private static final Fields STRATEGY =
-      new Fields("alertStrategy of an alert policy", Set.of("autoClose"), Set.of());
+      new Fields("policy's alertStrategy", Set.of("autoClose"), Set.of());
   private static final Set<String> COMBINERS = Set.of("AND", "OR", "AND_WITH_MATCHING_RESOURCE");
   private static final Set<String> SEVERITIES = Set.of("", "CRITICAL", "ERROR", "WARNING");
   private static final int MAX_DISPLAY_NAME = 512;
@@ -150,8 +149,7 @@ public final class AlertPoliciesApi {
         throw ApiError.invalid("The notification channel " + channel + " does not exist.");
       }
     }
-    Json.removeDefaults(policy);
-    Rules.completeEnabled(policy);
+    Rules.complete(policy);
     policy.set("mutationRecord", Rules.change(clock.instant().toString(), call.caller()));
     resources.put(Json.field(policy, "name"), policy);
     return Answer.ok(policy.deepCopy());

@@ -110,8 +110,7 @@ public final class ChannelsApi {
     Rules.requireLength(channel, "description", MAX_DESCRIPTION);
     Rules.requireUserLabels(channel);
     channel.put("verificationStatus", type.verified() ? "UNVERIFIED" : "");
-    Json.removeDefaults(channel);
-    Rules.completeEnabled(channel);
+    Rules.complete(channel);
     channel
         .withArray("/mutationRecords")
         .insert(0, Rules.change(clock.instant().toString(), call.caller()));

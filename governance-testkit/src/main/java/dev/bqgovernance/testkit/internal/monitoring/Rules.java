@@ -49,9 +49,13 @@ final class Rules {
     return new BigDecimal(text.substring(0, text.length() - 1));
   }
 
-  /** Both resources are on unless they say otherwise, and always say so. */
-  static void completeEnabled(ObjectNode object) {
-    object.put("enabled", object.path("enabled").asBoolean(true));
+  /**
+   * Leaves out what says nothing, but always says whether the resource is on, as it is unless told.
+   */
+  static void complete(ObjectNode object) {
+    boolean enabled = object.path("enabled").asBoolean(true);
+    Json.removeDefaults(object);
+    object.put("enabled", enabled);
   }
 
   /** The record of a change: when, and by whom. */

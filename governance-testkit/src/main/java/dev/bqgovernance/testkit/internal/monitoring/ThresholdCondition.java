@@ -23,10 +23,11 @@ final class ThresholdCondition {
           Set.of());
   private static final Fields AGGREGATION =
       new Fields(
-          "aggregation",
+          "condition's aggregation",
           Set.of("alignmentPeriod", "perSeriesAligner", "crossSeriesReducer", "groupByFields"),
           Set.of());
-  private static final Fields TRIGGER = new Fields("trigger", Set.of("count", "percent"), Set.of());
+  private static final Fields TRIGGER =
+      new Fields("condition's trigger", Set.of("count", "percent"), Set.of());
   private static final int MAX_FILTER = 2_048;
   private static final int MAX_DISPLAY_NAME = 512;
   private static final BigDecimal MINUTE = BigDecimal.valueOf(60);
