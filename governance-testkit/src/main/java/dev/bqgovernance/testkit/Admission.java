@@ -5,11 +5,20 @@ import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.RowPolicy;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Whom and what a platform names, so that a world can have it all. */
 final class Admission {
+  /** What the applier needs on the project. */
+  static final List<String> APPLIER_ROLES =
+      List.of(
+          "roles/bigquery.admin",
+          "roles/logging.configWriter",
+          "roles/monitoring.editor",
+          "roles/iam.serviceAccountUser");
+
   private Admission() {}
 
   /** Every principal that a platform names, except those that exist in any world. */
