@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a platform's sinks and sync jobs need beside themselves: the tables that must be there before
- * the first entry or row, the de-duplicating views, and their authorizations. What is declared is
- * not generated.
+ * What a platform's sinks and sync jobs need beside themselves: the tables that must be there
+ * before the first entry or row, the de-duplicating views, and their authorizations. What is
+ * declared is not generated.
  */
 final class Generated {
   /** https://cloud.google.com/logging/docs/export/bigquery: the column that tells the day. */
@@ -150,8 +150,7 @@ final class Generated {
     for (String column : columns) {
       int space = column.indexOf(' ');
       all.add(
-          Column.of(
-              column.substring(0, space), ColumnType.valueOf(column.substring(space + 1))));
+          Column.of(column.substring(0, space), ColumnType.valueOf(column.substring(space + 1))));
     }
     return Table.builder(id).columns(all).partitionedByDay(PARTITION_COLUMN).build();
   }

@@ -45,8 +45,7 @@ final class PipelineBodies {
   /** A scheduled query; its account stands beside its fields until the request is made. */
   static Resource of(SyncJob job, List<String> columns) {
     String name = job.id().name();
-    Json.Builder params =
-        Json.build().put("query", Marker.marked(name, SyncSql.of(job, columns)));
+    Json.Builder params = Json.build().put("query", Marker.marked(name, SyncSql.of(job, columns)));
     Json.Builder body =
         Json.build()
             .put("displayName", name)
@@ -89,10 +88,7 @@ final class PipelineBodies {
   }
 
   static String destination(DatasetId dataset) {
-    return "bigquery.googleapis.com/projects/"
-        + dataset.project()
-        + "/datasets/"
-        + dataset.name();
+    return "bigquery.googleapis.com/projects/" + dataset.project() + "/datasets/" + dataset.name();
   }
 
   private static Json.Obj exclusion(Sink.Exclusion exclusion) {

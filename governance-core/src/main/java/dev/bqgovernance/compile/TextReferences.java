@@ -32,17 +32,20 @@ final class TextReferences {
   private static final int NESTED_VIEWS = 15;
 
   private final DataPlatform platform;
+  private final Generated generated;
   private final Map<DatasetScopedId, Map<DatasetScopedId, Optional<Place>>> reads = new TreeMap<>();
   private final Map<DatasetScopedId, Integer> depths = new HashMap<>();
   private final Set<Reading> circular = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  private TextReferences(DataPlatform platform) {
+  private TextReferences(DataPlatform platform, Generated generated) {
     this.platform = platform;
+    this.generated = generated;
   }
 
-  static TextReferences of(DataPlatform platform) {
-    TextReferences texts = new TextReferences(platform);
+  static TextReferences of(DataPlatform platform, Generated generated) {
+    TextReferences texts = new TextReferences(platform, generated);
+    generated.views().forEach((id, view) -> texts.scan(id, view.query()));
     platform.views().forEach((id, view) -> texts.scan(id, view.query()));
     platform.routines().forEach((id, routine) -> texts.scan(id, routine.definition()));
     texts.findCircles();
@@ -100,6 +103,19 @@ final class TextReferences {
           start.map(s -> inside(s, problem.line(), problem.column())),
           reader + ": " + problem.message(),
           "Close it.");
+    }
+    if (scan.usesExternalQuery()) {
+      report(
+          Severity.ERROR,
+          "external-query-in-view",
+          start,
+          String.format(
+              "%s reads a database by EXTERNAL_QUERY: everybody who reads it would need rights on"
+                  + " the database's connection, and each of their queries would load the"
+                  + " database.",
+              reader),
+          "Copy the rows once an hour with a sync job (in files: sync_jobs/<name>.json), and let"
+              + " this read the copy.");
     }
     Map<DatasetScopedId, Optional<Place>> read = new LinkedHashMap<>();
     for (SqlReference reference : scan.references()) {
@@ -165,7 +181,10 @@ final class TextReferences {
 
   private boolean isDeclared(DatasetScopedId id) {
     return id instanceof TableId table
-        ? platform.tables().containsKey(table) || platform.views().containsKey(table)
+        ? platform.tables().containsKey(table)
+            || platform.views().containsKey(table)
+            || generated.tables().containsKey(table)
+            || generated.views().containsKey(table)
         : platform.routines().containsKey(id);
   }
 

@@ -60,7 +60,7 @@ class CompilerTest {
   }
 
   private static Compilation compile(DataPlatformBuilder platform) {
-    return Compiler.compile(platform.build(), NOW, Optional.of(CALLER));
+    return Compiler.compile(platform.build(), NOW, Optional.of(CALLER), State.empty());
   }
 
   private static Json.Obj body(DataPlatformBuilder platform, ResourceId id) {
@@ -279,7 +279,7 @@ class CompilerTest {
   void grantThatEnds_isAConditionAndThenGone(LocalDate last, Instant at, boolean counts) {
     DataPlatform platform =
         acme().dataset("raw", d -> d.grant(Grant.of(READER, A).until(last))).build();
-    Compilation compilation = Compiler.compile(platform, at, Optional.empty());
+    Compilation compilation = Compiler.compile(platform, at, Optional.empty(), State.empty());
     Set<?> access = compilation.desired().state().find(RAW).orElseThrow().access().orElseThrow();
     assertThat(access).hasSize(counts ? 1 : 0);
     if (counts) {
@@ -325,7 +325,9 @@ class CompilerTest {
     Desired declared = compile(acme().applier(A).dataset("raw", d -> d)).desired();
     assertThat(declared.applier()).contains(A);
     Desired nobody =
-        Compiler.compile(acme().dataset("raw", d -> d).build(), NOW, Optional.empty()).desired();
+        Compiler.compile(
+                acme().dataset("raw", d -> d).build(), NOW, Optional.empty(), State.empty())
+            .desired();
     assertThat(nobody.initialOwners()).isEmpty();
     assertThat(
             compile(acme().dataset("raw", d -> d.accessMode(AccessMode.ADDITIVE)))

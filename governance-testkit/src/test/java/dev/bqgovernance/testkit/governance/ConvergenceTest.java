@@ -94,14 +94,16 @@ class ConvergenceTest {
     for (long seed = 0; seed < 100; seed++) {
       SmallPlatform after = SmallPlatform.of(seed).rebuilt(seed + 7);
       State before =
-          Compiler.compile(SmallPlatform.of(seed).build(), now, Optional.empty()).desired().state();
+          Compiler.compile(SmallPlatform.of(seed).build(), now, Optional.empty(), State.empty())
+              .desired()
+              .state();
       List<String> order = new ArrayList<>(List.of("anon", "dwh", "mart", "raw"));
       Collections.shuffle(order, new Random(seed));
       List<String> plans = new ArrayList<>();
       for (DataPlatform platform : List.of(after.build(), after.build(order))) {
         Plan plan =
             Planner.plan(
-                Compiler.compile(platform, now, Optional.empty()).desired(),
+                Compiler.compile(platform, now, Optional.empty(), State.empty()).desired(),
                 before,
                 OPTIONS,
                 Compiler::references);
