@@ -123,7 +123,7 @@ final class Comparison {
 
   private static boolean isSame(String path, Json desired, Optional<Json> live) {
     if (live.isEmpty()) {
-      return desired.equals(Json.of(false)) || isZero(desired);
+      return isDefault(desired);
     }
     Json found = live.get();
     if (desired.equals(found)) {
@@ -145,9 +145,12 @@ final class Comparison {
     return areScalars && unixLines(text(desired)).equals(unixLines(text(found)));
   }
 
-  /** Newer services leave out what is zero. */
-  private static boolean isZero(Json desired) {
-    return desired instanceof Json.Num number && new BigDecimal(number.text()).signum() == 0;
+  /** What services leave out of their answers: false, zero, and what is empty. */
+  static boolean isDefault(Json value) {
+    return value.equals(Json.of(false))
+        || (value instanceof Json.Num number && new BigDecimal(number.text()).signum() == 0)
+        || (value instanceof Json.Str text && text.value().isEmpty())
+        || (value instanceof Json.Arr array && array.elements().isEmpty());
   }
 
   /** A file that was saved on another system says the same. */

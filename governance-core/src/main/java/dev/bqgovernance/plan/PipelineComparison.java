@@ -26,6 +26,7 @@ import java.util.TreeSet;
  */
 final class PipelineComparison {
   private static final String USERS = "connectionUsers";
+  private static final String ACCOUNT = "serviceAccountName";
 
   private final Desired desired;
   private final State observed;
@@ -105,6 +106,10 @@ final class PipelineComparison {
       Json value = wanted.get(name).orElseThrow();
       patch.put(
           name, value instanceof Json.Obj object ? live.body().object(name).merge(object) : value);
+    }
+    if (live.body().get(ACCOUNT).isEmpty()) {
+      // Who owns it now was not told; only who takes it over may change what it runs.
+      wanted.get(ACCOUNT).ifPresent(account -> patch.put(ACCOUNT, account));
     }
     return patch.toObject();
   }

@@ -110,7 +110,9 @@ public final class Planner {
     }
     Set<ResourceId> foreign = new TreeSet<>();
     for (Resource live : observed.resources()) {
-      if (desired.state().find(live.id()).isPresent() || isPolicyOfDeclared(live.id())) {
+      if (desired.state().find(live.id()).isPresent()
+          || isPolicyOfDeclared(live.id())
+          || isOfNoConcern(live)) {
         continue;
       }
       if (options.prune() && mayBeDeleted(live)) {
@@ -126,6 +128,11 @@ public final class Planner {
   private boolean isPolicyOfDeclared(ResourceId id) {
     return id instanceof ConnectionPolicyId
         || (id instanceof RowPolicyId policy && desired.policedTables().contains(policy.table()));
+  }
+
+  /** A project's other alerts and channels have nothing to do with data. */
+  private static boolean isOfNoConcern(Resource live) {
+    return live.id() instanceof UnmanagedId && live.id().kind() != ResourceId.Kind.SYNC_JOB;
   }
 
   private static boolean mayBeDeleted(Resource live) {

@@ -31,9 +31,18 @@ final class Admission {
     for (RowPolicy policy : platform.rowPolicies().values()) {
       named.addAll(policy.grantees());
     }
+    platform.connections().values().forEach(connection -> named.addAll(connection.users()));
+    named.addAll(jobAccounts(platform));
     named.add(applier(platform));
     named.removeIf(p -> p instanceof Principal.SpecialGroup || p instanceof Principal.IamMember);
     return named;
+  }
+
+  /** The accounts that sync jobs run as; each may run queries in the project. */
+  static Set<Principal> jobAccounts(DataPlatform platform) {
+    Set<Principal> accounts = new TreeSet<>(Principal.BY_MEMBER);
+    platform.syncJobs().values().forEach(job -> job.serviceAccount().ifPresent(accounts::add));
+    return accounts;
   }
 
   /** Who applies a platform's plans: the declared applier, or an invented service account. */

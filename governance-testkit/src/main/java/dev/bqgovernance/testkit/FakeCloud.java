@@ -173,6 +173,9 @@ public final class FakeCloud {
       for (String role : Admission.APPLIER_ROLES) {
         grantProjectRole(platform.project().value(), role, admitted.member());
       }
+      for (Principal account : Admission.jobAccounts(platform)) {
+        grantProjectRole(platform.project().value(), "roles/bigquery.jobUser", account.member());
+      }
       applier = admitted;
     }
     return this;
