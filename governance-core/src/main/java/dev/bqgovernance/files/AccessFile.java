@@ -178,7 +178,7 @@ final class AccessFile {
     return Optional.of(
         new Entry(
             entry.place(),
-            List.of(role.get(), principal.get(), condition),
+            List.of(role.get(), principal.get().in(overlay.declared()), condition),
             Optional.of(details.apply(actual)),
             Optional.empty()));
   }

@@ -7,6 +7,7 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.Table;
@@ -170,8 +171,8 @@ final class DatasetFolder {
           .ifPresent(
               grant -> {
                 builder.origins().put(dataset.id(), grant, entry.place());
-                grants.putIfAbsent(
-                    List.of(grant.role(), grant.principal(), grant.condition()), grant);
+                Principal who = grant.principal().in(dataset.id().project());
+                grants.putIfAbsent(List.of(grant.role(), who, grant.condition()), grant);
               });
       entry
           .authorized()

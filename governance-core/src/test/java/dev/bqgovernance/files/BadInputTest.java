@@ -190,6 +190,10 @@ class BadInputTest {
             "says the same as the one at datasets/raw__db/access.json:1:2",
             "Remove one"),
         access(
+            "[{\"role\": \"READER\", \"specialGroup\": \"projectReaders\"},\n {\"role\": \"READER\", \"iamMember\": \"projectViewer:acme-data\"}]",
+            ":2:2",
+            "says the same as the one at datasets/raw__db/access.json:1:2"),
+        access(
             "[{\"role\": \"READER\", \"view\": {\"projectId\": \"other-co\", \"datasetId\": \"d\", \"tableId\": \"v\"}}]",
             ":1:3",
             "an authorized view has no role",
