@@ -230,6 +230,9 @@ public final class Compiler {
       }
       desired.add(Bodies.of(routine.id(), definition), place);
     } catch (SqlSyntaxException e) {
+      if (!SqlScanner.scan(routine.definition()).problems().isEmpty()) {
+        return; // Told with what the texts read.
+      }
       report(
           Severity.ERROR,
           "routine-syntax",
