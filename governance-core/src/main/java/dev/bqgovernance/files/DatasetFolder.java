@@ -222,7 +222,7 @@ final class DatasetFolder {
         details
             .flatMap(tree::json)
             .flatMap(json -> Members.of(json, Shape.VIEW, problems))
-            .map(members -> ViewFile.read(members, view, home, reading))
+            .map(members -> ViewFile.read(members, view, home, reading, builder.origins()))
             .orElse(view);
     builder.add(complete, Place.ofFile(file.path()));
   }

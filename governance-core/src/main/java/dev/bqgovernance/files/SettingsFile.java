@@ -5,6 +5,7 @@ import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ final class SettingsFile {
    * @param applier who applies the plans
    * @param authorizations where authorized views come from
    * @param principals e-mail addresses and what an environment has in their place, in lower case
+   * @param principalPlaces where each of these addresses stands
    */
   record Settings(
       Optional<ProjectId> project,
@@ -43,7 +45,8 @@ final class SettingsFile {
       Optional<LocatedJson> owners,
       Optional<Principal> applier,
       AuthorizationMode authorizations,
-      Map<String, String> principals) {
+      Map<String, String> principals,
+      Map<String, Place> principalPlaces) {
     /** Sets nothing. */
     static final Settings NONE =
         new Settings(
@@ -53,6 +56,7 @@ final class SettingsFile {
             Optional.empty(),
             Optional.empty(),
             AuthorizationMode.DECLARED,
+            Map.of(),
             Map.of());
   }
 
@@ -76,6 +80,9 @@ final class SettingsFile {
   }
 
   private Settings settings() {
+    Map<String, String> principals = new HashMap<>();
+    Map<String, Place> places = new HashMap<>();
+    readPrincipals(principals, places);
     return new Settings(
         file.text("project")
             .flatMap(text -> problems.checked(text.place(), () -> ProjectId.of(text.value()))),
@@ -85,7 +92,8 @@ final class SettingsFile {
         file.value("owners"),
         file.text("applier").flatMap(this::principal),
         authorizations(),
-        principals());
+        principals,
+        places);
   }
 
   /** An e-mail address of a user or service account, or an IAM member. */
@@ -119,17 +127,19 @@ final class SettingsFile {
         .orElse(AuthorizationMode.DECLARED);
   }
 
-  private Map<String, String> principals() {
-    Map<String, String> principals = new HashMap<>();
+  private void readPrincipals(Map<String, String> principals, Map<String, Place> places) {
     for (Members.Entry entry : file.entries("principals")) {
       String from = entry.key().toLowerCase(Locale.ROOT);
       String to = entry.value().value().toLowerCase(Locale.ROOT);
       problems
           .checked(entry.keyPlace(), () -> Principal.user(from))
           .flatMap(sound -> problems.checked(entry.value().place(), () -> Principal.user(to)))
-          .ifPresent(sound -> principals.put(from, to));
+          .ifPresent(
+              sound -> {
+                principals.put(from, to);
+                places.put(from, entry.keyPlace());
+              });
     }
-    return principals;
   }
 
   private static String word(AuthorizationMode mode) {

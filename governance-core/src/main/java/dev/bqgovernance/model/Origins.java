@@ -32,6 +32,11 @@ public final class Origins {
     return Optional.ofNullable(places.get(new Part(dataset, authorized))).or(() -> of(dataset));
   }
 
+  /** Where a view's anonymization of a column was declared; the view's own place otherwise. */
+  public Optional<Place> of(TableId view, ColumnId anonymized) {
+    return Optional.ofNullable(places.get(new Part(view, anonymized))).or(() -> of(view));
+  }
+
   /**
    * Where a part of a connection, sync job, sink or channel was declared, by its key in the files
    * such as {@code destination}; the resource's own place if nobody noted it.
@@ -75,6 +80,11 @@ public final class Origins {
     /** Notes where a part of a resource was declared; the first place stays. */
     public void put(PipelineId resource, String part, Place place) {
       places.putIfAbsent(new Part(key(resource), part), place);
+    }
+
+    /** Notes where a view's anonymization of a column was declared; the first place stays. */
+    public void put(TableId view, ColumnId anonymized, Place place) {
+      places.putIfAbsent(new Part(view, anonymized), place);
     }
 
     Origins build() {
