@@ -153,6 +153,7 @@ public final class Compiler {
       AccessEntry entry = entry(grant, id);
       access.add(entry);
       place.ifPresent(where -> desired.place(id, entry, where));
+      grant.reason().ifPresent(reason -> desired.reason(id, entry, reason));
     }
     pipelines
         .access(id)
