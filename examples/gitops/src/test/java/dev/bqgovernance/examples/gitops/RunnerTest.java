@@ -163,6 +163,56 @@ class RunnerTest {
     assertThat(bad.err()).startsWith("datasets/raw/access.json:1:3: error: ");
   }
 
+  @Test
+  void markdownFormat_tellsFindingsWhereThereIsNoPlan() {
+    sandbox.write("datasets/raw/access.json", "[{]");
+    for (String command : List.of("check", "plan", "drift", "apply", "export")) {
+      Run bad = sandbox.run(command, "--format=markdown");
+      assertThat(bad.status()).isEqualTo(1);
+      assertThat(bad.out())
+          .as(command)
+          .startsWith("### Errors\n\n- ")
+          .contains("`datasets/raw/access.json:1:3`")
+          .hasLineCount(3);
+    }
+  }
+
+  @Test
+  void textFormat_tellsFindingsOnce() {
+    applied();
+    sandbox.write("platform.json", "{\"project\": \"acme-data\", \"location\": \"US\"}");
+    sandbox.write(
+        "datasets/mart/views/users.json",
+        "{\"columns\": [{\"name\": \"id\", \"type\": \"INTEGER\"}]}");
+    for (String command : List.of("plan", "drift", "apply")) {
+      Run run = sandbox.run(command);
+      assertThat(run.err()).as(command).contains("cannot be moved", "are kept in Git");
+      assertThat(run.out())
+          .as(command)
+          .contains("efused", "2 errors")
+          .doesNotContain("cannot be moved", "are kept in Git");
+      assertThat(sandbox.run(command, "--format=markdown").out())
+          .contains("cannot be moved", "are kept in Git");
+    }
+  }
+
+  @Test
+  void twoRunsThatWriteOneState_areKeptApart() throws Exception {
+    applied();
+    sandbox.write("datasets/more/access.json", "[]");
+    StateLock other = StateLock.on(sandbox.state, new Workspace(sandbox.tree));
+    String before = sandbox.stateText();
+    Run refused = sandbox.run("apply");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err())
+        .startsWith(sandbox.state + ":1:1: error: another run is writing this state.");
+    assertThat(sandbox.stateText()).isEqualTo(before);
+    assertThat(sandbox.run("plan").status()).as("reading is free").isEqualTo(2);
+    other.release();
+    applied();
+    applied();
+  }
+
   @ParameterizedTest
   @EnumSource(Format.class)
   void everyFormat_saysWhatChanges(Format format) {
