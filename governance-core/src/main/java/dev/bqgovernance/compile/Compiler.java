@@ -170,6 +170,7 @@ public final class Compiler {
     }
     desired.add(
         Bodies.of(dataset, platform.locationOf(id)).withAccess(access), platform.origins().of(id));
+    platform.origins().ofLocation(id).ifPresent(where -> desired.placeOfLocation(id, where));
     if (dataset.accessMode() == AccessMode.ADDITIVE) {
       desired.additive(id);
     }

@@ -104,6 +104,8 @@ final class DatasetFolder {
     Dataset dataset =
         file.map(members -> DatasetFile.read(members, id, reading))
             .orElseGet(() -> Dataset.builder(id).build());
+    file.flatMap(members -> members.value("location"))
+        .ifPresent(location -> builder.origins().putLocation(id, location.place()));
     isLocationKnown =
         details.isEmpty()
             || file.filter(Members::isSpelledRight)

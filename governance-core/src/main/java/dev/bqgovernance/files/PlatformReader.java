@@ -102,6 +102,11 @@ final class PlatformReader {
     owners(base, chosen, overlays, reading)
         .forEach(owner -> owner.grant().ifPresent(builder::owner));
 
+    chosen
+        .locationPlace()
+        .or(base::locationPlace)
+        .ifPresent(place -> builder.origins().putLocation(place));
+
     boolean areLocationsKnown = location.isPresent();
     Location home = base.location().orElse(UNKNOWN_LOCATION);
     for (List<Slot> ofDataset : datasets().values()) {

@@ -31,6 +31,7 @@ final class SettingsFile {
    *
    * @param project the project
    * @param location where datasets lie that do not say otherwise
+   * @param locationPlace where the location stands
    * @param layers the layers and the patterns of their datasets, in order
    * @param owners the list of owners, still to be read
    * @param applier who applies the plans
@@ -41,6 +42,7 @@ final class SettingsFile {
   record Settings(
       Optional<ProjectId> project,
       Optional<Location> location,
+      Optional<Place> locationPlace,
       Map<Layer, List<String>> layers,
       Optional<LocatedJson> owners,
       Optional<Principal> applier,
@@ -50,6 +52,7 @@ final class SettingsFile {
     /** Sets nothing. */
     static final Settings NONE =
         new Settings(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Map.of(),
@@ -88,6 +91,7 @@ final class SettingsFile {
             .flatMap(text -> problems.checked(text.place(), () -> ProjectId.of(text.value()))),
         file.text("location")
             .flatMap(text -> problems.checked(text.place(), () -> Location.of(text.value()))),
+        file.value("location").map(LocatedJson::place),
         layers(),
         file.value("owners"),
         file.text("applier").flatMap(this::principal),

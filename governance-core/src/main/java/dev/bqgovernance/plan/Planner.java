@@ -104,6 +104,7 @@ public final class Planner {
       }
     }
     contents.comparePolicies(policies);
+    datasets.misplaced().forEach(moves::report);
   }
 
   private List<ResourceId> foreign() {

@@ -113,6 +113,13 @@ public final class Desired {
     return Optional.ofNullable(places.get(new Part(dataset, entry))).or(() -> place(dataset));
   }
 
+  /** Where the location of a dataset is declared; the dataset's own place if nobody noted it. */
+  public Optional<Place> placeOfLocation(DatasetId dataset) {
+    return Optional.ofNullable(places.get(new LocationOf(dataset))).or(() -> place(dataset));
+  }
+
+  private record LocationOf(DatasetId dataset) {}
+
   /** Why principals have access. */
   public Reasons reasons() {
     return reasons;
@@ -184,6 +191,11 @@ public final class Desired {
     /** Notes where an access entry is declared. */
     public void place(DatasetId dataset, AccessEntry entry, Place place) {
       places.putIfAbsent(new Part(dataset, entry), place);
+    }
+
+    /** Notes where the location of a dataset is declared. */
+    public void placeOfLocation(DatasetId dataset, Place place) {
+      places.putIfAbsent(new LocationOf(dataset), place);
     }
 
     /** Notes why an access entry is declared. */

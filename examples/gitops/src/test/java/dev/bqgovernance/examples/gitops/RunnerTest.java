@@ -189,11 +189,28 @@ class RunnerTest {
       assertThat(run.err()).as(command).contains("cannot be moved", "are kept in Git");
       assertThat(run.out())
           .as(command)
-          .contains("efused", "2 errors")
+          .contains("efused", "1 error stands")
           .doesNotContain("cannot be moved", "are kept in Git");
       assertThat(sandbox.run(command, "--format=markdown").out())
           .contains("cannot be moved", "are kept in Git");
     }
+  }
+
+  @Test
+  void changedLocation_isOneErrorWhereItStands() {
+    applied();
+    String settings = Sandbox.text(sandbox.tree.resolve("platform.json"));
+    sandbox.write("platform.json", settings.replace("\"EU\"", "\"US\""));
+    assertThat(sandbox.run("plan").err())
+        .hasLineCount(1)
+        .startsWith("platform.json:1:39: error: dataset acme-data.mart and 1 more lie in EU");
+    sandbox.write("platform.json", settings);
+    sandbox.write("datasets/mart/views/users.sql", "SELECT 1 AS id");
+    sandbox.write("datasets/raw/authorized_views.json", "[]");
+    sandbox.write("datasets/mart/dataset.json", "{\"location\": \"US\"}");
+    assertThat(sandbox.run("plan").err())
+        .hasLineCount(1)
+        .startsWith("datasets/mart/dataset.json:1:14: error: dataset acme-data.mart lies in EU");
   }
 
   @Test
