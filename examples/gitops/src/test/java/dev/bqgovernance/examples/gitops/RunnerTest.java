@@ -203,7 +203,7 @@ class RunnerTest {
     sandbox.write("platform.json", settings.replace("\"EU\"", "\"US\""));
     assertThat(sandbox.run("plan").err())
         .hasLineCount(1)
-        .startsWith("platform.json:1:39: error: dataset acme-data.mart and 1 more lie in EU");
+        .startsWith("platform.json:1:38: error: dataset acme-data.mart and 1 more lie in EU");
     sandbox.write("platform.json", settings);
     sandbox.write("datasets/mart/views/users.sql", "SELECT 1 AS id");
     sandbox.write("datasets/raw/authorized_views.json", "[]");
