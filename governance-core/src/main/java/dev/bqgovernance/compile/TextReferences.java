@@ -126,7 +126,8 @@ final class TextReferences {
   }
 
   /** The first problem only: it is often the cause of the others. */
-  private void reportSyntax(DatasetScopedId reader, List<SqlProblem> problems, Optional<Place> start) {
+  private void reportSyntax(
+      DatasetScopedId reader, List<SqlProblem> problems, Optional<Place> start) {
     if (problems.isEmpty()) {
       return;
     }
@@ -143,7 +144,11 @@ final class TextReferences {
   }
 
   private void report(
-      String rule, DatasetScopedId reader, SqlProblem problem, String message, Optional<Place> start) {
+      String rule,
+      DatasetScopedId reader,
+      SqlProblem problem,
+      String message,
+      Optional<Place> start) {
     report(
         Severity.ERROR,
         rule,

@@ -61,7 +61,9 @@ final class Differences {
     SortedMap<ResourceId, Differences> byHead = new TreeMap<>();
     for (Step step : plan.steps()) {
       byHead
-          .computeIfAbsent(Words.head(step.change().id()), h -> new Differences(h, plan.observed(), plan.reasons()))
+          .computeIfAbsent(
+              Words.head(step.change().id()),
+              h -> new Differences(h, plan.observed(), plan.reasons()))
           .add(step.change());
     }
     byHead.values().forEach(Differences::finish);
