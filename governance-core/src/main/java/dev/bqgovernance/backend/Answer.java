@@ -30,6 +30,11 @@ public sealed interface Answer {
       return status == 412 || reason.equals("ABORTED");
     }
 
+    /** Whether the resource is in another state than the change is for, such as there already. */
+    public boolean isOvertaken() {
+      return status == 409;
+    }
+
     /** Whether the same attempt may succeed later. */
     public boolean isTransient() {
       return status == 429

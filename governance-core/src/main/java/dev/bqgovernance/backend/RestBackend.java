@@ -312,7 +312,9 @@ public abstract class RestBackend implements Backend {
     Map<String, Json> body = new LinkedHashMap<>(answer.members());
     body.keySet().removeAll(ENVELOPE);
     Optional<Set<AccessEntry>> access =
-        answer.get("access").map(list -> AccessJson.read(answer.array("access")));
+        id instanceof DatasetId dataset && answer.get("access").isPresent()
+            ? Optional.of(AccessJson.read(answer.array("access"), dataset.project()))
+            : Optional.empty();
     return new Resource(id, new Json.Obj(body), access, answer.text("etag"));
   }
 

@@ -135,7 +135,7 @@ public final class Compiler {
     DatasetId id = dataset.id();
     Set<AccessEntry> access = new LinkedHashSet<>();
     for (Grant owner : platform.owners()) {
-      access.add(entry(owner));
+      access.add(entry(owner, id));
     }
     for (Grant grant : dataset.grants()) {
       Optional<Place> place = platform.origins().of(id, grant);
@@ -150,9 +150,10 @@ public final class Compiler {
             "Remove the entry.");
         continue;
       }
-      AccessEntry entry = entry(grant);
+      AccessEntry entry = entry(grant, id);
       access.add(entry);
       place.ifPresent(where -> desired.place(id, entry, where));
+      grant.reason().ifPresent(reason -> desired.reason(id, entry, reason));
     }
     pipelines
         .access(id)
@@ -169,6 +170,7 @@ public final class Compiler {
     }
     desired.add(
         Bodies.of(dataset, platform.locationOf(id)).withAccess(access), platform.origins().of(id));
+    platform.origins().ofLocation(id).ifPresent(where -> desired.placeOfLocation(id, where));
     if (dataset.accessMode() == AccessMode.ADDITIVE) {
       desired.additive(id);
     }
@@ -182,11 +184,10 @@ public final class Compiler {
     return lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  private static AccessEntry entry(Grant grant) {
-    return new RoleEntry(
-        grant.role(),
-        grant.principal(),
-        grant.condition().or(() -> grant.expires().map(Compiler::expiry)));
+  private static AccessEntry entry(Grant grant, DatasetId dataset) {
+    Optional<Condition> condition =
+        grant.condition().or(() -> grant.expires().map(Compiler::expiry));
+    return new RoleEntry(grant.role(), grant.principal(), condition).in(dataset.project());
   }
 
   /** The condition of a grant that counts until the end of this day, UTC. */
@@ -231,6 +232,9 @@ public final class Compiler {
       }
       desired.add(Bodies.of(routine.id(), definition), place);
     } catch (SqlSyntaxException e) {
+      if (!SqlScanner.scan(routine.definition()).problems().isEmpty()) {
+        return; // Told with what the texts read.
+      }
       report(
           Severity.ERROR,
           "routine-syntax",

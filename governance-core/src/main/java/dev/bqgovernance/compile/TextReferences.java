@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,13 +97,11 @@ final class TextReferences {
   private void scan(DatasetScopedId reader, String sql) {
     SqlScan scan = SqlScanner.scan(sql);
     Optional<Place> start = platform.origins().of(reader);
-    for (SqlProblem problem : scan.problems()) {
-      report(
-          Severity.ERROR,
-          "sql-syntax",
-          start.map(s -> inside(s, problem.line(), problem.column())),
-          reader + ": " + problem.message(),
-          "Close it.");
+    reportSyntax(reader, scan.problems(), start);
+    if (platform.views().containsKey(reader)) {
+      scan.noQuery()
+          .ifPresent(
+              problem -> report("no-query", reader, problem, problem.message() + ".", start));
     }
     if (scan.usesExternalQuery()) {
       report(
@@ -124,6 +123,38 @@ final class TextReferences {
       check(reader, reference, place);
     }
     reads.put(reader, read);
+  }
+
+  /** The first problem only: it is often the cause of the others. */
+  private void reportSyntax(
+      DatasetScopedId reader, List<SqlProblem> problems, Optional<Place> start) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    SqlProblem first = problems.get(0);
+    String rest =
+        switch (problems.size()) {
+          case 1 -> ".";
+          case 2 -> ", and there is one more such problem.";
+          default ->
+              String.format(
+                  Locale.ROOT, ", and there are %,d more such problems.", problems.size() - 1);
+        };
+    report("sql-syntax", reader, first, first.message() + rest, start);
+  }
+
+  private void report(
+      String rule,
+      DatasetScopedId reader,
+      SqlProblem problem,
+      String message,
+      Optional<Place> start) {
+    report(
+        Severity.ERROR,
+        rule,
+        start.map(s -> inside(s, problem.line(), problem.column())),
+        reader + ": " + message,
+        problem.fix());
   }
 
   private void check(DatasetScopedId reader, SqlReference reference, Optional<Place> place) {

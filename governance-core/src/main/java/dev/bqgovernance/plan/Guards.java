@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What stands against a plan as a whole: lock-out, mass revocation, and texts without sources. */
 final class Guards {
@@ -53,6 +54,7 @@ final class Guards {
     }
     datasets.forEach(this::checkAccess);
     limitRevocations(steps);
+    requireReplacedAreDeclared();
     return findings;
   }
 
@@ -143,6 +145,18 @@ final class Guards {
                       "Check that no file was lost; if all of it is meant, raise the limit"
                           + " (--max-revocations=%d).",
                       revocations)));
+    }
+  }
+
+  private void requireReplacedAreDeclared() {
+    for (ResourceId id : new TreeSet<>(options.replace())) {
+      if (desired.state().find(id).isEmpty()) {
+        findings.add(
+            Finding.error(
+                    "unknown-replacement",
+                    String.format("%s is to be replaced (--replace), but is not declared.", id))
+                .withFix("Correct its name: dataset.table, as it is declared."));
+      }
     }
   }
 

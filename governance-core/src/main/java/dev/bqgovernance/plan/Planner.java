@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
@@ -75,7 +76,8 @@ public final class Planner {
         foreign,
         Cost.of(schedule.steps(), reads()),
         desired.state(),
-        observed);
+        observed,
+        desired.reasons());
   }
 
   private int reads() {
@@ -102,6 +104,7 @@ public final class Planner {
       }
     }
     contents.comparePolicies(policies);
+    datasets.misplaced().forEach(moves::report);
   }
 
   private List<ResourceId> foreign() {
@@ -121,7 +124,46 @@ public final class Planner {
         foreign.add(live.id());
       }
     }
+    if (options.prune()) {
+      reportKept(foreign);
+    }
     return List.copyOf(foreign);
+  }
+
+  /** What is ours is told one by one; what is not may be much. */
+  private void reportKept(Set<ResourceId> foreign) {
+    List<ResourceId> others = new ArrayList<>();
+    for (ResourceId id : foreign) {
+      if (!(id instanceof DatasetScopedId) || observed.find(id).filter(Marker::isOn).isEmpty()) {
+        others.add(id);
+        continue;
+      }
+      moves.report(
+          id,
+          Finding.info(
+                  "not-pruned",
+                  String.format(
+                      "%s %s is not declared and stays: it holds data and is not marked deletable.",
+                      id.kind().label(), id))
+              .withFix(
+                  "To delete it, declare it with \"deletable\": true and apply; then remove it"
+                      + " and prune."));
+    }
+    if (!others.isEmpty()) {
+      boolean isOne = others.size() == 1;
+      moves.report(
+          others.get(0),
+          Finding.info(
+                  "not-pruned",
+                  String.format(
+                      "%s %s%s not declared and %s: %s our mark.",
+                      others.get(0).kind().label(),
+                      others.get(0),
+                      isOne ? " is" : " and " + (others.size() - 1) + " more are",
+                      isOne ? "stays" : "stay",
+                      isOne ? "it does not carry" : "they do not carry"))
+              .withFix("Delete by hand what nobody needs."));
+    }
   }
 
   /** Policies of a declared table or connection are compared with it, and are nobody else's. */

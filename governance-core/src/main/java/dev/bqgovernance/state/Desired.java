@@ -34,6 +34,7 @@ public final class Desired {
   private final Map<PipelineId, Set<ResourceId>> needs;
   private final Map<Principal, Set<SinkId>> writers;
   private final Map<Object, Place> places;
+  private final Reasons reasons;
 
   private Desired(Builder builder) {
     this.state = State.of(builder.resources.values());
@@ -46,6 +47,7 @@ public final class Desired {
     this.needs = Map.copyOf(builder.needs);
     this.writers = Map.copyOf(builder.writers);
     this.places = Map.copyOf(builder.places);
+    this.reasons = new Reasons(builder.reasons);
   }
 
   /** Starts a desired world, as of an instant: what has expired by then is not desired. */
@@ -111,6 +113,18 @@ public final class Desired {
     return Optional.ofNullable(places.get(new Part(dataset, entry))).or(() -> place(dataset));
   }
 
+  /** Where the location of a dataset is declared; the dataset's own place if nobody noted it. */
+  public Optional<Place> placeOfLocation(DatasetId dataset) {
+    return Optional.ofNullable(places.get(new LocationOf(dataset))).or(() -> place(dataset));
+  }
+
+  private record LocationOf(DatasetId dataset) {}
+
+  /** Why principals have access. */
+  public Reasons reasons() {
+    return reasons;
+  }
+
   private record Part(DatasetId dataset, AccessEntry entry) {}
 
   /**
@@ -129,6 +143,7 @@ public final class Desired {
     private final Map<PipelineId, Set<ResourceId>> needs = new HashMap<>();
     private final Map<Principal, Set<SinkId>> writers = new HashMap<>();
     private final Map<Object, Place> places = new HashMap<>();
+    private final Map<DatasetId, Map<AccessEntry, String>> reasons = new HashMap<>();
 
     private Builder(Instant at) {
       this.at = at;
@@ -176,6 +191,16 @@ public final class Desired {
     /** Notes where an access entry is declared. */
     public void place(DatasetId dataset, AccessEntry entry, Place place) {
       places.putIfAbsent(new Part(dataset, entry), place);
+    }
+
+    /** Notes where the location of a dataset is declared. */
+    public void placeOfLocation(DatasetId dataset, Place place) {
+      places.putIfAbsent(new LocationOf(dataset), place);
+    }
+
+    /** Notes why an access entry is declared. */
+    public void reason(DatasetId dataset, AccessEntry entry, String reason) {
+      reasons.computeIfAbsent(dataset, id -> new HashMap<>()).putIfAbsent(entry, reason);
     }
 
     /** The desired world. */

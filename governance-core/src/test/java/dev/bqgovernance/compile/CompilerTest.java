@@ -369,6 +369,8 @@ class CompilerTest {
         "SELECT * FROM raw.v2                             | ",
         "SELECT 'open                                     | sql-syntax",
         "SELECT * FROM raw.v                              | circle-of-views",
+        "CREATE VIEW raw.v AS SELECT 1                    | no-query",
+        "SELECT 1; SELECT 2                               | no-query",
       })
   void textOfAView_isChecked(String sql, String rule) {
     DataPlatformBuilder platform =
@@ -386,6 +388,21 @@ class CompilerTest {
       assertThat(finding.place().orElseThrow().toString()).startsWith("v.sql:1:");
       assertThat(finding.fix()).isPresent();
     }
+  }
+
+  @Test
+  void problemsOfAText_areToldOnce() {
+    DataPlatformBuilder platform =
+        acme()
+            .dataset("raw", d -> d)
+            .view("raw.v", "SELECT " + "(".repeat(5_000))
+            .routine("raw.f", "CREATE FUNCTION raw.f() AS ((1)");
+    assertThat(compile(platform).findings())
+        .extracting(f -> f.message() + " " + f.fix().orElseThrow())
+        .containsExactlyInAnyOrder(
+            "acme-data.raw.v: this ( is never closed, and there are 4,999 more such problems."
+                + " Close it with ) where it should end.",
+            "acme-data.raw.f: this ( is never closed. Close it with ) where it should end.");
   }
 
   @Test

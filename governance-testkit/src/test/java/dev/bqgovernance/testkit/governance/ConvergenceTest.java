@@ -1,6 +1,7 @@
 package dev.bqgovernance.testkit.governance;
 
 import static dev.bqgovernance.model.Role.READER;
+import static dev.bqgovernance.model.Role.WRITER;
 import static dev.bqgovernance.testkit.governance.Acme.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +18,7 @@ import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanJson;
@@ -65,6 +67,29 @@ class ConvergenceTest {
       assertThat(export.findings()).as("seed %d", seed).isEmpty();
       assertThat(governance(cloud).plan(export.orThrow()).steps()).as("seed %d", seed).isEmpty();
     }
+  }
+
+  @Test
+  void membersOfTheOwnProject_convergeInBothSpellings() {
+    DataPlatformBuilder members =
+        Acme.empty()
+            .owner(Principal.ofMember("projectOwner:acme-data"))
+            .dataset(
+                "raw",
+                d ->
+                    d.grant(READER, Principal.ofMember("projectViewer:acme-data"))
+                        .grant(WRITER, Principal.ofMember("projectEditor:acme-data")));
+    Acme acme = Acme.with(members);
+    assertThat(acme.plan(members).steps()).isEmpty();
+    assertThat(acme.plan(members).findings()).isEmpty();
+    DataPlatformBuilder groups =
+        Acme.empty()
+            .dataset(
+                "raw",
+                d ->
+                    d.grant(READER, Principal.SpecialGroup.PROJECT_READERS)
+                        .grant(WRITER, Principal.SpecialGroup.PROJECT_WRITERS));
+    assertThat(acme.plan(groups).steps()).isEmpty();
   }
 
   @Test
