@@ -23,13 +23,13 @@ enum FileKind {
   VIEW("datasets/<dataset>/views/<view>.json"),
   ROUTINE("datasets/<dataset>/routines/<routine>.sql"),
   ROW_POLICIES("datasets/<dataset>/row_policies/<table>.json"),
-
-  // From here on: kinds to come.
   CONNECTION("connections/<connection>.json"),
   SYNC_JOB("sync_jobs/<job>.json"),
   SYNC_JOB_SQL("sync_jobs/<job>.sql"),
   SINK("sinks/<sink>.json"),
   NOTIFICATION_CHANNEL("notification_channels/<channel>.json"),
+
+  // From here on: kinds to come.
   POLICIES("policies.json");
 
   private static final String PLACEHOLDER = "<[a-z]+>";
@@ -55,7 +55,7 @@ enum FileKind {
       return names.get(0);
     }
 
-    /** The last name in the path: of a table, view, routine or environment. */
+    /** The last name in the path: of a table, view, connection, environment and so on. */
     String name() {
       return names.get(names.size() - 1);
     }
@@ -66,9 +66,14 @@ enum FileKind {
     return segments.get(0).equals("datasets");
   }
 
+  /** Whether files of this kind declare a resource, so that they go when it goes. */
+  boolean isOfResource() {
+    return segments.size() > 1;
+  }
+
   /** Whether files of this kind belong to a platform but cannot be read yet. */
   boolean isToCome() {
-    return compareTo(CONNECTION) >= 0;
+    return compareTo(POLICIES) >= 0;
   }
 
   /** What a path stands for; empty if it is no file of a platform. */

@@ -45,7 +45,12 @@ record Overlay(
     return written;
   }
 
-  private String email(String written) {
+  Principal.ServiceAccount serviceAccount(String written) {
+    return Principal.serviceAccount(email(written));
+  }
+
+  /** An address that is reached, not granted anything. */
+  String email(String written) {
     String folded = written.toLowerCase(Locale.ROOT);
     met.add(folded);
     return principals.getOrDefault(folded, written);
@@ -53,9 +58,15 @@ record Overlay(
 
   /** A custom role of the declared project is one of the environment's project. */
   Role role(Role written) {
+    String path = path(written.name());
+    return path.equals(written.name()) ? written : Role.of(path);
+  }
+
+  /** What lies in the declared project, {@code projects/…/}, lies in the environment's. */
+  String path(String written) {
     String prefix = "projects/" + declared.value() + "/";
-    return written.name().startsWith(prefix)
-        ? Role.of("projects/" + actual.value() + "/" + written.name().substring(prefix.length()))
+    return written.startsWith(prefix)
+        ? "projects/" + actual.value() + "/" + written.substring(prefix.length())
         : written;
   }
 
@@ -75,7 +86,8 @@ record Overlay(
               "this text names the project %s, but the environment is in %s: texts stay as they"
                   + " are.",
               declared, actual),
-          "Leave the project out of the SQL (dataset.table), if the environment has its own.");
+          "If the environment has its own, leave the project out: dataset.table in SQL, log_id(…) in"
+              + " a filter.");
     }
   }
 }

@@ -106,7 +106,36 @@ public final class PlatformFiles {
         .forEach(
             (table, policies) ->
                 put(files, path(FileKind.ROW_POLICIES, table), RowPolicyFile.json(policies)));
+    putPipelines(files, platform);
     return files;
+  }
+
+  private static void putPipelines(Map<String, String> files, DataPlatform platform) {
+    platform
+        .connections()
+        .forEach(
+            (id, connection) ->
+                put(files, FileKind.CONNECTION.path(id.name()), ConnectionFile.json(connection)));
+    platform
+        .syncJobs()
+        .forEach(
+            (id, job) -> {
+              put(files, FileKind.SYNC_JOB.path(id.name()), SyncJobFile.json(job, platform));
+              if (SyncJobFile.hasSqlFile(job)) {
+                files.put(FileKind.SYNC_JOB_SQL.path(id.name()), SqlFile.text(job.query()));
+              }
+            });
+    platform
+        .sinks()
+        .forEach((id, sink) -> put(files, FileKind.SINK.path(id.name()), SinkFile.json(sink)));
+    platform
+        .notificationChannels()
+        .forEach(
+            (id, channel) ->
+                put(
+                    files,
+                    FileKind.NOTIFICATION_CHANNEL.path(id.name()),
+                    NotificationChannelFile.json(channel)));
   }
 
   private static SortedMap<TableId, List<RowPolicy>> rowPolicies(DataPlatform platform) {

@@ -11,6 +11,7 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ProjectId;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ import java.util.TreeMap;
 final class PlatformReader {
   private static final ProjectId UNKNOWN_PROJECT = ProjectId.of("unknown-project");
   private static final Location UNKNOWN_LOCATION = Location.of("US");
+
+  /** The rules that nothing can be said of while a location is broken. */
+  private static final Set<String> LOCATION_RULES =
+      Set.of("locations-cannot-meet", "sink-in-another-location");
 
   private final SourceTree tree;
   private final Problems problems;
@@ -107,15 +112,23 @@ final class PlatformReader {
         .or(base::locationPlace)
         .ifPresent(place -> builder.origins().putLocation(place));
 
-    boolean areLocationsKnown = location.isPresent();
+    Set<String> untold = new HashSet<>();
+    if (location.isEmpty()) {
+      untold.addAll(LOCATION_RULES);
+    }
     Location home = base.location().orElse(UNKNOWN_LOCATION);
     for (List<Slot> ofDataset : datasets().values()) {
       DatasetFolder folder = new DatasetFolder(tree, ofDataset, home, reading, builder);
       folder.read();
-      areLocationsKnown &= folder.isLocationKnown();
+      if (!folder.isLocationKnown()) {
+        untold.addAll(LOCATION_RULES);
+      }
     }
+    Location actualHome = location.orElse(UNKNOWN_LOCATION);
+    untold.addAll(new PipelineFolders(tree, files, home, actualHome, reading, builder).read());
+    boolean isBroken = problems.hasErrors();
     for (Finding finding : builder.findings()) {
-      if (areLocationsKnown || !finding.rule().equals("locations-cannot-meet")) {
+      if (!isBroken || !untold.contains(finding.rule())) {
         problems.addAll(List.of(finding));
       }
     }

@@ -21,8 +21,15 @@ final class Problems {
   /** Where secrets stand: nothing else is said of them, since a message might repeat them. */
   private final Set<Place> secrets = new HashSet<>();
 
+  private int count;
+
   void secret(Place place, String message, String fix) {
     error("secret", place, message, fix);
+    hide(place);
+  }
+
+  /** Says nothing from now on of what stands at a place. */
+  void hide(Place place) {
     secrets.add(place);
   }
 
@@ -39,6 +46,7 @@ final class Problems {
   }
 
   private void add(Finding finding) {
+    count++;
     if (finding.place().filter(secrets::contains).isEmpty()) {
       findings.add(finding);
     }
@@ -54,9 +62,9 @@ final class Problems {
     }
   }
 
-  /** How many there are: what has not raised it is sound. */
+  /** How many there were, told or not: what has not raised it is sound. */
   int count() {
-    return findings.size();
+    return count;
   }
 
   boolean hasErrors() {

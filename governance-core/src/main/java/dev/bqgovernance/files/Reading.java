@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * One reading of a tree: what the classes of the file kinds share.
@@ -76,5 +77,24 @@ record Reading(Problems problems, Overlay overlay, Set<Layer> layers) {
                                     "Remove \"%s\", or move the file to where it belongs.", key)));
               }
             });
+  }
+
+  /**
+   * Checks that a name which the service answers is that of the file.
+   *
+   * @param isSame whether the answered name is the file's
+   * @param expected the file's name as the service would write it
+   */
+  void checkName(Members file, String key, Predicate<String> isSame, String expected) {
+    file.text(key)
+        .filter(text -> !isSame.test(text.value()))
+        .ifPresent(
+            text ->
+                problems.error(
+                    "wrong-reference",
+                    text.place(),
+                    String.format(
+                        "\"%s\" disagrees with the file: expected \"%s\".", text.value(), expected),
+                    String.format("Remove \"%s\", or correct the file's name or content.", key)));
   }
 }

@@ -38,8 +38,11 @@ final class Secrets {
           "clientsecret",
           "apikey",
           "accesstoken",
-          "refreshtoken");
+          "authtoken",
+          "refreshtoken",
+          "servicekey");
 
+  private static final String MESSAGE = " looks like a secret, which must not stand in Git.";
   private static final String FIX =
       "Remove it, keep it in a secret store, and replace it there: it must be taken for known.";
 
@@ -61,7 +64,12 @@ final class Secrets {
     if (isSecret(member.key())) {
       note(member.keyPlace(), "this key", problems);
     } else if (KEYS.contains(folded) && isPlain(member.value())) {
-      note(member.keyPlace(), "the value of \"" + member.key() + "\"", problems);
+      problems.secret(
+          member.keyPlace(),
+          "the value of \"" + member.key() + "\"" + MESSAGE,
+          "Write env:NAME, such as env:APP_DB_PASSWORD, and keep the secret in the environment"
+              + " variable of that name; replace it too: it must be taken for known.");
+      problems.hide(member.value().place());
     } else {
       check(member.value(), problems);
     }
@@ -72,7 +80,8 @@ final class Secrets {
   }
 
   private static boolean isPlain(LocatedJson value) {
-    return value instanceof LocatedJson.Str text && !text.value().startsWith("env:");
+    return value instanceof LocatedJson.Num
+        || (value instanceof LocatedJson.Str text && !text.value().startsWith("env:"));
   }
 
   /** Whether a text holds no secret; if it does, that is noted. */
@@ -86,6 +95,6 @@ final class Secrets {
   }
 
   private static void note(Place place, String what, Problems problems) {
-    problems.secret(place, what + " looks like a secret, which must not stand in Git.", FIX);
+    problems.secret(place, what + MESSAGE, FIX);
   }
 }

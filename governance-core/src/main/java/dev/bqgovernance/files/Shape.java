@@ -1,7 +1,7 @@
 package dev.bqgovernance.files;
 
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The keys of every kind of object in the files. The JSON Schemas repeat them for editors; a test
@@ -30,6 +30,15 @@ enum Shape {
   ROUTINE_REFERENCE("projectId", "datasetId", "routineId"),
   ROW_POLICY_REFERENCE("projectId", "datasetId", "tableId", "policyId"),
   DATASET(
+      List.of(
+          "datasetReference",
+          "kind",
+          "etag",
+          "id",
+          "selfLink",
+          "creationTime",
+          "lastModifiedTime",
+          "type"),
       "description",
       "friendlyName",
       "labels",
@@ -47,17 +56,18 @@ enum Shape {
       "layer",
       "accessMode",
       "deletable",
-      "datasetReference",
-      "kind",
-      "etag",
-      "id",
-      "selfLink",
-      "creationTime",
-      "lastModifiedTime",
-      "type",
       "$schema"),
   ENCRYPTION("kmsKeyName"),
   TABLE(
+      List.of(
+          "tableReference",
+          "kind",
+          "etag",
+          "id",
+          "selfLink",
+          "creationTime",
+          "lastModifiedTime",
+          "type"),
       "description",
       "friendlyName",
       "labels",
@@ -68,16 +78,17 @@ enum Shape {
       "requirePartitionFilter",
       "deletable",
       "location",
-      "tableReference",
-      "kind",
-      "etag",
-      "id",
-      "selfLink",
-      "creationTime",
-      "lastModifiedTime",
-      "type",
       "$schema"),
   VIEW(
+      List.of(
+          "tableReference",
+          "kind",
+          "etag",
+          "id",
+          "selfLink",
+          "creationTime",
+          "lastModifiedTime",
+          "type"),
       "description",
       "labels",
       "materialized",
@@ -85,14 +96,6 @@ enum Shape {
       "columns",
       "anonymizes",
       "location",
-      "tableReference",
-      "kind",
-      "etag",
-      "id",
-      "selfLink",
-      "creationTime",
-      "lastModifiedTime",
-      "type",
       "$schema"),
   SCHEMA("fields"),
   COLUMN(
@@ -115,53 +118,117 @@ enum Shape {
   RANGE("start", "end", "interval"),
   CLUSTERING("fields"),
   ROW_POLICY(
+      List.of("rowAccessPolicyReference", "etag", "creationTime", "lastModifiedTime"),
       "policyId",
       "filterPredicate",
-      "grantees",
-      "rowAccessPolicyReference",
-      "etag",
-      "creationTime",
-      "lastModifiedTime"),
+      "grantees"),
+  CONNECTION(
+      List.of("name", "creationTime", "lastModifiedTime", "hasCredential"),
+      "location",
+      "friendlyName",
+      "description",
+      "cloudSql",
+      "users",
+      "$schema"),
+  CLOUD_SQL(List.of("serviceAccountId"), "instanceId", "database", "type", "credential"),
+  CREDENTIAL("username", "password"),
+  SYNC_JOB(
+      List.of(
+          "name",
+          "dataSourceId",
+          "displayName",
+          "datasetRegion",
+          "nextRunTime",
+          "ownerInfo",
+          "state",
+          "updateTime",
+          "userId"),
+      "connection",
+      "query",
+      "destination",
+      "schedule",
+      "writeDisposition",
+      "serviceAccount",
+      "sourceSchema",
+      "notificationPubsubTopic",
+      "emailOnFailure",
+      "disabled",
+      "$schema"),
+  SOURCE_COLUMN("name", "type", "required", "sensitivity", "description"),
+  SINK(
+      List.of(
+          "name",
+          "resourceName",
+          "destination",
+          "bigqueryOptions",
+          "writerIdentity",
+          "outputVersionFormat",
+          "createTime",
+          "updateTime"),
+      "dataset",
+      "filter",
+      "exclusions",
+      "description",
+      "disabled",
+      "usePartitionedTables",
+      "errorTable",
+      "location",
+      "alert",
+      "deduplicated",
+      "$schema"),
+  BIGQUERY_OPTIONS(List.of("usesTimestampColumnPartitioning"), "usePartitionedTables"),
+  EXCLUSION(List.of("createTime", "updateTime"), "name", "filter", "description", "disabled"),
+  SINK_ALERT("threshold", "notificationChannels"),
+  DEDUPLICATED_VIEW("view", "table"),
+  NOTIFICATION_CHANNEL(
+      List.of("name", "verificationStatus", "creationRecord", "mutationRecords"),
+      "type",
+      "labels",
+      "sensitiveLabels",
+      "displayName",
+      "description",
+      "enabled",
+      "$schema"),
   WORLD("projects", "users", "groups", "$schema"),
   WORLD_PROJECT("id", "number", "iam"),
   IAM_BINDING("role", "members");
 
-  /** What the service answers and nobody declares: accepted, so that answers can be pasted. */
-  private static final Set<String> ANSWERED =
-      Set.of(
-          "kind",
-          "etag",
-          "id",
-          "selfLink",
-          "creationTime",
-          "lastModifiedTime",
-          "type",
-          "datasetReference",
-          "tableReference",
-          "rowAccessPolicyReference");
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> answered;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-  private final List<String> keys;
+  private final List<String> own;
 
   Shape(String... keys) {
-    this.keys = List.of(keys);
+    this(List.of(), keys);
   }
 
+  /**
+   * A shape that the service answers.
+   *
+   * @param answered what the service answers and nobody declares: accepted, so that answers can be
+   *     pasted
+   * @param keys what is declared
+   */
+  Shape(List<String> answered, String... keys) {
+    this.answered = answered;
+    this.own = List.of(keys);
+  }
+
+  /** All keys, in the order of their declaration. */
   List<String> keys() {
-    return keys;
+    return Stream.of(own, answered).flatMap(List::stream).toList();
   }
 
   /** The keys that a person would write, for messages. */
   List<String> keysForPeople() {
-    Set<String> others = keys.contains("etag") ? ANSWERED : Set.of();
-    return keys.stream()
-        .filter(key -> !others.contains(key))
+    return own.stream()
         .filter(key -> !key.equals("$schema") && !key.equals("target_types"))
         .toList();
   }
 
   boolean accepts(String key) {
-    return keys.contains(key) || (hasCounters() && key.startsWith("num"));
+    return own.contains(key) || answered.contains(key) || (hasCounters() && key.startsWith("num"));
   }
 
   /** Whether the service adds counters to it: {@code numBytes}, {@code numRows} and others. */

@@ -2,7 +2,6 @@ package dev.bqgovernance.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -254,10 +253,10 @@ public final class DataPlatformBuilder {
     return this;
   }
 
-  /** Declares a connection at a place. */
+  /** Declares a connection at a place; its name is its own among all locations. */
   @CanIgnoreReturnValue
   public DataPlatformBuilder add(Connection connection, Place place) {
-    if (isNew(connections.containsKey(connection.id()), connection.id(), place)) {
+    if (isNew(connectionCalled(connection.id().name()).isPresent(), connection.id(), place)) {
       connections.put(connection.id(), connection);
     }
     return this;
@@ -353,7 +352,7 @@ public final class DataPlatformBuilder {
 
   private Optional<Finding> unknownConnection(SyncJob job, DataPlatform draft) {
     return Optional.ofNullable(connectionNames.get(job.id()))
-        .filter(name -> connectionCalled(name, location).isEmpty())
+        .filter(name -> connectionCalled(name).isEmpty())
         .map(
             name ->
                 new Finding(
@@ -397,16 +396,13 @@ public final class DataPlatformBuilder {
             .orElse(location);
     SyncJob.Builder placed = SyncJob.builder(id).from(job);
     Optional.ofNullable(connectionNames.get(id))
-        .flatMap(name -> connectionCalled(name, home))
+        .flatMap(this::connectionCalled)
         .ifPresent(placed::connection);
     return placed.id(new SyncJobId(id.project(), home, id.name())).build();
   }
 
-  /** The declared connection of a name, the one of that location where there are several. */
-  private Optional<ConnectionId> connectionCalled(String name, Location home) {
-    return connections.keySet().stream()
-        .filter(id -> id.name().equals(name))
-        .min(Comparator.comparing(id -> !id.location().equals(home)));
+  private Optional<ConnectionId> connectionCalled(String name) {
+    return connections.keySet().stream().filter(id -> id.name().equals(name)).findFirst();
   }
 
   private boolean isTableKnown(TableId id) {

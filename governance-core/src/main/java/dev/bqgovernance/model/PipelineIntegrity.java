@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether what feeds datasets fits together, and fits them. */
 final class PipelineIntegrity {
@@ -21,6 +22,7 @@ final class PipelineIntegrity {
 
   static List<Finding> findings(DataPlatform platform) {
     PipelineIntegrity integrity = new PipelineIntegrity(platform);
+    integrity.checkProjects();
     platform.connections().values().forEach(integrity::checkConnection);
     platform.syncJobs().values().forEach(integrity::checkJob);
     integrity.checkDestinations();
@@ -37,6 +39,26 @@ final class PipelineIntegrity {
         .values()
         .forEach(sink -> sink.deduplicated().ifPresent(view -> views.add(view.view())));
     return views;
+  }
+
+  private void checkProjects() {
+    Stream.of(
+            platform.connections(),
+            platform.syncJobs(),
+            platform.sinks(),
+            platform.notificationChannels())
+        .flatMap(nouns -> nouns.keySet().stream())
+        .filter(id -> !id.project().equals(platform.project()))
+        .forEach(
+            id ->
+                add(
+                    "foreign-project",
+                    id,
+                    "project",
+                    String.format(
+                        "%s %s lies in project %s, but the platform is that of %s.",
+                        id.kind().label(), id, id.project(), platform.project()),
+                    "Declare it in the platform of its own project."));
   }
 
   private void checkConnection(Connection connection) {
@@ -115,7 +137,7 @@ final class PipelineIntegrity {
             "sourceSchema." + source.name(),
             String.format(
                 "sync job %s, column %s: %s.", job.id().name(), source.name(), unread.getMessage()),
-            "One such column makes every run fail.");
+            "Change the query and the type here: with such a column, every run fails.");
       }
     }
   }
@@ -236,12 +258,12 @@ final class PipelineIntegrity {
           sink.id(),
           "deduplicated",
           String.format(
-              "sink %s makes view %s, which %s already.",
+              "sink %s makes view %s, which %s.",
               sink.id().name(),
               view,
               other != null
-                  ? "sink " + other.name() + " makes"
-                  : "is declared" + declared.map(place -> " at " + place).orElse("")),
+                  ? "sink " + other.name() + " makes already"
+                  : "is declared already" + declared.map(place -> ", at " + place).orElse("")),
           "Give one of the two another name.");
     }
     if (!platform.datasets().containsKey(view.dataset())) {

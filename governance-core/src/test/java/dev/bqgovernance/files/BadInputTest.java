@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -472,14 +473,6 @@ class BadInputTest {
         row("dataset/raw__db/access.json", "[]", "dataset:1:1", "Did you mean datasets/?"),
         row("datasets/access.json", "[]", ":1:1", "Expected in datasets/: <dataset>/"),
         row("platfrom.json", "{}", ":1:1", "Did you mean platform.json?"),
-        row("connections/app-db.json", "{}", ":1:1", "not implemented: connections/app-db.json"),
-        row("sync_jobs/users.sql", "SELECT 1", ":1:1", "not implemented: sync_jobs/users.sql"),
-        row("sinks/app.json", "{}", ":1:1", "not implemented: sinks/app.json"),
-        row(
-            "notification_channels/oncall.json",
-            "{}",
-            ":1:1",
-            "not implemented: notification_channels/oncall.json"),
         row("policies.json", "{}", ":1:1", "not implemented: policies.json"),
         // Secrets: told, never repeated.
         dataset(
@@ -503,6 +496,11 @@ class BadInputTest {
   @MethodSource
   void oneMistake(String path, String content, List<String> expected) throws IOException {
     write(soundTree());
+    assertOneMistake(path, content, expected);
+  }
+
+  private void assertOneMistake(String path, String content, List<String> expected)
+      throws IOException {
     write(Map.of(path, content));
 
     ReadResult result = PlatformFiles.read(root);
@@ -521,6 +519,388 @@ class BadInputTest {
   void oneMistake_soundTreeHasNone() throws IOException {
     write(soundTree());
     assertThat(PlatformFiles.read(root).findings()).isEmpty();
+  }
+
+  /** As {@link #oneMistake()}, in a tree with a connection, a sync job, a sink and a channel. */
+  static Stream<Arguments> oneMistakeOfAPipeline() {
+    String connection = "connections/app-db.json";
+    String job = "sync_jobs/users.json";
+    String sink = "sinks/app-log.json";
+    String channel = "notification_channels/oncall.json";
+    return Stream.of(
+        // Connections.
+        row(connection, "[]", ":1:1", "should be an object", "found a list"),
+        row(connection, "{}", ":1:1", "\"cloudSql\" is missing"),
+        row(
+            connection,
+            "{\"location\": \"Tokyo\", \"cloudSql\": " + CLOUD_SQL + "}",
+            ":1:14",
+            "is no location"),
+        row(
+            connection,
+            "{\"freindlyName\": \"a\", \"cloudSql\": " + CLOUD_SQL + "}",
+            ":1:2",
+            "unknown key \"freindlyName\"",
+            "Did you mean \"friendlyName\"?"),
+        row(
+            connection,
+            "{\"location\": \"US\", \"cloudSql\": " + CLOUD_SQL.replace("asia", "us") + "}",
+            "sync_jobs/users.json:1:49",
+            "reads through a connection in US",
+            "use a connection in asia-northeast1, or a dataset in US"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL.replace("northeast1", "northeast2") + "}",
+            ":1:1",
+            "lies in asia-northeast1, but its database runs in asia-northeast2",
+            "Put the connection into asia-northeast2"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL.replace("acme-data:", "") + "}",
+            ":1:29",
+            "is no Cloud SQL instance: expected project:region:instance"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL.replace("POSTGRES", "POSTGRE") + "}",
+            ":1:89",
+            "Did you mean \"POSTGRES\"?"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL.replace("env:PW", "hunter2") + "}",
+            ":1:134",
+            "the value of \"password\" looks like a secret",
+            "Write env:NAME, such as env:APP_DB_PASSWORD"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL.replace("\"env:PW\"", "4711") + "}",
+            ":1:134",
+            "the value of \"password\" looks like a secret"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL.replace("env:PW", "env:hunter2!") + "}",
+            ":1:146",
+            "is no name of an environment variable"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL + ", \"users\": [\"allUsers\"]}",
+            ":1:168",
+            "allUsers cannot use a connection; name a group instead"),
+        row(
+            connection,
+            "{\"cloudSql\": " + CLOUD_SQL + ", \"description\": \"a\\n[bq-governance: managed]\"}",
+            ":1:173",
+            "which only this library writes"),
+        row(
+            connection,
+            "{\"name\": \"projects/1/locations/us/connections/app-db\", \"cloudSql\": "
+                + CLOUD_SQL
+                + "}",
+            ":1:10",
+            "expected \"projects/acme-data/locations/asia-northeast1/connections/app-db\""),
+        row(
+            "connections/app db.json",
+            "{\"cloudSql\": " + CLOUD_SQL + "}",
+            ":1:1",
+            "no connection id"),
+        // Sync jobs.
+        row(
+            job,
+            "{\"query\": \"SELECT 1\", \"destination\": \"raw__db.users\", \"schedule\": \"every 9 hours\"}",
+            ":1:1",
+            "\"connection\" is missing",
+            "Add it"),
+        row(
+            job,
+            job("\"connection\": \"app-bd\""),
+            ":1:16",
+            "app-bd, which is not declared",
+            "connections/app-bd.json"),
+        row(
+            job,
+            job("\"connection\": \"a.b.c.d/e\""),
+            ":1:16",
+            "is no connection: expected its name, location.name or"),
+        row(job, job("\"connection\": \"us.app-db\""), ":1:16", "reads through a connection in US"),
+        row(job, job("\"destination\": \"users\""), ":1:17", "expected dataset.name"),
+        row(job, job("\"destination\": \"raw.users\""), ":1:17", "dataset raw is not declared"),
+        row(job, job("\"destination\": \"raw__db.active\""), ":1:17", "which is a view"),
+        row(job, job("\"destination\": \"raw__db.event\""), ":1:17", "which is a view"),
+        row(job, job("\"schedule\": \"every 4 minutes\""), ":1:14", "is no schedule", "5"),
+        row(job, job("\"schedule\": 60"), ":1:14", "a text in double quotes"),
+        row(job, job("\"query\": \" \""), ":1:11", "has no SQL"),
+        row(
+            job,
+            "{\"connection\": \"app-db\", \"destination\": \"raw__db.users\", \"schedule\": \"every day 09:17\"}",
+            ":1:1",
+            "\"query\" is missing",
+            "a file beside this one"),
+        row(
+            "sync_jobs/users.sql",
+            "SELECT 1",
+            "sync_jobs/users.json:1:2",
+            "the SQL is said twice",
+            "sync_jobs/users.sql"),
+        row(
+            "sync_jobs/orphan.sql",
+            "SELECT 1",
+            ":1:1",
+            "lies beside no sync job",
+            "Add sync_jobs/orphan.json"),
+        row(
+            job,
+            job("\"writeDisposition\": \"WRITE_TRUNCAT\""),
+            ":1:22",
+            "Did you mean \"WRITE_TRUNCATE\"?"),
+        row(job, job("\"serviceAccount\": \"a@acme.com\""), ":1:20", "is no service account"),
+        row(job, job("\"notificationPubsubTopic\": \"sync\""), ":1:29", "is no Pub/Sub topic"),
+        row(job, job("\"emailOnFailure\": \"yes\""), ":1:20", "true or false"),
+        row(job, job("\"displayName\": \"orgs\""), ":1:17", "expected \"users\""),
+        row(
+            job,
+            job("\"sourceSchema\": [{\"name\": \"id\", \"type\": \"uuid\"}]"),
+            ":1:19",
+            "column id: BigQuery cannot read a column x of type \"uuid\" from PostgreSQL",
+            "CAST(x AS text)"),
+        row(
+            job,
+            job("\"sourceSchema\": [{\"name\": \"email\", \"type\": \"text\"}]"),
+            ":1:19",
+            "column email, which table acme-data.raw__db.users does not declare"),
+        row(
+            job,
+            job("\"sourceSchema\": [{\"name\": \"ID\", \"type\": \"text\"}]"),
+            ":1:19",
+            "column ID as STRING, but table acme-data.raw__db.users declares it as INTEGER"),
+        row(
+            job,
+            job(
+                "\"sourceSchema\": [{\"name\": \"id\", \"type\": \"int\"}, {\"name\": \"ID\", \"type\": \"int\"}]"),
+            ":1:50",
+            "two columns are named"),
+        row(
+            job,
+            job("\"sourceSchema\": [{\"name\": \"id\", \"typ\": \"int\"}]"),
+            ":1:34",
+            "Did you mean \"type\"?"),
+        row(job, job("\"description\": \"x\""), ":1:2", "unknown key \"description\""),
+        row(
+            "sync_jobs/users2.json",
+            job(""),
+            ":1:62",
+            "sync jobs users and users2 both write into"),
+        // Sinks.
+        row(sink, "{}", ":1:1", "\"dataset\" is missing"),
+        row(sink, "{\"dataset\": \"raw-log\"}", ":1:13", "is no dataset id"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__log\"}",
+            ":1:13",
+            "dataset raw__log, which is not declared",
+            "datasets/raw__log/access.json"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"location\": \"EU\"}",
+            ":1:36",
+            "which lies in asia-northeast1, not in EU",
+            "\"location\": \"asia-northeast1\""),
+        row(
+            sink,
+            "{\"dataset\": \"eu\"}",
+            ":1:13",
+            "which lies in EU, not in asia-northeast1",
+            "\"location\": \"EU\""),
+        row(sink, "{\"dataset\": \"raw__db\", \"destination\": \"x\"}", ":1:24", "said twice"),
+        row(
+            sink,
+            "{\"destination\": \"pubsub.googleapis.com/projects/p/topics/t\"}",
+            ":1:17",
+            "is no dataset: expected bigquery.googleapis.com/"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"filters\": \"\"}",
+            ":1:24",
+            "Did you mean \"filter\"?"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"filter\": \"" + "x".repeat(20_001) + "\"}",
+            ":1:34",
+            "more than 20000 characters"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"exclusions\": [{\"name\": \"a\"}]}",
+            ":1:39",
+            "\"filter\" is missing"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"exclusions\": [{\"name\": \"a b\", \"filter\": \"x\"}]}",
+            ":1:48",
+            "is no exclusion name"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"exclusions\": [{\"name\": \"a\", \"filter\": \"x\"},\n{\"name\": \"a\", \"filter\": \"y\"}]}",
+            ":2:1",
+            "two exclusions named \"a\""),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"usePartitionedTables\": false, \"errorTable\": true}",
+            ":1:69",
+            "cannot be made ahead"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"usePartitionedTables\": false, \"deduplicated\": {\"view\": \"raw__db.e\", \"table\": \"t\"}}",
+            ":1:71",
+            "a table for each day"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"usePartitionedTables\": true, \"bigqueryOptions\": {}}",
+            ":1:54",
+            "said twice"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"alert\": {\"threshold\": -1}}",
+            ":1:47",
+            "0 or more"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"alert\": {\"notificationChannels\": [\"on call\"]}}",
+            ":1:59",
+            "is no notification channel"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"alert\": {\"notificationChannels\": [\"oncal\"]}}",
+            ":1:59",
+            "tells channel oncal, which is not declared",
+            "notification_channels/oncal.json"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"event\", \"table\": \"t\"}}",
+            ":1:49",
+            "expected dataset.name"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"raw__db.event\", \"table\": \"run.googleapis.com/stdout\"}}",
+            ":1:75",
+            "is no log table",
+            "run_googleapis_com_stdout"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"dwh.event\", \"table\": \"t\"}}",
+            ":1:40",
+            "dataset dwh is not declared"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"raw__db.active\", \"table\": \"t\"}}",
+            ":1:40",
+            "is declared already, at datasets/raw__db/views/active.sql"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"eu.event\", \"table\": \"t\"}}",
+            ":1:40",
+            "which lie in asia-northeast1"),
+        row(
+            sink,
+            "{\"dataset\": \"raw__db\", \"name\": \"other\"}",
+            ":1:32",
+            "expected \"app-log\""),
+        row(
+            "sinks/other.json",
+            "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"raw__db.event\", \"table\": \"t\"}}",
+            ":1:40",
+            "which sink app-log makes already"),
+        // Notification channels.
+        row(channel, "{}", ":1:1", "\"type\" is missing"),
+        row(channel, "{\"type\": \"E-Mail\"}", ":1:10", "is no type of a notification channel"),
+        row(
+            channel,
+            "{\"type\": \"email\"}",
+            ":1:10",
+            "of type email and needs the label email_address"),
+        row(
+            channel,
+            "{\"type\": \"email\", \"labels\": {\"email_address\": \"oncall\"}}",
+            ":1:10",
+            "is no e-mail address"),
+        row(
+            channel,
+            "{\"type\": \"pagerduty\", \"labels\": {\"service_key\": \"hunter2\"}}",
+            ":1:34",
+            "looks like a secret",
+            "env:NAME"),
+        row(
+            channel,
+            "{\"type\": \"pagerduty\", \"labels\": {\"service_key\": \"env:KEY\"}}",
+            ":1:49",
+            "as a sensitive label"),
+        row(
+            channel,
+            "{\"type\": \"webhook_tokenauth\", \"labels\": {\"url\": \"https://a.com/?auth_token=hunter2\"}}",
+            ":1:49",
+            "has a secret in its label url"),
+        row(
+            channel,
+            "{\"type\": \"webhook_tokenauth\", \"sensitiveLabels\": {\"url\": \"https://a.com/?auth_token=hunter2\"}}",
+            ":1:58",
+            "write env:NAME instead"),
+        row(channel, "{\"type\": \"x\", \"enabled\": 1}", ":1:26", "true or false"),
+        row(
+            channel,
+            "{\"type\": \"x\", \"displayname\": \"y\"}",
+            ":1:15",
+            "Did you mean \"displayName\"?"));
+  }
+
+  private static final String CLOUD_SQL =
+      "{\"instanceId\": \"acme-data:asia-northeast1:app\", \"database\": \"app\", \"type\": \"POSTGRES\","
+          + " \"credential\": {\"username\": \"bq\", \"password\": \"env:PW\"}}";
+
+  /** A job, with one key in front that is another or says something else. */
+  private static String job(String first) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("connection", "\"app-db\"");
+    keys.put("query", "\"SELECT 1\"");
+    keys.put("destination", "\"raw__db.users\"");
+    keys.put("schedule", "\"every day 09:17\"");
+    StringBuilder json = new StringBuilder("{" + first);
+    keys.forEach(
+        (key, value) -> {
+          if (!first.startsWith("\"" + key + "\"")) {
+            json.append(json.length() > 1 ? ", " : "").append("\"" + key + "\": " + value);
+          }
+        });
+    return json.append("}").toString();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void oneMistakeOfAPipeline(String path, String content, List<String> expected)
+      throws IOException {
+    write(soundTree());
+    write(pipelines());
+    assertOneMistake(path, content, expected);
+  }
+
+  @Test
+  void oneMistakeOfAPipeline_soundTreeHasNone() throws IOException {
+    write(soundTree());
+    write(pipelines());
+    assertThat(PlatformFiles.read(root).findings()).isEmpty();
+  }
+
+  private static Map<String, String> pipelines() {
+    return Map.of(
+        "datasets/raw__db/tables/users.json",
+        "{\"schema\": {\"fields\": [{\"name\": \"id\", \"type\": \"INTEGER\"}]}}",
+        "datasets/eu/dataset.json",
+        "{\"location\": \"EU\"}",
+        "connections/app-db.json",
+        "{\"cloudSql\": " + CLOUD_SQL + "}",
+        "sync_jobs/users.json",
+        job("\"query\": \"SELECT id FROM users\""),
+        "sinks/app-log.json",
+        "{\"dataset\": \"raw__db\", \"alert\": {\"notificationChannels\": [\"oncall\"]},"
+            + " \"deduplicated\": {\"view\": \"raw__db.event\", \"table\": \"stdout\"}}",
+        "notification_channels/oncall.json",
+        "{\"type\": \"email\", \"labels\": {\"email_address\": \"oncall@acme.com\"}}");
   }
 
   private static Map<String, String> soundTree() {

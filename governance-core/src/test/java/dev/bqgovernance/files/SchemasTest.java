@@ -22,10 +22,14 @@ class SchemasTest {
       List.of(
           "access",
           "authorized_views",
+          "connection",
           "dataset",
+          "notification_channel",
           "platform",
           "platform_overlay",
           "row_policies",
+          "sink",
+          "sync_job",
           "table",
           "view",
           "world");
@@ -50,7 +54,19 @@ class SchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"access", "dataset", "platform", "table", "view", "world"})
+  @ValueSource(
+      strings = {
+        "access",
+        "connection",
+        "dataset",
+        "notification_channel",
+        "platform",
+        "sink",
+        "sync_job",
+        "table",
+        "view",
+        "world"
+      })
   void everyPropertyIsDescribed(String file) throws IOException {
     assertThat(schema(file).members()).extracting(LocatedJson.Member::key).contains("title");
     for (LocatedJson.Member definition :

@@ -50,12 +50,14 @@ public final class RandomPlatform {
   private final Random random;
   private final DataPlatformBuilder builder;
   private final ProjectId project;
+  private final Location home;
   private final List<AuthorizedResource> readers = new ArrayList<>();
 
   private RandomPlatform(long seed) {
     this.random = new Random(seed);
     this.project = ProjectId.of(one(PROJECTS));
-    this.builder = DataPlatform.in(project.value(), one(LOCATIONS));
+    this.home = Location.of(one(LOCATIONS));
+    this.builder = DataPlatform.in(project.value(), home.value());
   }
 
   /** The platform of a seed. */
@@ -89,12 +91,121 @@ public final class RandomPlatform {
                 readers.add(AuthorizedRoutine.of(routine));
               });
     }
+    pipelines(datasets);
     readers.add(AuthorizedDataset.of(DatasetId.of("foreign-co", word())));
     readers.add(AuthorizedView.of(TableId.of("foreign-co", word(), name())));
     for (DatasetId id : datasets) {
       builder.add(dataset(id), place);
     }
     return builder.build();
+  }
+
+  private void pipelines(List<DatasetId> datasets) {
+    Place place = Place.ofFile("random");
+    List<NotificationChannelId> channels =
+        some(2, () -> new NotificationChannelId(project, word() + one(List.of("", ".A-1"))));
+    channels.forEach(id -> builder.add(channel(id), place));
+    List<ConnectionId> connections = some(2, () -> new ConnectionId(project, home, word() + "-db"));
+    connections.forEach(id -> builder.add(connection(id), place));
+    for (int i = 0; i < random.nextInt(4); i++) {
+      builder.add(job("job." + i, one(datasets).table(name() + "_copy" + i), connections), place);
+    }
+    for (int i = 0; i < random.nextInt(3); i++) {
+      builder.add(sink("Log-" + i, one(datasets), one(datasets), channels), place);
+    }
+  }
+
+  private Connection connection(ConnectionId id) {
+    Connection.Builder connection =
+        Connection.builder(id)
+            .friendlyName(maybe(this::text))
+            .description(maybe(this::text))
+            .database(one(List.of(DatabaseType.values())))
+            .instanceId("acme-data:" + region(id.location()) + ":app")
+            .databaseName("x" + text())
+            .username("x" + text())
+            .password(new SecretReference(one(List.of("A", "_b9"))));
+    some(3, this::principal).stream()
+        .filter(user -> !(user instanceof Principal.SpecialGroup))
+        .filter(user -> !user.member().equals("allUsers"))
+        .forEach(connection::user);
+    return connection.build();
+  }
+
+  private static String region(Location location) {
+    return location.equals(Location.of("US")) ? "us-east4" : location.value();
+  }
+
+  private SyncJob.Builder job(String name, TableId destination, List<ConnectionId> connections) {
+    SyncJob.Builder job =
+        SyncJob.builder(new SyncJobId(project, home, name))
+            .query(one(List.of("SELECT 1", "x" + text())))
+            .destination(destination)
+            .schedule(one(List.of("every 1 hours", "every mon,wed 09:17", "every 15 minutes")))
+            .write(one(List.of(SyncJob.Write.values())))
+            .notificationTopic(maybe(() -> "projects/" + project + "/topics/t"))
+            .emailOnFailure(random.nextBoolean())
+            .disabled(random.nextBoolean());
+    maybe(() -> word() + "@acme-data.iam.gserviceaccount.com").ifPresent(job::serviceAccount);
+    List<SourceColumn> columns =
+        IntStream.range(0, random.nextInt(4)).mapToObj(i -> sourceColumn(word() + i)).toList();
+    ConnectionId elsewhere = new ConnectionId(ProjectId.of(one(PROJECTS)), home, word());
+    ConnectionId connection =
+        connections.isEmpty() || random.nextBoolean() ? elsewhere : one(connections);
+    return job.addAllSourceSchema(columns).connection(connection);
+  }
+
+  private SourceColumn sourceColumn(String name) {
+    return SourceColumn.builder(name, one(List.of("varchar(255)", "date", "decimal(10,2)")))
+        .required(random.nextBoolean())
+        .sensitivity(maybe(() -> one(List.of(Sensitivity.values()))))
+        .description(maybe(this::text))
+        .build();
+  }
+
+  private Sink sink(
+      String name, DatasetId dataset, DatasetId viewHome, List<NotificationChannelId> channels) {
+    boolean isPartitioned = random.nextBoolean();
+    Sink.Builder sink =
+        Sink.builder(new SinkId(project, name))
+            .dataset(dataset)
+            .filter(text())
+            .description(maybe(this::text))
+            .disabled(random.nextBoolean())
+            .usePartitionedTables(isPartitioned)
+            .errorTable(isPartitioned && random.nextBoolean())
+            .location(maybe(() -> home));
+    for (int i = 0; i < random.nextInt(3); i++) {
+      sink.addExclusions(
+          new Sink.Exclusion("e" + i, "x" + text(), maybe(this::text), random.nextBoolean()));
+    }
+    List<String> told = new ArrayList<>(List.of("projects/" + project + "/notificationChannels/1"));
+    channels.forEach(channel -> told.add(channel.name()));
+    maybe(() -> new SinkAlert(random.nextInt(3), told)).ifPresent(sink::alert);
+    if (isPartitioned && random.nextBoolean()) {
+      sink.deduplicated(
+          new DeduplicatedView(
+              viewHome.table(name() + " of " + name), "run_googleapis_com_stdout"));
+    }
+    return sink.build();
+  }
+
+  private NotificationChannel channel(NotificationChannelId id) {
+    NotificationChannel.Builder channel =
+        NotificationChannel.builder(id)
+            .displayName(one(List.of(id.name(), text())))
+            .description(maybe(this::text))
+            .enabled(random.nextBoolean());
+    return switch (random.nextInt(3)) {
+      case 0 -> channel.email(word() + "@acme.com").build();
+      case 1 ->
+          channel
+              .type("slack")
+              .label("channel_name", "#" + text())
+              .secretLabel("auth_token", "env:SLACK")
+              .build();
+      default -> channel.type("of_tomorrow").label(word(), text()).build();
+    };
   }
 
   private Dataset dataset(DatasetId id) {
