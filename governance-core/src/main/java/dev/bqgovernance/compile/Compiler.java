@@ -124,6 +124,7 @@ public final class Compiler {
     TextReferences texts = TextReferences.of(platform, generated);
     texts.references().forEach(desired::references);
     findings.addAll(texts.findings());
+    findings.addAll(LogViews.findings(platform, generated, texts.references()));
     reportUnwritten();
   }
 

@@ -28,4 +28,12 @@ public final class SqlScanner {
   public static SqlScan scan(String sql) {
     return new ReferenceFinder(SqlTokens.of(sql)).find();
   }
+
+  /**
+   * What a query does with a column of the tables that it reads, such as their partition column. A
+   * doubt counts as use, so that only a column that is surely unused is told to be.
+   */
+  public static ColumnUse use(String sql, String column) {
+    return ColumnUse.of(SqlTokens.of(sql), column);
+  }
 }
