@@ -56,7 +56,7 @@ public final class Governance {
    * @return ordered by place; empty if there is nothing to say
    */
   public static List<Finding> check(DataPlatform platform, Instant instant) {
-    return Compiler.compile(platform, instant, Optional.empty()).findings();
+    return Compiler.compile(platform, instant, Optional.empty(), State.empty()).findings();
   }
 
   /**
@@ -76,14 +76,23 @@ public final class Governance {
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
   public Plan plan(DataPlatform platform, PlanOptions options) {
-    Compilation compilation = Compiler.compile(platform, backend.now(), backend.identity());
+    Compilation compilation = compile(platform, State.empty());
     Set<ResourceId> declared =
         compilation.desired().state().resources().stream()
             .map(Resource::id)
             .collect(Collectors.toSet());
-    State observed = backend.observe(Scope.of(platform.project(), declared));
+    Scope scope = Scope.of(platform.project(), declared);
+    State observed = backend.observe(options.prune() ? scope.withEveryService() : scope);
+    if (!platform.sinks().isEmpty() || !platform.syncJobs().isEmpty()) {
+      // Whom sinks write as, and what accounts may do, is known only now.
+      compilation = compile(platform, observed);
+    }
     return Planner.plan(compilation.desired(), observed, options, Compiler::references)
         .withFindings(compilation.findings());
+  }
+
+  private Compilation compile(DataPlatform platform, State known) {
+    return Compiler.compile(platform, backend.now(), backend.identity(), known);
   }
 
   /**

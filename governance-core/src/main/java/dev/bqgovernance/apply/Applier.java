@@ -146,7 +146,7 @@ public final class Applier {
 
     private Attempts(Step step) {
       this.step = step;
-      this.change = step.change();
+      this.change = step.change().resolvedIn(expected);
       this.id = change.id();
     }
 
@@ -182,7 +182,11 @@ public final class Applier {
       } else if (failed.isTransient()) {
         return again(failed.message(), new Outcome.Refused(failed.message()));
       }
-      return Optional.of(new Outcome.Refused(failed.message()));
+      return Optional.of(
+          new Outcome.Refused(
+              failed.isOvertaken()
+                  ? failed.message() + "; the world is no longer as the plan saw it: plan again"
+                  : failed.message()));
     }
 
     private Outcome applied(Optional<Resource> answered, boolean wasDone) {
@@ -218,7 +222,7 @@ public final class Applier {
       delay = Duration.ZERO;
       return again(
           "somebody changed the resource",
-          new Outcome.Refused("somebody keeps changing the resource; apply again later"));
+          new Outcome.Refused("somebody keeps changing the resource; plan again later"));
     }
 
     /** The answer was lost: only looking tells whether the change was made. */

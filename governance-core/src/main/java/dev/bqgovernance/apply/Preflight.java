@@ -68,7 +68,21 @@ final class Preflight {
             lacking(project, permissions, findings).stream()
                 .sorted()
                 .forEach(p -> report(project, p, needed.getOrDefault(p, Set.of()), findings)));
+    plan.steps().forEach(step -> reportSecrets(step, findings));
     return findings;
+  }
+
+  private void reportSecrets(Step step, List<Finding> findings) {
+    for (String reference : backend.missingSecrets(step.change())) {
+      Finding finding =
+          Finding.error(
+                  "missing-secret",
+                  String.format(
+                      "%s %s needs the secret %s, which is not set here.",
+                      step.change().id().kind().label(), step.change().id(), reference))
+              .withFix("Set the environment variable for the run that applies.");
+      findings.add(step.place().map(finding::at).orElse(finding));
+    }
   }
 
   private Set<String> lacking(ProjectId project, Set<String> permissions, List<Finding> findings) {

@@ -27,7 +27,12 @@ public sealed interface Answer {
   record Failed(int status, String reason, String message) implements Answer {
     /** Whether somebody else changed the resource meanwhile. */
     public boolean isConflict() {
-      return status == 412;
+      return status == 412 || reason.equals("ABORTED");
+    }
+
+    /** Whether the resource is in another state than the change is for, such as there already. */
+    public boolean isOvertaken() {
+      return status == 409;
     }
 
     /** Whether the same attempt may succeed later. */

@@ -68,6 +68,12 @@ public interface Backend {
   Answer execute(Change change, Optional<Resource> current);
 
   /**
+   * The references to secrets in a change, such as {@code env:APP_DB_PASSWORD}, that stand for
+   * nothing here: the change would be refused.
+   */
+  Set<String> missingSecrets(Change change);
+
+  /**
    * Which of these permissions the caller lacks on a project; empty if that cannot be told.
    *
    * @throws BackendException if the request failed for another reason

@@ -1,7 +1,7 @@
 package dev.bqgovernance.backend;
 
 /** Reading from a cloud failed. The message is for people and names the resource. */
-public final class BackendException extends RuntimeException {
+public class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The exception with its message. */

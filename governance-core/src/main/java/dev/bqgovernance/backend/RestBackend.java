@@ -3,6 +3,8 @@ package dev.bqgovernance.backend;
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What every backend has in common that speaks BigQuery's REST API: which requests are made, and
@@ -33,6 +36,9 @@ import java.util.function.Function;
  */
 public abstract class RestBackend implements Backend {
   private static final String PAGE_SIZE = "1000";
+
+  /** The lists that call the size of a page by another name than all newer ones. */
+  private static final Set<String> COUNTED_BY_RESULTS = Set.of("datasets", "tables", "routines");
 
   /** Members of an answer that say nothing about the resource. */
   private static final Set<String> ENVELOPE = Set.of("kind", "id", "selfLink", "etag", "access");
@@ -69,6 +75,19 @@ public abstract class RestBackend implements Backend {
   }
 
   /**
+   * The secret that a reference such as {@code env:APP_DB_PASSWORD} stands for; empty if there is
+   * none. By default that is the environment variable of this process.
+   */
+  protected Optional<String> secret(String reference) {
+    return Optional.ofNullable(System.getenv(reference.substring(reference.indexOf(':') + 1)));
+  }
+
+  @Override
+  public final Set<String> missingSecrets(Change change) {
+    return Secrets.missing(change, this::secret);
+  }
+
+  /**
    * Sends one request, once.
    *
    * @throws LostAnswerException if the answer did not arrive
@@ -93,10 +112,65 @@ public abstract class RestBackend implements Backend {
         found.add(decode(id, item));
       }
     }
+    found.addAll(
+        new PipelineReader(scope.project(), new Reads(scope.isOfEveryService()))
+            .observe(scope, locations(found)));
     State state = State.of(found);
-    return projectRoles(scope.project())
-        .map(roles -> state.withProjectRoles(scope.project(), roles))
-        .orElse(state);
+    Optional<Map<String, Set<String>>> roles = projectRoles(scope.project());
+    if (roles.isPresent()) {
+      state = state.withProjectRoles(scope.project(), roles.get());
+    }
+    if (scope.declares(ResourceId.Kind.SINK) || scope.declares(ResourceId.Kind.SYNC_JOB)) {
+      Optional<String> number = projectNumber(scope.project());
+      if (number.isPresent()) {
+        state = state.withProjectNumber(scope.project(), number.get());
+      }
+    }
+    return state;
+  }
+
+  private static Set<Location> locations(List<Resource> found) {
+    return found.stream()
+        .filter(resource -> resource.id() instanceof DatasetId)
+        .flatMap(resource -> resource.body().text("location").stream())
+        .map(Location::of)
+        .collect(Collectors.toSet());
+  }
+
+  /** The reading requests for what lies in no dataset. */
+  private final class Reads implements PipelineReader.Api {
+    private final boolean toleratesDisabled;
+
+    private Reads(boolean toleratesDisabled) {
+      this.toleratesDisabled = toleratesDisabled;
+    }
+
+    @Override
+    public List<Json.Obj> list(String path, String member, Map<String, String> query) {
+      try {
+        return RestBackend.this.list(path, member, query);
+      } catch (DisabledServiceException e) {
+        if (toleratesDisabled) {
+          return List.of();
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public Optional<Json.Obj> get(Request request) {
+      Response response = exchange(request);
+      return response.status() == 404 ? Optional.empty() : Optional.of(response.json());
+    }
+  }
+
+  /** A service that a platform needs is switched off for its project. */
+  private static final class DisabledServiceException extends BackendException {
+    private static final long serialVersionUID = 1L;
+
+    private DisabledServiceException(String message) {
+      super(message);
+    }
   }
 
   private void observeContents(
@@ -158,7 +232,7 @@ public abstract class RestBackend implements Backend {
   private List<Json.Obj> list(String path, String member, Map<String, String> parameters) {
     List<Json.Obj> items = new ArrayList<>();
     Map<String, String> query = new TreeMap<>(parameters);
-    query.put(member.equals("rowAccessPolicies") ? "pageSize" : "maxResults", PAGE_SIZE);
+    query.put(COUNTED_BY_RESULTS.contains(member) ? "maxResults" : "pageSize", PAGE_SIZE);
     Optional<String> next;
     do {
       Json.Obj page = exchange(Request.get(path, query)).json();
@@ -175,10 +249,12 @@ public abstract class RestBackend implements Backend {
     try {
       Response response = send(request);
       if (!response.isSuccess() && response.status() != 404) {
-        throw new BackendException(
+        String failure =
             String.format(
-                "reading %s failed (%d): %s",
-                request.path(), response.status(), message(response)));
+                "reading %s failed (%d): %s", request.path(), response.status(), message(response));
+        throw isDisabled(response)
+            ? new DisabledServiceException(failure)
+            : new BackendException(failure);
       }
       return response;
     } catch (LostAnswerException e) {
@@ -186,8 +262,20 @@ public abstract class RestBackend implements Backend {
     }
   }
 
+  /** How the services say it: by a reason in the details, or, some, in words only. */
+  private static boolean isDisabled(Response response) {
+    String text = response.body();
+    return response.status() == 403
+        && (text.contains("SERVICE_DISABLED")
+            || text.contains("it is disabled")
+            || text.contains("is not enabled"));
+  }
+
   @Override
   public final Optional<Resource> read(ResourceId id) {
+    if (id instanceof PipelineId pipeline) {
+      return new PipelineReader(id.project(), new Reads(false)).read(pipeline);
+    }
     Map<String, String> query =
         id instanceof DatasetId ? Map.of("accessPolicyVersion", "3") : Map.of();
     Response response = exchange(Request.get(Paths.of(id), query));
@@ -218,10 +306,15 @@ public abstract class RestBackend implements Backend {
   }
 
   private static Resource decode(ResourceId id, Json.Obj answer) {
+    if (id instanceof PipelineId pipeline) {
+      return PipelineReader.decode(pipeline, answer);
+    }
     Map<String, Json> body = new LinkedHashMap<>(answer.members());
     body.keySet().removeAll(ENVELOPE);
     Optional<Set<AccessEntry>> access =
-        answer.get("access").map(list -> AccessJson.read(answer.array("access")));
+        id instanceof DatasetId dataset && answer.get("access").isPresent()
+            ? Optional.of(AccessJson.read(answer.array("access"), dataset.project()))
+            : Optional.empty();
     return new Resource(id, new Json.Obj(body), access, answer.text("etag"));
   }
 
@@ -230,7 +323,9 @@ public abstract class RestBackend implements Backend {
     Request request = change.request(current);
     Response response;
     try {
-      response = send(request);
+      response = send(Secrets.revealed(request, change.id(), this::secret));
+    } catch (Secrets.MissingSecretException e) {
+      return new Answer.Failed(400, "missingSecret", String.valueOf(e.getMessage()));
     } catch (LostAnswerException e) {
       return new Answer.Lost(String.valueOf(e.getMessage()));
     }
@@ -252,6 +347,7 @@ public abstract class RestBackend implements Backend {
     return response.json().object("error").array("errors").stream()
         .findFirst()
         .flatMap(error -> ((Json.Obj) error).text("reason"))
+        .or(() -> response.json().text("error", "status"))
         .orElse("unknown");
   }
 
@@ -279,6 +375,16 @@ public abstract class RestBackend implements Backend {
     }
   }
 
+  /** A project's number names the accounts that Google's services act as in it. */
+  private Optional<String> projectNumber(ProjectId project) {
+    try {
+      Response response = send(Request.get(Paths.project(project), Map.of()));
+      return response.isSuccess() ? response.json().text("projectNumber") : Optional.empty();
+    } catch (LostAnswerException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Knowing the project's policy helps to judge a lock-out; a plan does without it too. */
   private Optional<Map<String, Set<String>>> projectRoles(ProjectId project) {
     try {
@@ -303,6 +409,6 @@ public abstract class RestBackend implements Backend {
 
   /** https://docs.cloud.google.com/resource-manager/reference/rest/v1/projects. */
   private static String policyPath(ProjectId project, String verb) {
-    return "/v1/projects/" + project.value() + ":" + verb;
+    return Paths.project(project) + ":" + verb;
   }
 }

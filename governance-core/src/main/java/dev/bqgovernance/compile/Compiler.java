@@ -24,6 +24,7 @@ import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,10 +47,17 @@ public final class Compiler {
   private final Desired.Builder desired;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Compiler(DataPlatform platform, Instant instant) {
+  private final Generated generated;
+  private final Pipelines pipelines;
+
+  private Compiler(
+      DataPlatform platform, Instant instant, Optional<Principal> caller, State known) {
     this.platform = platform;
     this.instant = instant;
     this.desired = Desired.at(instant);
+    this.generated = Generated.of(platform);
+    this.pipelines =
+        new Pipelines(platform, generated, known, platform.applier().or(() -> caller), desired);
   }
 
   /**
@@ -58,10 +66,12 @@ public final class Compiler {
    * @param platform the platform
    * @param instant the instant for which it is desired: grants that have ended by then are not
    * @param caller who applies if the platform does not say; empty if unknown
+   * @param known what is known of the world: whom sinks write as, and who has which role on the
+   *     project; an empty state if nothing is
    */
   public static Compilation compile(
-      DataPlatform platform, Instant instant, Optional<Principal> caller) {
-    Compiler compiler = new Compiler(platform, instant);
+      DataPlatform platform, Instant instant, Optional<Principal> caller, State known) {
+    Compiler compiler = new Compiler(platform, instant, caller, known);
     compiler.run(caller);
     compiler.findings.sort(Finding.BY_PLACE);
     return new Compilation(compiler.desired.build(), compiler.findings);
@@ -97,12 +107,21 @@ public final class Compiler {
     platform.datasets().values().forEach(this::addDataset);
     platform.tables().values().forEach(table -> desired.add(Bodies.of(table), origin(table.id())));
     platform.views().values().forEach(view -> desired.add(Bodies.of(view), origin(view.id())));
+    generated
+        .tables()
+        .values()
+        .forEach(table -> desired.add(Bodies.of(table), generated.origin(table.id())));
+    generated
+        .views()
+        .values()
+        .forEach(view -> desired.add(Bodies.of(view), generated.origin(view.id())));
     platform.routines().values().forEach(this::addRoutine);
     platform
         .rowPolicies()
         .values()
         .forEach(policy -> desired.add(Bodies.of(policy), origin(policy.id())));
-    TextReferences texts = TextReferences.of(platform);
+    findings.addAll(pipelines.add());
+    TextReferences texts = TextReferences.of(platform, generated);
     texts.references().forEach(desired::references);
     findings.addAll(texts.findings());
     reportUnwritten();
@@ -116,7 +135,7 @@ public final class Compiler {
     DatasetId id = dataset.id();
     Set<AccessEntry> access = new LinkedHashSet<>();
     for (Grant owner : platform.owners()) {
-      access.add(entry(owner));
+      access.add(entry(owner, id));
     }
     for (Grant grant : dataset.grants()) {
       Optional<Place> place = platform.origins().of(id, grant);
@@ -131,10 +150,19 @@ public final class Compiler {
             "Remove the entry.");
         continue;
       }
-      AccessEntry entry = entry(grant);
+      AccessEntry entry = entry(grant, id);
       access.add(entry);
       place.ifPresent(where -> desired.place(id, entry, where));
+      grant.reason().ifPresent(reason -> desired.reason(id, entry, reason));
     }
+    pipelines
+        .access(id)
+        .forEach(
+            (entry, place) -> {
+              access.add(entry);
+              place.ifPresent(where -> desired.place(id, entry, where));
+            });
+    generated.authorized(id).forEach(reader -> access.add(new AuthorizationEntry(reader)));
     for (AuthorizedResource reader : dataset.authorized()) {
       AccessEntry entry = new AuthorizationEntry(reader);
       access.add(entry);
@@ -142,6 +170,7 @@ public final class Compiler {
     }
     desired.add(
         Bodies.of(dataset, platform.locationOf(id)).withAccess(access), platform.origins().of(id));
+    platform.origins().ofLocation(id).ifPresent(where -> desired.placeOfLocation(id, where));
     if (dataset.accessMode() == AccessMode.ADDITIVE) {
       desired.additive(id);
     }
@@ -155,11 +184,10 @@ public final class Compiler {
     return lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  private static AccessEntry entry(Grant grant) {
-    return new RoleEntry(
-        grant.role(),
-        grant.principal(),
-        grant.condition().or(() -> grant.expires().map(Compiler::expiry)));
+  private static AccessEntry entry(Grant grant, DatasetId dataset) {
+    Optional<Condition> condition =
+        grant.condition().or(() -> grant.expires().map(Compiler::expiry));
+    return new RoleEntry(grant.role(), grant.principal(), condition).in(dataset.project());
   }
 
   /** The condition of a grant that counts until the end of this day, UTC. */
@@ -204,6 +232,9 @@ public final class Compiler {
       }
       desired.add(Bodies.of(routine.id(), definition), place);
     } catch (SqlSyntaxException e) {
+      if (!SqlScanner.scan(routine.definition()).problems().isEmpty()) {
+        return; // Told with what the texts read.
+      }
       report(
           Severity.ERROR,
           "routine-syntax",

@@ -11,6 +11,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Partitioning;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
@@ -54,6 +55,7 @@ final class Exporter {
   private final State observed;
   private final Location home;
   private final DataPlatformBuilder platform;
+  private final PipelineExporter pipelines;
   private final List<Finding> findings = new ArrayList<>();
 
   Exporter(ProjectId project, State observed) {
@@ -61,6 +63,7 @@ final class Exporter {
     this.observed = observed;
     this.home = mostCommonLocation(observed);
     this.platform = DataPlatform.in(project.value(), home.value());
+    this.pipelines = new PipelineExporter(observed, platform, home, LIVE);
   }
 
   private static Location mostCommonLocation(State observed) {
@@ -105,6 +108,8 @@ final class Exporter {
       platform.add(Routine.of(routine, RoutineText.of(routine, resource.body())), LIVE);
     } else if (id instanceof RowPolicyId policy) {
       platform.add(rowPolicy(policy, resource.body()), LIVE);
+    } else if (id instanceof PipelineId) {
+      pipelines.add(resource);
     } else if (resource.isView()) {
       platform.add(view((TableId) id, resource), LIVE);
     } else {

@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,17 +33,20 @@ final class TextReferences {
   private static final int NESTED_VIEWS = 15;
 
   private final DataPlatform platform;
+  private final Generated generated;
   private final Map<DatasetScopedId, Map<DatasetScopedId, Optional<Place>>> reads = new TreeMap<>();
   private final Map<DatasetScopedId, Integer> depths = new HashMap<>();
   private final Set<Reading> circular = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  private TextReferences(DataPlatform platform) {
+  private TextReferences(DataPlatform platform, Generated generated) {
     this.platform = platform;
+    this.generated = generated;
   }
 
-  static TextReferences of(DataPlatform platform) {
-    TextReferences texts = new TextReferences(platform);
+  static TextReferences of(DataPlatform platform, Generated generated) {
+    TextReferences texts = new TextReferences(platform, generated);
+    generated.views().forEach((id, view) -> texts.scan(id, view.query()));
     platform.views().forEach((id, view) -> texts.scan(id, view.query()));
     platform.routines().forEach((id, routine) -> texts.scan(id, routine.definition()));
     texts.findCircles();
@@ -93,13 +97,24 @@ final class TextReferences {
   private void scan(DatasetScopedId reader, String sql) {
     SqlScan scan = SqlScanner.scan(sql);
     Optional<Place> start = platform.origins().of(reader);
-    for (SqlProblem problem : scan.problems()) {
+    reportSyntax(reader, scan.problems(), start);
+    if (platform.views().containsKey(reader)) {
+      scan.noQuery()
+          .ifPresent(
+              problem -> report("no-query", reader, problem, problem.message() + ".", start));
+    }
+    if (scan.usesExternalQuery()) {
       report(
           Severity.ERROR,
-          "sql-syntax",
-          start.map(s -> inside(s, problem.line(), problem.column())),
-          reader + ": " + problem.message(),
-          "Close it.");
+          "external-query-in-view",
+          start,
+          String.format(
+              "%s reads a database by EXTERNAL_QUERY: everybody who reads it would need rights on"
+                  + " the database's connection, and each of their queries would load the"
+                  + " database.",
+              reader),
+          "Copy the rows once an hour with a sync job (in files: sync_jobs/<name>.json), and let"
+              + " this read the copy.");
     }
     Map<DatasetScopedId, Optional<Place>> read = new LinkedHashMap<>();
     for (SqlReference reference : scan.references()) {
@@ -108,6 +123,38 @@ final class TextReferences {
       check(reader, reference, place);
     }
     reads.put(reader, read);
+  }
+
+  /** The first problem only: it is often the cause of the others. */
+  private void reportSyntax(
+      DatasetScopedId reader, List<SqlProblem> problems, Optional<Place> start) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    SqlProblem first = problems.get(0);
+    String rest =
+        switch (problems.size()) {
+          case 1 -> ".";
+          case 2 -> ", and there is one more such problem.";
+          default ->
+              String.format(
+                  Locale.ROOT, ", and there are %,d more such problems.", problems.size() - 1);
+        };
+    report("sql-syntax", reader, first, first.message() + rest, start);
+  }
+
+  private void report(
+      String rule,
+      DatasetScopedId reader,
+      SqlProblem problem,
+      String message,
+      Optional<Place> start) {
+    report(
+        Severity.ERROR,
+        rule,
+        start.map(s -> inside(s, problem.line(), problem.column())),
+        reader + ": " + message,
+        problem.fix());
   }
 
   private void check(DatasetScopedId reader, SqlReference reference, Optional<Place> place) {
@@ -165,7 +212,10 @@ final class TextReferences {
 
   private boolean isDeclared(DatasetScopedId id) {
     return id instanceof TableId table
-        ? platform.tables().containsKey(table) || platform.views().containsKey(table)
+        ? platform.tables().containsKey(table)
+            || platform.views().containsKey(table)
+            || generated.tables().containsKey(table)
+            || generated.views().containsKey(table)
         : platform.routines().containsKey(id);
   }
 

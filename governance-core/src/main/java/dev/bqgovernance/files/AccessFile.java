@@ -44,6 +44,35 @@ final class AccessFile {
 
   private static final List<String> AUTHORIZATIONS = List.of("view", "dataset", "routine");
   private static final List<String> DATASET_ROLES = List.of("READER", "WRITER", "OWNER");
+  private static final String BIGQUERY_ROLE = "roles/bigquery.";
+
+  /** https://docs.cloud.google.com/bigquery/docs/access-control. */
+  private static final List<String> PREDEFINED_ROLES =
+      List.of(
+          "admin",
+          "connectionAdmin",
+          "connectionUser",
+          "dataEditor",
+          "dataOwner",
+          "dataViewer",
+          "filteredDataViewer",
+          "jobUser",
+          "metadataViewer",
+          "objectRefAdmin",
+          "objectRefReader",
+          "readSessionUser",
+          "resourceAdmin",
+          "resourceEditor",
+          "resourceViewer",
+          "routineAdmin",
+          "routineDataEditor",
+          "routineDataViewer",
+          "routineMetadataViewer",
+          "securityAdmin",
+          "studioAdmin",
+          "studioUser",
+          "user");
+
   private static final String EXAMPLE = "{\"role\": \"READER\", \"groupByEmail\": \"…\"}";
 
   /** Strict: February ends when it ends. */
@@ -178,7 +207,7 @@ final class AccessFile {
     return Optional.of(
         new Entry(
             entry.place(),
-            List.of(role.get(), principal.get(), condition),
+            List.of(role.get(), principal.get().in(overlay.declared()), condition),
             Optional.of(details.apply(actual)),
             Optional.empty()));
   }
@@ -196,6 +225,7 @@ final class AccessFile {
     Optional<Role> role = Optional.empty();
     if (name.contains("/")) {
       role = problems.checked(text.place(), () -> Role.of(name));
+      role.ifPresent(sound -> checkPredefined(text));
     } else if (DATASET_ROLES.contains(name)) {
       role = Optional.of(Role.of(name));
     } else {
@@ -217,6 +247,27 @@ final class AccessFile {
       return Optional.empty();
     }
     return role;
+  }
+
+  /** Google adds roles: one that is near none of those known may be new. */
+  private void checkPredefined(LocatedJson.Str text) {
+    String name = text.value();
+    if (!name.startsWith(BIGQUERY_ROLE)
+        || PREDEFINED_ROLES.contains(name.substring(BIGQUERY_ROLE.length()))) {
+      return;
+    }
+    String message = String.format("\"%s\" is no predefined role of BigQuery that is known.", name);
+    Spelling.nearest(name.substring(BIGQUERY_ROLE.length()), PREDEFINED_ROLES)
+        .ifPresentOrElse(
+            near ->
+                problems.error(
+                    "unknown-role",
+                    text.place(),
+                    message,
+                    "Did you mean \"" + BIGQUERY_ROLE + near + "\"?"),
+            () ->
+                problems.warning(
+                    "unknown-role", text.place(), message, "Check the name; if it is new, go on."));
   }
 
   private Optional<Principal> principal(String member, LocatedJson.Str text) {

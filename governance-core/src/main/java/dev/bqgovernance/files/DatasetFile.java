@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
@@ -35,6 +37,7 @@ final class DatasetFile {
     reading.checkReference(file, "datasetReference", Shape.DATASET_REFERENCE, List.of(id.name()));
     DatasetFile reader = new DatasetFile(file, id, reading.problems());
     reader.read(reading.overlay());
+    reader.checkLayer(reading.layers());
     return reader.draft.noun();
   }
 
@@ -82,6 +85,35 @@ final class DatasetFile {
                     dataset ->
                         dataset.accessMode(
                             AccessMode.valueOf(text.value().toUpperCase(Locale.ROOT)))));
+  }
+
+  /** A layer may have a name of one's own, but not one that only looks misspelt. */
+  private void checkLayer(Set<Layer> known) {
+    draft
+        .noun()
+        .layer()
+        .filter(layer -> !known.contains(layer))
+        .flatMap(layer -> misspelt(layer, known))
+        .ifPresent(
+            near ->
+                file.text("layer")
+                    .ifPresent(
+                        text ->
+                            problems.warning(
+                                "unknown-layer",
+                                text.place(),
+                                String.format(
+                                    "the layer \"%s\" is declared nowhere else.", text.value()),
+                                String.format(
+                                    "Did you mean \"%s\"? If not, list it among \"layers\" in"
+                                        + " platform.json.",
+                                    near))));
+  }
+
+  /** What a layer's name looks like; {@code mart_2} is meant to be another than {@code mart}. */
+  private static Optional<String> misspelt(Layer layer, Set<Layer> known) {
+    return Spelling.nearest(layer.name(), known.stream().map(Layer::name).toList())
+        .filter(near -> !layer.name().startsWith(near));
   }
 
   private void text(String key, BiFunction<Dataset.Builder, String, Dataset.Builder> attribute) {

@@ -7,6 +7,7 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.Table;
@@ -103,6 +104,8 @@ final class DatasetFolder {
     Dataset dataset =
         file.map(members -> DatasetFile.read(members, id, reading))
             .orElseGet(() -> Dataset.builder(id).build());
+    file.flatMap(members -> members.value("location"))
+        .ifPresent(location -> builder.origins().putLocation(id, location.place()));
     isLocationKnown =
         details.isEmpty()
             || file.filter(Members::isSpelledRight)
@@ -170,8 +173,8 @@ final class DatasetFolder {
           .ifPresent(
               grant -> {
                 builder.origins().put(dataset.id(), grant, entry.place());
-                grants.putIfAbsent(
-                    List.of(grant.role(), grant.principal(), grant.condition()), grant);
+                Principal who = grant.principal().in(dataset.id().project());
+                grants.putIfAbsent(List.of(grant.role(), who, grant.condition()), grant);
               });
       entry
           .authorized()
@@ -221,7 +224,7 @@ final class DatasetFolder {
         details
             .flatMap(tree::json)
             .flatMap(json -> Members.of(json, Shape.VIEW, problems))
-            .map(members -> ViewFile.read(members, view, home, reading))
+            .map(members -> ViewFile.read(members, view, home, reading, builder.origins()))
             .orElse(view);
     builder.add(complete, Place.ofFile(file.path()));
   }

@@ -4,8 +4,10 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +17,12 @@ import java.util.regex.Pattern;
  * @param declared the project that the files name
  * @param actual the project of the environment
  * @param principals e-mail addresses and what the environment has in their place
+ * @param met gets those of the addresses that the files have named so far
  */
-record Overlay(ProjectId declared, ProjectId actual, Map<String, String> principals) {
-  Overlay {
-    principals = Map.copyOf(principals);
+record Overlay(
+    ProjectId declared, ProjectId actual, Map<String, String> principals, Set<String> met) {
+  Overlay(ProjectId declared, ProjectId actual, Map<String, String> principals) {
+    this(declared, actual, Map.copyOf(principals), new HashSet<>());
   }
 
   ProjectId project(String written) {
@@ -47,7 +51,9 @@ record Overlay(ProjectId declared, ProjectId actual, Map<String, String> princip
 
   /** An address that is reached, not granted anything. */
   String email(String written) {
-    return principals.getOrDefault(written.toLowerCase(Locale.ROOT), written);
+    String folded = written.toLowerCase(Locale.ROOT);
+    met.add(folded);
+    return principals.getOrDefault(folded, written);
   }
 
   /** A custom role of the declared project is one of the environment's project. */

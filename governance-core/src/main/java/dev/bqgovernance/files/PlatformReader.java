@@ -5,12 +5,14 @@ import dev.bqgovernance.files.SettingsFile.Settings;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ProjectId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +93,8 @@ final class PlatformReader {
     ProjectId declared = base.project().orElse(UNKNOWN_PROJECT);
     ProjectId actual = chosen.project().orElse(declared);
     Optional<Location> location = chosen.location().or(base::location);
-    Reading reading = new Reading(problems, new Overlay(declared, actual, chosen.principals()));
+    Reading reading =
+        new Reading(problems, new Overlay(declared, actual, chosen.principals()), layers(base));
     DataPlatformBuilder builder =
         DataPlatform.in(actual.value(), location.orElse(UNKNOWN_LOCATION).value())
             .authorizations(base.authorizations());
@@ -103,6 +106,11 @@ final class PlatformReader {
         .ifPresent(builder::applier);
     owners(base, chosen, overlays, reading)
         .forEach(owner -> owner.grant().ifPresent(builder::owner));
+
+    chosen
+        .locationPlace()
+        .or(base::locationPlace)
+        .ifPresent(place -> builder.origins().putLocation(place));
 
     Set<String> untold = new HashSet<>();
     if (location.isEmpty()) {
@@ -124,7 +132,27 @@ final class PlatformReader {
         problems.addAll(List.of(finding));
       }
     }
-    return problems.hasErrors() ? Optional.empty() : Optional.of(builder.build());
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
+    chosen.principalPlaces().entrySet().stream()
+        .filter(written -> !reading.overlay().met().contains(written.getKey()))
+        .forEach(
+            written ->
+                problems.warning(
+                    "unused-principal",
+                    written.getValue(),
+                    String.format(
+                        "\"%s\" replaces nothing: no file names this address.", written.getKey()),
+                    "Correct the address, or remove the entry."));
+    return Optional.of(builder.build());
+  }
+
+  private static Set<Layer> layers(Settings base) {
+    Set<Layer> layers =
+        new LinkedHashSet<>(List.of(Layer.RAW, Layer.ANONYMIZED, Layer.WAREHOUSE, Layer.MART));
+    layers.addAll(base.layers().keySet());
+    return layers;
   }
 
   /** The owners of the environment if it names some, or else those of the platform. */
@@ -135,7 +163,8 @@ final class PlatformReader {
     Reading plain =
         new Reading(
             problems,
-            new Overlay(reading.overlay().actual(), reading.overlay().actual(), Map.of()));
+            new Overlay(reading.overlay().actual(), reading.overlay().actual(), Map.of()),
+            reading.layers());
     for (Settings overlay : overlays) {
       Optional<List<AccessFile.Entry>> own =
           overlay.owners().map(list -> new AccessFile(plain).read(list, AccessFile.Content.OWNERS));

@@ -2,11 +2,13 @@ package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -15,8 +17,9 @@ import java.util.function.Predicate;
  *
  * @param problems what is wrong so far
  * @param overlay what the environment makes of names
+ * @param layers the layers that the platform and this library know
  */
-record Reading(Problems problems, Overlay overlay) {
+record Reading(Problems problems, Overlay overlay, Set<Layer> layers) {
 
   /** The dataset that a reference names. */
   Optional<DatasetId> dataset(Members reference) {

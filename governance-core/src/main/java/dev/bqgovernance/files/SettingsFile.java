@@ -5,6 +5,7 @@ import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import java.util.Arrays;
@@ -30,29 +31,35 @@ final class SettingsFile {
    *
    * @param project the project
    * @param location where datasets lie that do not say otherwise
+   * @param locationPlace where the location stands
    * @param layers the layers and the patterns of their datasets, in order
    * @param owners the list of owners, still to be read
    * @param applier who applies the plans
    * @param authorizations where authorized views come from
    * @param principals e-mail addresses and what an environment has in their place, in lower case
+   * @param principalPlaces where each of these addresses stands
    */
   record Settings(
       Optional<ProjectId> project,
       Optional<Location> location,
+      Optional<Place> locationPlace,
       Map<Layer, List<String>> layers,
       Optional<LocatedJson> owners,
       Optional<Principal> applier,
       AuthorizationMode authorizations,
-      Map<String, String> principals) {
+      Map<String, String> principals,
+      Map<String, Place> principalPlaces) {
     /** Sets nothing. */
     static final Settings NONE =
         new Settings(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Map.of(),
             Optional.empty(),
             Optional.empty(),
             AuthorizationMode.DECLARED,
+            Map.of(),
             Map.of());
   }
 
@@ -76,16 +83,21 @@ final class SettingsFile {
   }
 
   private Settings settings() {
+    Map<String, String> principals = new HashMap<>();
+    Map<String, Place> places = new HashMap<>();
+    readPrincipals(principals, places);
     return new Settings(
         file.text("project")
             .flatMap(text -> problems.checked(text.place(), () -> ProjectId.of(text.value()))),
         file.text("location")
             .flatMap(text -> problems.checked(text.place(), () -> Location.of(text.value()))),
+        file.value("location").map(LocatedJson::place),
         layers(),
         file.value("owners"),
         file.text("applier").flatMap(this::principal),
         authorizations(),
-        principals());
+        principals,
+        places);
   }
 
   /** An e-mail address of a user or service account, or an IAM member. */
@@ -119,17 +131,19 @@ final class SettingsFile {
         .orElse(AuthorizationMode.DECLARED);
   }
 
-  private Map<String, String> principals() {
-    Map<String, String> principals = new HashMap<>();
+  private void readPrincipals(Map<String, String> principals, Map<String, Place> places) {
     for (Members.Entry entry : file.entries("principals")) {
       String from = entry.key().toLowerCase(Locale.ROOT);
       String to = entry.value().value().toLowerCase(Locale.ROOT);
       problems
           .checked(entry.keyPlace(), () -> Principal.user(from))
           .flatMap(sound -> problems.checked(entry.value().place(), () -> Principal.user(to)))
-          .ifPresent(sound -> principals.put(from, to));
+          .ifPresent(
+              sound -> {
+                principals.put(from, to);
+                places.put(from, entry.keyPlace());
+              });
     }
-    return principals;
   }
 
   private static String word(AuthorizationMode mode) {

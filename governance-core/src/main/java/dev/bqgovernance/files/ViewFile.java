@@ -7,6 +7,7 @@ import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.Origins;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.View;
 import java.util.Arrays;
@@ -21,19 +22,22 @@ final class ViewFile {
   private final Members file;
   private final Reading reading;
   private final Problems problems;
+  private final Origins.Builder origins;
   private final Draft<View> draft;
 
-  private ViewFile(Members file, View view, Reading reading) {
+  private ViewFile(Members file, View view, Reading reading, Origins.Builder origins) {
     this.file = file;
     this.reading = reading;
     this.problems = reading.problems();
+    this.origins = origins;
     this.draft = new Draft<>(view, problems);
   }
 
   /** The view with what the file says of it; what is wrong is noted and left out. */
-  static View read(Members file, View view, Location home, Reading reading) {
+  static View read(
+      Members file, View view, Location home, Reading reading, Origins.Builder origins) {
     TableFile.checkAnswer(file, view.id(), home, List.of("VIEW", "MATERIALIZED_VIEW"), reading);
-    ViewFile reader = new ViewFile(file, view, reading);
+    ViewFile reader = new ViewFile(file, view, reading, origins);
     reader.read();
     return reader.draft.noun();
   }
@@ -77,7 +81,10 @@ final class ViewFile {
                     .filter(text -> Members.isWord(text, words, problems))
                     .flatMap(text -> Anonymization.find(text.value()))
                     .ifPresent(
-                        how -> set(member.keyPlace(), view -> view.putAnonymizes(column, how))));
+                        how -> {
+                          origins.put(draft.noun().id(), column, member.keyPlace());
+                          set(member.keyPlace(), view -> view.putAnonymizes(column, how));
+                        }));
   }
 
   /** Project, dataset, table and path; only an old project's id has dots, before a colon. */

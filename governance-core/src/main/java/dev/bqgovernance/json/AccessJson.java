@@ -8,6 +8,7 @@ import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Principal.SpecialGroup;
+import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
@@ -39,13 +40,17 @@ public final class AccessJson {
 
   private AccessJson() {}
 
-  /** The entries of an access list, in order, each once. */
-  public static Set<AccessEntry> read(List<Json> access) {
+  /**
+   * The entries of a dataset's access list, in order, each once.
+   *
+   * @param project the project of the dataset
+   */
+  public static Set<AccessEntry> read(List<Json> access, ProjectId project) {
     Set<AccessEntry> entries = new LinkedHashSet<>();
     for (Json entry : access) {
       entries.add(
           entry instanceof Json.Obj object
-              ? read(object)
+              ? read(object).in(project)
               : new OpaqueEntry(Json.build().put("entry", entry).toObject(), "it is no object"));
     }
     return entries;

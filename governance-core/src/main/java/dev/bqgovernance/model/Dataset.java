@@ -146,7 +146,7 @@ public abstract sealed class Dataset permits ImmutableDataset {
     Set<Object> seen = new HashSet<>();
     for (Grant grant : grants()) {
       Rules.require(
-          seen.add(List.of(grant.role(), grant.principal(), grant.condition())),
+          seen.add(List.of(grant.role(), grant.principal().in(id().project()), grant.condition())),
           "dataset %s grants %s to %s twice",
           id(),
           grant.role(),

@@ -20,6 +20,7 @@ final class Integrity {
     Integrity integrity = new Integrity(platform);
     integrity.checkHomes();
     integrity.checkRowPolicies();
+    platform.views().values().forEach(integrity::checkAnonymizations);
     platform.datasets().values().forEach(integrity::checkAuthorizations);
     integrity.findings.addAll(PipelineIntegrity.findings(platform));
     return integrity.findings;
@@ -62,6 +63,34 @@ final class Integrity {
             "Declare the table, or correct its name.");
       }
     }
+  }
+
+  private void checkAnonymizations(View view) {
+    for (ColumnId column : view.anonymizes().keySet()) {
+      Table table = platform.tables().get(column.table());
+      if (table != null && !table.columns().isEmpty() && !has(table.columns(), column.path())) {
+        add(
+            "unknown-column",
+            platform.origins().of(view.id(), column),
+            String.format(
+                "view %s anonymizes %s, but table %s has no such column.",
+                view.id(), column, column.table()),
+            "Correct the column's name, or declare the column.");
+      }
+    }
+  }
+
+  private static boolean has(List<Column> columns, String path) {
+    return columns.stream()
+        .anyMatch(
+            column -> {
+              String name = column.name();
+              return name.equalsIgnoreCase(path)
+                  || (path.length() > name.length()
+                      && path.charAt(name.length()) == '.'
+                      && path.regionMatches(true, 0, name, 0, name.length())
+                      && has(column.fields(), path.substring(name.length() + 1)));
+            });
   }
 
   private void checkAuthorizations(Dataset dataset) {

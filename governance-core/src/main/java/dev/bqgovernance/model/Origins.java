@@ -33,6 +33,21 @@ public final class Origins {
   }
 
   /**
+   * Where it was declared in which location a dataset lies, for it alone or for the platform; the
+   * dataset's own place if nobody noted it.
+   */
+  public Optional<Place> ofLocation(DatasetId dataset) {
+    return Optional.ofNullable(places.get(new Part(dataset, Location.class)))
+        .or(() -> Optional.ofNullable(places.get(Location.class)))
+        .or(() -> of(dataset));
+  }
+
+  /** Where a view's anonymization of a column was declared; the view's own place otherwise. */
+  public Optional<Place> of(TableId view, ColumnId anonymized) {
+    return Optional.ofNullable(places.get(new Part(view, anonymized))).or(() -> of(view));
+  }
+
+  /**
    * Where a part of a connection, sync job, sink or channel was declared, by its key in the files
    * such as {@code destination}; the resource's own place if nobody noted it.
    */
@@ -75,6 +90,21 @@ public final class Origins {
     /** Notes where a part of a resource was declared; the first place stays. */
     public void put(PipelineId resource, String part, Place place) {
       places.putIfAbsent(new Part(key(resource), part), place);
+    }
+
+    /** Notes where the location of the platform was declared; the first place stays. */
+    public void putLocation(Place place) {
+      places.putIfAbsent(Location.class, place);
+    }
+
+    /** Notes where a dataset's own location was declared; the first place stays. */
+    public void putLocation(DatasetId dataset, Place place) {
+      places.putIfAbsent(new Part(dataset, Location.class), place);
+    }
+
+    /** Notes where a view's anonymization of a column was declared; the first place stays. */
+    public void put(TableId view, ColumnId anonymized, Place place) {
+      places.putIfAbsent(new Part(view, anonymized), place);
     }
 
     Origins build() {

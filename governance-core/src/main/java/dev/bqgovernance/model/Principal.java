@@ -24,6 +24,16 @@ public sealed interface Principal {
   String member();
 
   /**
+   * This principal as the datasets of a project have it: the owners, editors and viewers of their
+   * own project are {@link SpecialGroup}s, however they were spelled.
+   *
+   * @param project the project of the dataset
+   */
+  default Principal in(ProjectId project) {
+    return this;
+  }
+
+  /**
    * A Google group.
    *
    * @throws IllegalArgumentException if the address is no e-mail address
@@ -258,6 +268,20 @@ public sealed interface Principal {
           "IAM member",
           "user:, group:, serviceAccount: or domain: with an address, allUsers,"
               + " allAuthenticatedUsers, principal:// or principalSet://");
+    }
+
+    @Override
+    public Principal in(ProjectId project) {
+      int colon = member.indexOf(':');
+      if (!member.substring(colon + 1).equals(project.value())) {
+        return this;
+      }
+      return switch (member.substring(0, Math.max(0, colon))) {
+        case "projectOwner" -> SpecialGroup.PROJECT_OWNERS;
+        case "projectEditor" -> SpecialGroup.PROJECT_WRITERS;
+        case "projectViewer" -> SpecialGroup.PROJECT_READERS;
+        default -> this;
+      };
     }
 
     @Override

@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
  */
 record ScheduleText(String canonical, int period, boolean isCounted, boolean isOnTheHour) {
   static final int MINIMUM_DISTANCE = 5;
-  private static final int DAY = (int) Duration.ofDays(1).toMinutes();
+
+  /** In minutes, like all numbers here. */
+  static final int DAY = (int) Duration.ofDays(1).toMinutes();
+
   private static final List<List<String>> ORDINALS =
       List.of(
           List.of("1st", "first"),

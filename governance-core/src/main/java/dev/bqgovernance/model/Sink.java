@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 @ModelStyle
 public abstract sealed class Sink permits ImmutableSink {
   /** The table into which Cloud Logging diverts entries that do not fit their table's schema. */
-  private static final String ERROR_TABLE = "export_errors";
+  /** The table of a partitioned sink's dataset into which entries are diverted that do not fit. */
+  public static final String ERROR_TABLE = "export_errors";
 
   private static final int FILTER_LENGTH = 20_000;
   private static final int DESCRIPTION_LENGTH = 8_000;

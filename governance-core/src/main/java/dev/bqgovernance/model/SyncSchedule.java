@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * <p>This class is immutable and thread-safe.
  */
 public final class SyncSchedule {
-  private static final int DAY = (int) Duration.ofDays(1).toMinutes();
+  private static final int DAY = ScheduleText.DAY;
   private static final int LAST_MINUTE = DAY - 1;
 
   private final String text;

@@ -2,9 +2,9 @@ package dev.bqgovernance.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /**
@@ -15,6 +15,29 @@ import org.immutables.value.Value;
 @Value.Immutable
 @ModelStyle
 public abstract sealed class Table permits ImmutableTable {
+  /** https://docs.cloud.google.com/bigquery/docs/partitioned-tables. */
+  private static final List<ColumnType> TIME_TYPES =
+      List.of(ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.DATETIME);
+
+  private static final List<ColumnType> HOUR_TYPES =
+      List.of(ColumnType.TIMESTAMP, ColumnType.DATETIME);
+
+  private static final List<ColumnType> RANGE_TYPES = List.of(ColumnType.INTEGER);
+
+  /** https://docs.cloud.google.com/bigquery/docs/creating-clustered-tables. */
+  private static final List<ColumnType> CLUSTERING_TYPES =
+      List.of(
+          ColumnType.STRING,
+          ColumnType.INTEGER,
+          ColumnType.NUMERIC,
+          ColumnType.BIGNUMERIC,
+          ColumnType.BOOLEAN,
+          ColumnType.TIMESTAMP,
+          ColumnType.DATE,
+          ColumnType.DATETIME,
+          ColumnType.GEOGRAPHY,
+          ColumnType.RANGE);
+
   Table() {}
 
   /** The full name. */
@@ -64,27 +87,42 @@ public abstract sealed class Table permits ImmutableTable {
         "a table is clustered by at most 4 columns, %s by %d",
         id(),
         clustering().size());
-    partitioning().flatMap(Partitioning::column).ifPresent(c -> requireColumn(c, "partitioned"));
-    clustering().forEach(column -> requireColumn(column, "clustered"));
+    partitioning().ifPresent(this::checkPartitioning);
+    clustering().forEach(column -> requireColumn(column, "clustered", CLUSTERING_TYPES));
     Rules.require(
         requirePartitionFilter().isEmpty() || partitioning().isPresent(),
         "table %s requires a partition filter but has no partitioning",
         id());
   }
 
-  private void requireColumn(String name, String verb) {
-    String folded = name.toLowerCase(Locale.ROOT);
+  private void checkPartitioning(Partitioning partitioning) {
+    List<ColumnType> types =
+        partitioning instanceof Partitioning.ByTime time
+            ? time.unit() == Partitioning.ByTime.Unit.HOUR ? HOUR_TYPES : TIME_TYPES
+            : RANGE_TYPES;
+    partitioning.column().ifPresent(column -> requireColumn(column, "partitioned", types));
+  }
+
+  private void requireColumn(String name, String verb, List<ColumnType> types) {
+    if (columns().isEmpty()) {
+      return;
+    }
+    Optional<Column> column =
+        columns().stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
     Rules.require(
-        columns().isEmpty()
-            || columns().stream()
-                .anyMatch(
-                    c ->
-                        c.name().toLowerCase(Locale.ROOT).equals(folded)
-                            && c.mode() != Column.Mode.REPEATED),
+        column.filter(c -> c.mode() != Column.Mode.REPEATED).isPresent(),
         "table %s is %s by %s, which is no column of it that holds a single value",
         id(),
         verb,
         name);
+    Rules.require(
+        column.filter(c -> types.contains(c.type())).isPresent(),
+        "table %s is %s by %s, which is %s: that needs one of %s",
+        id(),
+        verb,
+        name,
+        column.map(Column::type).map(Enum::name).orElse(""),
+        types.stream().map(Enum::name).collect(Collectors.joining(", ")));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.bqgovernance.plan;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,9 @@ final class Comparison {
 
   /** The mode of a column of which none is said, in a declaration as in an answer. */
   private static final Json NULLABLE = Json.of("NULLABLE");
+
+  /** How a reference to a secret begins. */
+  private static final String SECRET_REFERENCE = "env:";
 
   private final List<FieldChange> fields = new ArrayList<>();
   private final Map<String, Json> patch = new LinkedHashMap<>();
@@ -51,7 +55,7 @@ final class Comparison {
 
   private void member(String name, Json desired, Json.Obj live) {
     Optional<Json> found = live.get(name);
-    if (found.isPresent() && found.get().equals(desired)) {
+    if ((found.isPresent() && found.get().equals(desired)) || isUnreadable(name, found)) {
       return;
     }
     int before = fields.size();
@@ -88,7 +92,21 @@ final class Comparison {
         .merge(desired);
   }
 
+  /** The account that a transfer runs as is told by some answers only. */
+  private static boolean isUnreadable(String name, Optional<Json> live) {
+    return name.equals("serviceAccountName") && live.isEmpty();
+  }
+
+  /** What no service ever shows. An ordinary label holds no colon. */
+  private static boolean isSecret(String path, Json desired) {
+    return path.equals("cloudSql.credential")
+        || (path.startsWith("labels.") && text(desired).startsWith(SECRET_REFERENCE));
+  }
+
   private void compare(String path, Json desired, Optional<Json> live) {
+    if (isSecret(path, desired)) {
+      return;
+    }
     if (desired instanceof Json.Obj object && live.isPresent()) {
       object
           .members()
@@ -105,7 +123,7 @@ final class Comparison {
 
   private static boolean isSame(String path, Json desired, Optional<Json> live) {
     if (live.isEmpty()) {
-      return desired.equals(Json.of(false));
+      return isDefault(desired);
     }
     Json found = live.get();
     if (desired.equals(found)) {
@@ -120,8 +138,19 @@ final class Comparison {
     if (desired instanceof Json.Arr && found instanceof Json.Arr) {
       return haveSameElements(path, elements(desired), elements(found));
     }
+    if (desired instanceof Json.Num number && found instanceof Json.Num other) {
+      return new BigDecimal(number.text()).compareTo(new BigDecimal(other.text())) == 0;
+    }
     boolean areScalars = !text(desired).isEmpty() && !text(found).isEmpty();
     return areScalars && unixLines(text(desired)).equals(unixLines(text(found)));
+  }
+
+  /** What services leave out of their answers: false, zero, and what is empty. */
+  static boolean isDefault(Json value) {
+    return value.equals(Json.of(false))
+        || (value instanceof Json.Num number && new BigDecimal(number.text()).signum() == 0)
+        || (value instanceof Json.Str text && text.value().isEmpty())
+        || (value instanceof Json.Arr array && array.elements().isEmpty());
   }
 
   /** A file that was saved on another system says the same. */

@@ -3,6 +3,7 @@ package dev.bqgovernance.plan;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
@@ -19,8 +20,10 @@ import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +36,7 @@ final class DatasetComparison {
   private final State observed;
   private final PlanOptions options;
   private final MoveList moves;
+  private final Map<Misplacement, List<DatasetId>> misplaced = new LinkedHashMap<>();
 
   DatasetComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
     this.desired = desired;
@@ -116,21 +120,42 @@ final class DatasetComparison {
     Json.Obj body = isMarked ? wanted.body() : Marker.removedFrom(wanted.body());
     Comparison comparison = Comparison.of(body, live.body());
     if (comparison.fields().stream().anyMatch(field -> field.path().equals("location"))) {
-      moves.report(
-          id,
-          Finding.error(
-                  "location-fixed",
-                  String.format(
-                      "dataset %s lies in %s and is declared in %s: a dataset cannot be moved.",
-                      id,
-                      live.body().text("location").orElse("?"),
-                      wanted.body().text("location").orElse("?")))
-              .withFix(
-                  "Declare its location as it is, or make a new dataset there and move the"
-                      + " data."));
+      Misplacement misplacement =
+          new Misplacement(
+              desired.placeOfLocation(id),
+              live.body().text("location").orElse("?"),
+              wanted.body().text("location").orElse("?"));
+      misplaced.computeIfAbsent(misplacement, m -> new ArrayList<>()).add(id);
     } else if (!comparison.fields().isEmpty()) {
       moves.update(Kind.UPDATE, id, comparison.patch(), comparison.fields());
     }
+  }
+
+  /** Where a location is declared that some datasets do not have. */
+  private record Misplacement(Optional<Place> place, String live, String declared) {}
+
+  /** One declaration may say where many datasets lie. */
+  List<Finding> misplaced() {
+    List<Finding> findings = new ArrayList<>();
+    misplaced.forEach(
+        (where, ids) -> {
+          boolean isOne = ids.size() == 1;
+          Finding finding =
+              Finding.error(
+                      "location-fixed",
+                      String.format(
+                          "dataset %s%s in %s and %s declared in %s: a dataset cannot be moved.",
+                          ids.get(0),
+                          isOne ? " lies" : " and " + (ids.size() - 1) + " more lie",
+                          where.live(),
+                          isOne ? "is" : "are",
+                          where.declared()))
+                  .withFix(
+                      "Declare the location as it is, or make a new dataset there and move the"
+                          + " data.");
+          findings.add(where.place().map(finding::at).orElse(finding));
+        });
+    return findings;
   }
 
   private void changeAccess(DatasetId id, Set<AccessEntry> added, Set<AccessEntry> removed) {
@@ -184,20 +209,31 @@ final class DatasetComparison {
 
   private record Part(Kind kind, Set<AccessEntry> entries) {}
 
-  private static List<Part> partition(Kind roles, Kind readers, Set<AccessEntry> entries) {
+  private List<Part> partition(Kind roles, Kind readers, Set<AccessEntry> entries) {
     List<Part> parts = new ArrayList<>();
     Set<AccessEntry> principals = new LinkedHashSet<>();
+    Set<AccessEntry> writers = new LinkedHashSet<>();
     for (AccessEntry entry : entries) {
       if (entry instanceof AuthorizationEntry) {
         parts.add(new Part(readers, Set.of(entry)));
+      } else if (isWriterOfSink(entry)) {
+        writers.add(entry);
       } else {
         principals.add(entry);
       }
+    }
+    if (!writers.isEmpty()) {
+      parts.add(new Part(roles, writers));
     }
     if (!principals.isEmpty()) {
       parts.add(new Part(roles, principals));
     }
     return parts;
+  }
+
+  /** The account of a sink may have to wait until the sink is made. */
+  private boolean isWriterOfSink(AccessEntry entry) {
+    return entry instanceof RoleEntry role && !desired.sinksWritingAs(role.principal()).isEmpty();
   }
 
   private void reportOpaque(DatasetId id, Set<AccessEntry> entries) {

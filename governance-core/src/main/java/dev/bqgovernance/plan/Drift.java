@@ -1,5 +1,16 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * How the live world has moved away from the declared one, told as the plan that would repair it.
  *
@@ -8,8 +19,62 @@ package dev.bqgovernance.plan;
  * @param repair the plan that makes the world as declared again
  */
 public record Drift(Plan repair) {
+  private static final int MOST_NAMES = 10;
+
   /** Whether the world is as declared. */
   public boolean isEmpty() {
     return repair.isEmpty();
+  }
+
+  /** What live tables have beyond their declared columns: it stays, and is only to be known. */
+  public List<Finding> undeclaredColumns() {
+    List<Finding> found = new ArrayList<>();
+    for (Resource declared : repair.desired().sorted()) {
+      List<Json> columns = declared.body().object("schema").array("fields");
+      if (declared.id() instanceof TableId table && !columns.isEmpty()) {
+        List<String> names = new ArrayList<>();
+        repair
+            .observed()
+            .find(table)
+            .ifPresent(
+                live -> collect("", columns, live.body().object("schema").array("fields"), names));
+        if (!names.isEmpty()) {
+          found.add(finding(table, names));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void collect(
+      String prefix, List<Json> declared, List<Json> live, List<String> names) {
+    Map<String, Json.Obj> known = new HashMap<>();
+    declared.forEach(column -> known.put(name(column).toLowerCase(Locale.ROOT), (Json.Obj) column));
+    for (Json column : live) {
+      Json.Obj same = known.get(name(column).toLowerCase(Locale.ROOT));
+      if (same == null) {
+        names.add(prefix + name(column));
+      } else {
+        collect(
+            prefix + name(column) + ".",
+            same.array("fields"),
+            ((Json.Obj) column).array("fields"),
+            names);
+      }
+    }
+  }
+
+  private static String name(Json column) {
+    return column instanceof Json.Obj object ? object.text("name").orElse("") : "";
+  }
+
+  private static Finding finding(TableId table, List<String> names) {
+    String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    int more = names.size() - MOST_NAMES;
+    return Finding.info(
+        "undeclared-columns",
+        String.format(
+            "table %s has live columns that are not declared, and stay: %s%s.",
+            table, shown, more > 0 ? " and " + more + " more" : ""));
   }
 }

@@ -52,7 +52,7 @@ final class Fingerprint {
   }
 
   private void add(Resource desired, Optional<Resource> live) {
-    text(desired.id().toString());
+    text(desired.id().kind() + " " + desired.id());
     if (live.isEmpty()) {
       text("absent");
       return;

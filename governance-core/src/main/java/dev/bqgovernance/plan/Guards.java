@@ -1,5 +1,6 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What stands against a plan as a whole: lock-out, mass revocation, and texts without sources. */
 final class Guards {
@@ -52,6 +54,7 @@ final class Guards {
     }
     datasets.forEach(this::checkAccess);
     limitRevocations(steps);
+    requireReplacedAreDeclared();
     return findings;
   }
 
@@ -145,6 +148,18 @@ final class Guards {
     }
   }
 
+  private void requireReplacedAreDeclared() {
+    for (ResourceId id : new TreeSet<>(options.replace())) {
+      if (desired.state().find(id).isEmpty()) {
+        findings.add(
+            Finding.error(
+                    "unknown-replacement",
+                    String.format("%s is to be replaced (--replace), but is not declared.", id))
+                .withFix("Correct its name: dataset.table, as it is declared."));
+      }
+    }
+  }
+
   private long revocations(Step step) {
     Change change = step.change();
     Optional<Resource> live = observed.find(change.id());
@@ -156,11 +171,11 @@ final class Guards {
           update.access().remove().stream()
               .filter(e -> list.contains(e) && !isKept(e, wanted))
               .count();
-      return entries + lostGrantees(live, Optional.of(update.patch()));
+      return entries + lost(live, Optional.of(update.patch()));
     }
     if (change instanceof Change.Delete delete && !delete.isReplaced()) {
       return change.id() instanceof RowPolicyId
-          ? lostGrantees(live, Optional.empty())
+          ? lost(live, Optional.empty())
           : live.flatMap(Resource::access).map(Set::size).orElse(0);
     }
     return 0;
@@ -178,12 +193,17 @@ final class Guards {
                             && same.principal().equals(role.principal())));
   }
 
-  private static long lostGrantees(Optional<Resource> live, Optional<Json.Obj> after) {
-    if (live.isEmpty() || !(live.get().id() instanceof RowPolicyId)) {
+  /** The members that a row policy, or a connection's policy, names no longer. */
+  private static long lost(Optional<Resource> live, Optional<Json.Obj> after) {
+    if (live.isEmpty()) {
       return 0;
     }
-    List<Json> kept = after.map(body -> body.array("grantees")).orElse(List.of());
-    return live.get().body().array("grantees").stream().filter(g -> !kept.contains(g)).count();
+    String members =
+        live.get().id() instanceof RowPolicyId
+            ? "grantees"
+            : live.get().id() instanceof ConnectionPolicyId ? "connectionUsers" : "";
+    List<Json> kept = after.map(body -> body.array(members)).orElse(List.of());
+    return live.get().body().array(members).stream().filter(m -> !kept.contains(m)).count();
   }
 
   /** A text that names a table which is neither declared nor live would be refused half-way. */

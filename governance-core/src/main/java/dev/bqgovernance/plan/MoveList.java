@@ -42,6 +42,11 @@ final class MoveList {
     findings.add(desired.place(id).map(finding::at).orElse(finding));
   }
 
+  /** Says something that has its place already, or none. */
+  void report(Finding finding) {
+    findings.add(finding);
+  }
+
   void create(Resource wanted, boolean replaces) {
     moves.add(new Move(Kind.CREATE, new Change.Create(wanted, replaces)));
   }

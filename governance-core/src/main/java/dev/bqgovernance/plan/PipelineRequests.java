@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * The requests that make and change what lies in no dataset. Of these services none knows etags but
@@ -51,12 +52,16 @@ final class PipelineRequests {
     if (id instanceof ConnectionPolicyId policy) {
       return setPolicy(policy, resource.body(), Optional.empty());
     }
-    Request request = Request.post(Paths.collection(id), resource.body().without(ACCOUNT));
+    Json.Obj body =
+        only(
+            resource.body(),
+            (name, value) -> !name.equals(ACCOUNT) && !Comparison.isDefault(value));
+    Request request = Request.post(Paths.collection(id), body);
     if (id instanceof ConnectionId connection) {
       return request.withQuery("connectionId", connection.name());
     } else if (id instanceof SinkId sink) {
       return request
-          .withBody(resource.body().with("name", Json.of(sink.name())))
+          .withBody(body.with("name", Json.of(sink.name())))
           .withQuery("uniqueWriterIdentity", "true");
     }
     return withAccount(request, resource.body());
@@ -85,22 +90,23 @@ final class PipelineRequests {
     Json.Obj live = current.map(Resource::body).orElse(Json.object());
     return switch (id.kind()) {
       // A transfer is sent whole, whatever the mask says.
-      case SYNC_JOB -> only(TRANSFER_FIELDS, live).merge(patch.without(ACCOUNT));
+      case SYNC_JOB ->
+          only(live, (name, value) -> TRANSFER_FIELDS.contains(name)).merge(patch.without(ACCOUNT));
       case SINK_ALERT -> withConditionNames(patch, live);
       default -> patch;
     };
   }
 
-  private static Json.Obj only(Set<String> names, Json.Obj body) {
-    Json.Builder kept = Json.build();
+  private static Json.Obj only(Json.Obj body, BiPredicate<String, Json> kept) {
+    Json.Builder rest = Json.build();
     body.members()
         .forEach(
             (name, value) -> {
-              if (names.contains(name)) {
-                kept.put(name, value);
+              if (kept.test(name, value)) {
+                rest.put(name, value);
               }
             });
-    return kept.toObject();
+    return rest.toObject();
   }
 
   /** A condition without its name would be a new one, with a history of its own. */

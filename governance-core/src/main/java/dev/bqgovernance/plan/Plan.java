@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.state.Reasons;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param cost what carrying it out takes
  * @param desired the world as it is declared
  * @param observed the world as it was observed
+ * @param reasons why principals are to have access; no part of what the plan does
  */
 public record Plan(
     Instant instant,
@@ -34,7 +36,8 @@ public record Plan(
     List<ResourceId> foreign,
     Cost cost,
     State desired,
-    State observed) {
+    State observed,
+    Reasons reasons) {
 
   /** Copies the lists. */
   public Plan {
@@ -77,6 +80,6 @@ public record Plan(
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(more);
     all.sort(Finding.BY_PLACE);
-    return new Plan(instant, options, steps, all, foreign, cost, desired, observed);
+    return new Plan(instant, options, steps, all, foreign, cost, desired, observed, reasons);
   }
 }

@@ -1,9 +1,13 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -31,7 +35,7 @@ public final class Planner {
 
   private Planner(Desired desired, State observed, PlanOptions options, References references) {
     this.desired = desired;
-    this.observed = observed;
+    this.observed = PipelineComparison.named(desired, observed);
     this.options = options;
     this.references = references;
     this.moves = new MoveList(desired);
@@ -57,6 +61,7 @@ public final class Planner {
     List<Move> all = moves.moves();
     if (all.size() > 1) {
       Constraints.derive(desired, new Reach(desired, observed, all, references), all);
+      PipelineConstraints.derive(desired, all);
     }
     Schedule.Result schedule = Schedule.of(desired, CreationFolding.fold(all));
     List<Finding> findings = new ArrayList<>(moves.findings());
@@ -71,7 +76,8 @@ public final class Planner {
         foreign,
         Cost.of(schedule.steps(), reads()),
         desired.state(),
-        observed);
+        observed,
+        desired.reasons());
   }
 
   private int reads() {
@@ -81,12 +87,15 @@ public final class Planner {
   private void compare() {
     DatasetComparison datasets = new DatasetComparison(desired, observed, options, moves);
     ContentComparison contents = new ContentComparison(desired, observed, options, moves);
+    PipelineComparison pipelines = new PipelineComparison(desired, observed, options, moves);
     List<Resource> policies = new ArrayList<>();
     for (Resource wanted : desired.state().resources()) {
       Optional<Resource> live = observed.find(wanted.id());
       met += live.isPresent() ? 1 : 0;
       if (wanted.id() instanceof DatasetId id) {
         datasets.compare(id, wanted, live);
+      } else if (wanted.id() instanceof PipelineId) {
+        pipelines.compare(wanted, live);
       } else if (wanted.id() instanceof RowPolicyId) {
         policies.add(wanted);
       } else {
@@ -95,6 +104,7 @@ public final class Planner {
       }
     }
     contents.comparePolicies(policies);
+    datasets.misplaced().forEach(moves::report);
   }
 
   private List<ResourceId> foreign() {
@@ -103,7 +113,9 @@ public final class Planner {
     }
     Set<ResourceId> foreign = new TreeSet<>();
     for (Resource live : observed.resources()) {
-      if (desired.state().find(live.id()).isPresent() || isPolicyOfDeclaredTable(live.id())) {
+      if (desired.state().find(live.id()).isPresent()
+          || isPolicyOfDeclared(live.id())
+          || isOfNoConcern(live)) {
         continue;
       }
       if (options.prune() && mayBeDeleted(live)) {
@@ -112,14 +124,63 @@ public final class Planner {
         foreign.add(live.id());
       }
     }
+    if (options.prune()) {
+      reportKept(foreign);
+    }
     return List.copyOf(foreign);
   }
 
-  private boolean isPolicyOfDeclaredTable(ResourceId id) {
-    return id instanceof RowPolicyId policy && desired.policedTables().contains(policy.table());
+  /** What is ours is told one by one; what is not may be much. */
+  private void reportKept(Set<ResourceId> foreign) {
+    List<ResourceId> others = new ArrayList<>();
+    for (ResourceId id : foreign) {
+      if (!(id instanceof DatasetScopedId) || observed.find(id).filter(Marker::isOn).isEmpty()) {
+        others.add(id);
+        continue;
+      }
+      moves.report(
+          id,
+          Finding.info(
+                  "not-pruned",
+                  String.format(
+                      "%s %s is not declared and stays: it holds data and is not marked deletable.",
+                      id.kind().label(), id))
+              .withFix(
+                  "To delete it, declare it with \"deletable\": true and apply; then remove it"
+                      + " and prune."));
+    }
+    if (!others.isEmpty()) {
+      boolean isOne = others.size() == 1;
+      moves.report(
+          others.get(0),
+          Finding.info(
+                  "not-pruned",
+                  String.format(
+                      "%s %s%s not declared and %s: %s our mark.",
+                      others.get(0).kind().label(),
+                      others.get(0),
+                      isOne ? " is" : " and " + (others.size() - 1) + " more are",
+                      isOne ? "stays" : "stay",
+                      isOne ? "it does not carry" : "they do not carry"))
+              .withFix("Delete by hand what nobody needs."));
+    }
+  }
+
+  /** Policies of a declared table or connection are compared with it, and are nobody else's. */
+  private boolean isPolicyOfDeclared(ResourceId id) {
+    return id instanceof ConnectionPolicyId
+        || (id instanceof RowPolicyId policy && desired.policedTables().contains(policy.table()));
+  }
+
+  /** A project's other alerts and channels have nothing to do with data. */
+  private static boolean isOfNoConcern(Resource live) {
+    return live.id() instanceof UnmanagedId && live.id().kind() != ResourceId.Kind.SYNC_JOB;
   }
 
   private static boolean mayBeDeleted(Resource live) {
+    if (live.id() instanceof PipelineId) {
+      return Marker.isOn(live) && !(live.id() instanceof UnmanagedId);
+    }
     boolean holdsData = !live.isView() || live.isMaterializedView();
     return Marker.isOn(live) && (!holdsData || Marker.allowsDeletion(live));
   }

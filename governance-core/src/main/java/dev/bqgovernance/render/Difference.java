@@ -56,8 +56,10 @@ sealed interface Difference {
    * Entries of the dataset's access list.
    *
    * @param entries entries that differ in nothing but the principal, or authorizations
+   * @param reason why they are declared
    */
-  record Access(Fate fate, List<AccessEntry> entries) implements Difference {
+  record Access(Fate fate, List<AccessEntry> entries, Optional<String> reason)
+      implements Difference {
     @Override
     public Weight weight() {
       return switch (fate) {

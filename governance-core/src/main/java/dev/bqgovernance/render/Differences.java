@@ -14,6 +14,7 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Reasons;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
@@ -39,15 +40,17 @@ final class Differences {
 
   private final ResourceId head;
   private final State observed;
+  private final Reasons reasons;
   private final List<Difference> found = new ArrayList<>();
   private final Map<Fate, Set<AccessEntry>> access = new EnumMap<>(Fate.class);
   private final SortedMap<ResourceId, Resource> made = new TreeMap<>();
   private final Set<ResourceId> replaced = new LinkedHashSet<>();
   private boolean isNew;
 
-  private Differences(ResourceId head, State observed) {
+  private Differences(ResourceId head, State observed, Reasons reasons) {
     this.head = head;
     this.observed = observed;
+    this.reasons = reasons;
     for (Fate fate : Fate.values()) {
       access.put(fate, new LinkedHashSet<>());
     }
@@ -58,7 +61,9 @@ final class Differences {
     SortedMap<ResourceId, Differences> byHead = new TreeMap<>();
     for (Step step : plan.steps()) {
       byHead
-          .computeIfAbsent(Words.head(step.change().id()), h -> new Differences(h, plan.observed()))
+          .computeIfAbsent(
+              Words.head(step.change().id()),
+              h -> new Differences(h, plan.observed(), plan.reasons()))
           .add(step.change());
     }
     byHead.values().forEach(Differences::finish);
@@ -176,9 +181,13 @@ final class Differences {
     List<AccessEntry> sorted =
         entries.stream().sorted(Comparator.comparing(Differences::json)).toList();
     boolean isOneLine = isNew || sorted.size() >= MANY;
-    groups(sorted, entry -> isOneLine ? shape(entry) : alone(entry))
+    groups(sorted, entry -> isOneLine ? shape(entry) + reason(entry).orElse("") : alone(entry))
         .values()
-        .forEach(group -> found.add(new Difference.Access(fate, group)));
+        .forEach(group -> found.add(new Difference.Access(fate, group, reason(group.get(0)))));
+  }
+
+  private Optional<String> reason(AccessEntry entry) {
+    return head instanceof DatasetId dataset ? reasons.of(dataset, entry) : Optional.empty();
   }
 
   /** Roles come before authorizations. */

@@ -25,12 +25,13 @@ public final class JsonReport {
     return text(PlanJson.of(plan));
   }
 
-  /** The document of a drift: whether there is one, and the plan that repairs it. */
+  /** The document of a drift: whether there is one, the plan that repairs it, and notes. */
   public static String render(Drift drift) {
     return text(
         document("drift")
             .put("drifted", !drift.isEmpty())
             .put("repair", PlanJson.of(drift.repair()))
+            .putNonEmpty("notes", PlanJson.findings(drift.undeclaredColumns()))
             .toObject());
   }
 

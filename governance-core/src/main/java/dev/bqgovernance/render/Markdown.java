@@ -1,6 +1,8 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import java.util.List;
@@ -30,6 +32,15 @@ public final class Markdown {
   /** What became of a plan: first what was not applied. */
   public static String render(ApplyReport report) {
     return markdown(ReportPage.of(report));
+  }
+
+  /** All findings by place, as a list below a heading; empty if there are none. */
+  public static String render(List<Finding> findings) {
+    Page page = new Page();
+    page.findings("Errors", Severity.ERROR, findings);
+    page.findings("Warnings", Severity.WARNING, findings);
+    page.findings("Notes", Severity.INFO, findings);
+    return markdown(page).stripLeading();
   }
 
   private static String markdown(Page page) {

@@ -4,12 +4,18 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What is to be said, before it is written as text or Markdown. */
 final class Page {
   private final List<Block> blocks = new ArrayList<>();
+
+  /** Which of the blocks tell findings. */
+  private final Set<Block> findings = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** A part of a page. */
   sealed interface Block {}
@@ -37,6 +43,13 @@ final class Page {
     return blocks;
   }
 
+  /** The page for a reader who sees the findings elsewhere. */
+  Page withoutFindings() {
+    Page rest = new Page();
+    blocks.stream().filter(block -> !findings.contains(block)).forEach(rest.blocks::add);
+    return rest;
+  }
+
   void paragraph(Phrase text) {
     blocks.add(new Paragraph(text));
   }
@@ -49,14 +62,16 @@ final class Page {
   }
 
   /** A section of the findings of this weight; none if there are none. */
-  void findings(String heading, Severity severity, List<Finding> findings) {
+  void findings(String heading, Severity severity, List<Finding> told) {
+    int before = blocks.size();
     section(
         Phrase.words(heading),
-        findings.stream()
+        told.stream()
             .filter(finding -> finding.severity() == severity)
             .sorted(Finding.BY_PLACE)
             .map(finding -> Item.of("", phrase(finding)))
             .toList());
+    findings.addAll(blocks.subList(before, blocks.size()));
   }
 
   /** The first items, and how many there are beyond them. */

@@ -47,7 +47,7 @@ final class PlanPage {
   }
 
   static Page of(Drift drift) {
-    PlanPage page = new PlanPage(drift.repair());
+    PlanPage page = new PlanPage(drift.repair().withFindings(drift.undeclaredColumns()));
     page.refusal("A repair would be refused: {}.");
     page.page.paragraph(Phrase.words(page.driftSummary()));
     page.body(new DriftWording(page.words));

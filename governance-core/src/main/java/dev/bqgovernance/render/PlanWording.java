@@ -38,7 +38,7 @@ final class PlanWording implements Difference.Visitor<Item> {
       case GRANTED ->
           Item.of(
               "+",
-              role.map(r -> Phrase.of("grant {} to {}", r, who))
+              role.map(r -> Phrase.of("grant {} to {}", r, who).and(because(access)))
                   .orElseGet(() -> Phrase.of("authorize {} to read this dataset{}", who, names)));
       case RENEWED ->
           Item.of(
@@ -46,6 +46,10 @@ final class PlanWording implements Difference.Visitor<Item> {
               role.map(r -> Phrase.of("write the grant of {} to {} again", r, who))
                   .orElseGet(() -> Phrase.of("write the authorization of {} again{}", who, names)));
     };
+  }
+
+  private static Optional<Phrase> because(Access access) {
+    return access.reason().map(reason -> Phrase.of(": {}", Phrase.value(reason)));
   }
 
   @Override

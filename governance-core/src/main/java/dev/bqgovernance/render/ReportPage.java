@@ -73,7 +73,7 @@ final class ReportPage {
         + others
         + ","
         + effort
-        + "; mend what stands below and apply again, it converges.";
+        + "; mend what stands below, then plan again and apply: it converges.";
   }
 
   private long count(Class<? extends Outcome> outcome) {

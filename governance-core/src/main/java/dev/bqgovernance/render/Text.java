@@ -43,6 +43,23 @@ public final class Text {
     return text(ReportPage.of(report));
   }
 
+  /** The same as {@link #render(Plan)} for a reader who gets the plan's findings elsewhere. */
+  public static String renderWithoutFindings(Plan plan) {
+    return text(PlanPage.of(plan).withoutFindings());
+  }
+
+  /** The same as {@link #render(Drift)} for a reader who gets the repair's findings elsewhere. */
+  public static String renderWithoutFindings(Drift drift) {
+    return text(PlanPage.of(drift).withoutFindings());
+  }
+
+  /**
+   * The same as {@link #render(ApplyReport)} for a reader who gets the report's findings elsewhere.
+   */
+  public static String renderWithoutFindings(ApplyReport report) {
+    return text(ReportPage.of(report).withoutFindings());
+  }
+
   /**
    * All findings by place, each on one line that starts with {@code path:line:column: error: };
    * those without a place come last and start with {@code error: }. Empty if there are none.

@@ -143,7 +143,7 @@ final class ReferenceFinder {
     }
     endStatement();
     found.sort(Comparator.comparingInt(SqlReference::line).thenComparingInt(SqlReference::column));
-    return new SqlScan(found, tokens.problems(), usesExternalQuery);
+    return new SqlScan(found, tokens.problems(), QueryCheck.problem(tokens), usesExternalQuery);
   }
 
   private void read(int at) {

@@ -1,6 +1,7 @@
 package dev.bqgovernance.sql;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@link SqlScanner} found in a SQL text.
@@ -13,11 +14,15 @@ import java.util.List;
  *
  * @param references every reference in the order of the text; one that occurs twice is listed twice
  * @param problems what kept the text from being read, in the order of the text
+ * @param noQuery why the text is not exactly one query; empty if it is, as far as its words tell
  * @param usesExternalQuery whether the text calls {@code EXTERNAL_QUERY}; what it reads in the
  *     other database is not looked at
  */
 public record SqlScan(
-    List<SqlReference> references, List<SqlProblem> problems, boolean usesExternalQuery) {
+    List<SqlReference> references,
+    List<SqlProblem> problems,
+    Optional<SqlProblem> noQuery,
+    boolean usesExternalQuery) {
   public SqlScan {
     references = List.copyOf(references);
     problems = List.copyOf(problems);

@@ -114,7 +114,7 @@ final class SqlTokens {
         int end = sql.indexOf("*/", offset + 2);
         if (end < 0) {
           countLinesTo(offset);
-          problem("this comment is never closed; close it with */");
+          problem("this comment is never closed", closeWith("*/"));
         }
         offset = end < 0 ? sql.length() : end + 2;
       } else {
@@ -176,7 +176,7 @@ final class SqlTokens {
       i += closed ? 0 : 1;
     }
     if (!closed) {
-      problem("this " + what + " is never closed; close it with " + closing);
+      problem("this " + what + " is never closed", closeWith(closing));
     }
     offset = closed ? i + closing.length() : i;
     return sql.substring(from, i);
@@ -250,8 +250,12 @@ final class SqlTokens {
   }
 
   /** Tells a problem at the place up to which lines are counted. */
-  private void problem(String message) {
-    problems.add(new SqlProblem(message, line, counted - lineStart + 1));
+  private void problem(String message, String fix) {
+    problems.add(new SqlProblem(message, fix, line, counted - lineStart + 1));
+  }
+
+  private static String closeWith(String closing) {
+    return "Close it with " + closing + " where it should end.";
   }
 
   private void countLinesTo(int end) {
@@ -276,8 +280,8 @@ final class SqlTokens {
         open.push(i);
         openOfKind[opening]++;
       } else if (closing >= 0 && openOfKind[closing] == 0) {
-        String missing = "closes nothing; remove it or add the missing " + OPENING.charAt(closing);
-        bracketProblem(i, missing);
+        String fix = "Remove it, or add the missing " + OPENING.charAt(closing) + " before it.";
+        bracketProblem(i, "closes nothing", fix);
       } else if (closing >= 0) {
         int partner = open.pop();
         for (; bracketKind(OPENING, partner) != closing; partner = open.pop()) {
@@ -300,13 +304,14 @@ final class SqlTokens {
 
   private void neverClosed(int index) {
     char closing = CLOSING.charAt(bracketKind(OPENING, index));
-    bracketProblem(index, "is never closed; close it with " + closing);
+    bracketProblem(index, "is never closed", closeWith(String.valueOf(closing)));
   }
 
-  private void bracketProblem(int index, String message) {
+  private void bracketProblem(int index, String message, String fix) {
     Token bracket = tokens.get(index);
     problems.add(
-        new SqlProblem("this " + bracket.text() + " " + message, bracket.line(), bracket.column()));
+        new SqlProblem(
+            "this " + bracket.text() + " " + message, fix, bracket.line(), bracket.column()));
   }
 
   /** The character at an index, or a null character outside the text. */

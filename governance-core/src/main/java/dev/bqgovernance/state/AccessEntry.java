@@ -3,6 +3,7 @@ package dev.bqgovernance.state;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import java.util.Optional;
 
@@ -13,6 +14,16 @@ import java.util.Optional;
  * <p>All implementations are immutable and thread-safe.
  */
 public sealed interface AccessEntry {
+
+  /**
+   * This entry in the list of a dataset of a project, whose owners, editors and viewers have two
+   * spellings there.
+   *
+   * @param project the project of the dataset
+   */
+  default AccessEntry in(ProjectId project) {
+    return this;
+  }
 
   /**
    * A role for a principal. The condition is part of its identity.
@@ -26,6 +37,12 @@ public sealed interface AccessEntry {
     /** A role for a principal without a condition. */
     public static RoleEntry of(Role role, Principal principal) {
       return new RoleEntry(role, principal, Optional.empty());
+    }
+
+    @Override
+    public AccessEntry in(ProjectId project) {
+      Principal folded = principal.in(project);
+      return folded == principal ? this : new RoleEntry(role, folded, condition);
     }
   }
 

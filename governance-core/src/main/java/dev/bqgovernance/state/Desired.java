@@ -2,10 +2,12 @@ package dev.bqgovernance.state;
 
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.TableId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,7 +31,10 @@ public final class Desired {
   private final Set<DatasetId> additive;
   private final Set<TableId> policedTables;
   private final Map<DatasetScopedId, Set<DatasetScopedId>> references;
+  private final Map<PipelineId, Set<ResourceId>> needs;
+  private final Map<Principal, Set<SinkId>> writers;
   private final Map<Object, Place> places;
+  private final Reasons reasons;
 
   private Desired(Builder builder) {
     this.state = State.of(builder.resources.values());
@@ -39,7 +44,10 @@ public final class Desired {
     this.additive = Set.copyOf(builder.additive);
     this.policedTables = Set.copyOf(builder.policedTables);
     this.references = Map.copyOf(builder.references);
+    this.needs = Map.copyOf(builder.needs);
+    this.writers = Map.copyOf(builder.writers);
     this.places = Map.copyOf(builder.places);
+    this.reasons = new Reasons(builder.reasons);
   }
 
   /** Starts a desired world, as of an instant: what has expired by then is not desired. */
@@ -85,6 +93,16 @@ public final class Desired {
     return references.getOrDefault(reader, Set.of());
   }
 
+  /** What must be there before something that lies in no dataset can work. */
+  public Set<ResourceId> needs(PipelineId id) {
+    return needs.getOrDefault(id, Set.of());
+  }
+
+  /** The sinks that write as somebody: the account exists once one of them does. */
+  public Set<SinkId> sinksWritingAs(Principal principal) {
+    return writers.getOrDefault(principal, Set.of());
+  }
+
   /** Where a resource is declared. */
   public Optional<Place> place(ResourceId id) {
     return Optional.ofNullable(places.get(id));
@@ -93,6 +111,18 @@ public final class Desired {
   /** Where an access entry is declared; the dataset's own place if nobody noted it. */
   public Optional<Place> place(DatasetId dataset, AccessEntry entry) {
     return Optional.ofNullable(places.get(new Part(dataset, entry))).or(() -> place(dataset));
+  }
+
+  /** Where the location of a dataset is declared; the dataset's own place if nobody noted it. */
+  public Optional<Place> placeOfLocation(DatasetId dataset) {
+    return Optional.ofNullable(places.get(new LocationOf(dataset))).or(() -> place(dataset));
+  }
+
+  private record LocationOf(DatasetId dataset) {}
+
+  /** Why principals have access. */
+  public Reasons reasons() {
+    return reasons;
   }
 
   private record Part(DatasetId dataset, AccessEntry entry) {}
@@ -110,7 +140,10 @@ public final class Desired {
     private final Set<DatasetId> additive = new HashSet<>();
     private final Set<TableId> policedTables = new HashSet<>();
     private final Map<DatasetScopedId, Set<DatasetScopedId>> references = new HashMap<>();
+    private final Map<PipelineId, Set<ResourceId>> needs = new HashMap<>();
+    private final Map<Principal, Set<SinkId>> writers = new HashMap<>();
     private final Map<Object, Place> places = new HashMap<>();
+    private final Map<DatasetId, Map<AccessEntry, String>> reasons = new HashMap<>();
 
     private Builder(Instant at) {
       this.at = at;
@@ -145,9 +178,29 @@ public final class Desired {
       references.put(reader, Set.copyOf(read));
     }
 
+    /** Notes what must be there before something that lies in no dataset can work. */
+    public void needs(PipelineId id, Set<ResourceId> needed) {
+      needs.put(id, Set.copyOf(needed));
+    }
+
+    /** Notes whom a sink writes as. */
+    public void writer(SinkId sink, Principal principal) {
+      writers.computeIfAbsent(principal, p -> new HashSet<>()).add(sink);
+    }
+
     /** Notes where an access entry is declared. */
     public void place(DatasetId dataset, AccessEntry entry, Place place) {
       places.putIfAbsent(new Part(dataset, entry), place);
+    }
+
+    /** Notes where the location of a dataset is declared. */
+    public void placeOfLocation(DatasetId dataset, Place place) {
+      places.putIfAbsent(new LocationOf(dataset), place);
+    }
+
+    /** Notes why an access entry is declared. */
+    public void reason(DatasetId dataset, AccessEntry entry, String reason) {
+      reasons.computeIfAbsent(dataset, id -> new HashMap<>()).putIfAbsent(entry, reason);
     }
 
     /** The desired world. */

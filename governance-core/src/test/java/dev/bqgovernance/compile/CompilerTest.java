@@ -60,7 +60,7 @@ class CompilerTest {
   }
 
   private static Compilation compile(DataPlatformBuilder platform) {
-    return Compiler.compile(platform.build(), NOW, Optional.of(CALLER));
+    return Compiler.compile(platform.build(), NOW, Optional.of(CALLER), State.empty());
   }
 
   private static Json.Obj body(DataPlatformBuilder platform, ResourceId id) {
@@ -279,7 +279,7 @@ class CompilerTest {
   void grantThatEnds_isAConditionAndThenGone(LocalDate last, Instant at, boolean counts) {
     DataPlatform platform =
         acme().dataset("raw", d -> d.grant(Grant.of(READER, A).until(last))).build();
-    Compilation compilation = Compiler.compile(platform, at, Optional.empty());
+    Compilation compilation = Compiler.compile(platform, at, Optional.empty(), State.empty());
     Set<?> access = compilation.desired().state().find(RAW).orElseThrow().access().orElseThrow();
     assertThat(access).hasSize(counts ? 1 : 0);
     if (counts) {
@@ -325,7 +325,9 @@ class CompilerTest {
     Desired declared = compile(acme().applier(A).dataset("raw", d -> d)).desired();
     assertThat(declared.applier()).contains(A);
     Desired nobody =
-        Compiler.compile(acme().dataset("raw", d -> d).build(), NOW, Optional.empty()).desired();
+        Compiler.compile(
+                acme().dataset("raw", d -> d).build(), NOW, Optional.empty(), State.empty())
+            .desired();
     assertThat(nobody.initialOwners()).isEmpty();
     assertThat(
             compile(acme().dataset("raw", d -> d.accessMode(AccessMode.ADDITIVE)))
@@ -367,6 +369,8 @@ class CompilerTest {
         "SELECT * FROM raw.v2                             | ",
         "SELECT 'open                                     | sql-syntax",
         "SELECT * FROM raw.v                              | circle-of-views",
+        "CREATE VIEW raw.v AS SELECT 1                    | no-query",
+        "SELECT 1; SELECT 2                               | no-query",
       })
   void textOfAView_isChecked(String sql, String rule) {
     DataPlatformBuilder platform =
@@ -384,6 +388,21 @@ class CompilerTest {
       assertThat(finding.place().orElseThrow().toString()).startsWith("v.sql:1:");
       assertThat(finding.fix()).isPresent();
     }
+  }
+
+  @Test
+  void problemsOfAText_areToldOnce() {
+    DataPlatformBuilder platform =
+        acme()
+            .dataset("raw", d -> d)
+            .view("raw.v", "SELECT " + "(".repeat(5_000))
+            .routine("raw.f", "CREATE FUNCTION raw.f() AS ((1)");
+    assertThat(compile(platform).findings())
+        .extracting(f -> f.message() + " " + f.fix().orElseThrow())
+        .containsExactlyInAnyOrder(
+            "acme-data.raw.v: this ( is never closed, and there are 4,999 more such problems."
+                + " Close it with ) where it should end.",
+            "acme-data.raw.f: this ( is never closed. Close it with ) where it should end.");
   }
 
   @Test

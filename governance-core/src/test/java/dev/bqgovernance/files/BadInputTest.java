@@ -28,6 +28,11 @@ class BadInputTest {
   private static final String SETTINGS =
       "{\"project\": \"acme-data\", \"location\": \"asia-northeast1\"}";
 
+  private static final String PEOPLE =
+      "{\"schema\": {\"fields\": [{\"name\": \"email\", \"type\": \"STRING\"},"
+          + " {\"name\": \"home\", \"type\": \"RECORD\", \"fields\": [{\"name\": \"city\","
+          + " \"type\": \"STRING\"}]}]}}";
+
   @TempDir Path root;
 
   private static Arguments row(String path, String content, String... expected) {
@@ -111,6 +116,11 @@ class BadInputTest {
             ":1:11",
             "\"reader\" is no role",
             "Did you mean \"READER\"?"),
+        access(
+            "[{\"role\": \"roles/bigquery.dataVeiwer\", \"domain\": \"a.com\"}]",
+            ":1:11",
+            "\"roles/bigquery.dataVeiwer\" is no predefined role",
+            "Did you mean \"roles/bigquery.dataViewer\"?"),
         access("[{\"role\": \"roles/\", \"domain\": \"a.com\"}]", ":1:11", "\"roles/\" is no role"),
         access(
             "[{\"role\": \"roles/bigquery.dataViewer_withcond_a1\", \"domain\": \"a.com\"}]",
@@ -190,6 +200,10 @@ class BadInputTest {
             ":2:2",
             "says the same as the one at datasets/raw__db/access.json:1:2",
             "Remove one"),
+        access(
+            "[{\"role\": \"READER\", \"specialGroup\": \"projectReaders\"},\n {\"role\": \"READER\", \"iamMember\": \"projectViewer:acme-data\"}]",
+            ":2:2",
+            "says the same as the one at datasets/raw__db/access.json:1:2"),
         access(
             "[{\"role\": \"READER\", \"view\": {\"projectId\": \"other-co\", \"datasetId\": \"d\", \"tableId\": \"v\"}}]",
             ":1:3",
@@ -368,6 +382,15 @@ class BadInputTest {
             "{\"anonymizes\": {\"acme-data.raw__db.users.email\": \"keyedhash\"}}",
             ":1:50",
             "Did you mean \"keyedHash\"?"),
+        view(
+            "{\"anonymizes\": {\"acme-data.raw__db.people.Email\": \"hash\","
+                + " \"acme-data.raw__db.people.home.city\": \"drop\","
+                + " \"acme-data.raw__db.users.unknown\": \"drop\","
+                + " \"acme-data.raw__db.people.home.cty\": \"hash\"}}",
+            ":1:148",
+            "anonymizes acme-data.raw__db.people.home.cty, but table acme-data.raw__db.people has"
+                + " no such column",
+            "Correct the column's name"),
         view("{\"materialized\": 1}", ":1:18", "true or false"),
         view("{\"schema\": {\"fields\": []}, \"columns\": []}", ":1:28", "described twice"),
         view("{\"view\": {\"query\": \"SELECT 1\"}}", ":1:2", "unknown key \"view\""),
@@ -885,6 +908,7 @@ class BadInputTest {
         "platform.json", SETTINGS,
         "datasets/raw__db/access.json", "[]",
         "datasets/raw__db/tables/users.json", "{}",
+        "datasets/raw__db/tables/people.json", PEOPLE,
         "datasets/raw__db/views/active.sql", "SELECT 1\n");
   }
 

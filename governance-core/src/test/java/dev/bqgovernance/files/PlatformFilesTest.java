@@ -49,6 +49,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What sound files mean. */
 class PlatformFilesTest {
@@ -341,6 +343,43 @@ class PlatformFilesTest {
     assertThat(own.owners()).containsExactly(Grant.of(Role.OWNER, Principal.group("a@acme.com")));
     assertThat(own.applier()).contains(Principal.user("a@acme.com"));
     assertThat(PlatformFiles.read(root).findings()).isEmpty();
+  }
+
+  /** Each row: a file, its text, and the warning. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "datasets/mart/dataset.json | {\"layer\": \"mrat\"} | :1:11: warning: the layer \"mrat\" is declared nowhere else. Did you mean \"mart\"?",
+        "datasets/mart/dataset.json | {\"layer\": \"sandbix\"} | :1:11: warning: the layer \"sandbix\" is declared nowhere else. Did you mean \"sandbox\"?",
+        "datasets/mart/dataset.json | {\"layer\": \"sandbox\"} |",
+        "datasets/mart/dataset.json | {\"layer\": \"finance\"} |",
+        "platform.dev.json | {\"principals\": {\"A@acme.com\": \"b@acme.com\"}} |",
+        "platform.dev.json | {\"principals\": {\"x@acme.com\": \"b@acme.com\"}} | :1:17: warning: \"x@acme.com\" replaces nothing",
+        "datasets/mart/access.json | [{\"role\": \"roles/bigquery.brandNewThing\", \"domain\": \"acme.com\"}] | :1:11: warning: \"roles/bigquery.brandNewThing\" is no predefined role",
+        "datasets/mart/access.json | [{\"role\": \"roles/viewer\", \"domain\": \"acme.com\"}] |",
+        "datasets/mart/access.json | [{\"role\": \"projects/acme-data/roles/bigquery.dataVeiwer\", \"domain\": \"acme.com\"}] |",
+      })
+  void whatLooksLikeAMistake_isAWarning(String path, String text, String warning)
+      throws IOException {
+    write(
+        "platform.json",
+        "{\"project\": \"acme-data\", \"location\": \"US\", \"layers\": {\"sandbox\": []}}");
+    write("platform.dev.json", "{}");
+    write("datasets/raw/access.json", "[{\"role\": \"READER\", \"userByEmail\": \"a@acme.com\"}]");
+    write("datasets/mart/access.json", "[]");
+    write(path, text);
+
+    ReadResult result = PlatformFiles.read(root, Optional.of("dev"));
+
+    assertThat(result.platform()).isPresent();
+    if (warning == null) {
+      assertThat(result.findings()).isEmpty();
+    } else {
+      assertThat(result.findings()).hasSize(1);
+      assertThat(result.findings().get(0).toString()).startsWith(path + warning);
+    }
   }
 
   @Test

@@ -28,7 +28,10 @@ class RoundTripTest {
       DataPlatform platform = RandomPlatform.of(seed);
       PlatformFiles.write(platform, root);
       ReadResult read = PlatformFiles.read(root);
-      assertThat(read.findings()).as("seed %d", seed).isEmpty();
+      assertThat(read.findings())
+          .filteredOn(finding -> !finding.rule().equals("unknown-layer")) // Names are random.
+          .as("seed %d", seed)
+          .isEmpty();
       assertThat(read.orThrow()).as("seed %d", seed).isEqualTo(platform);
       assertThat(PlatformFiles.render(read.orThrow()))
           .as("seed %d", seed)

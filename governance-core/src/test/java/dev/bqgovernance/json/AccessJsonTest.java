@@ -2,6 +2,7 @@ package dev.bqgovernance.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessJsonTest {
+  private static final ProjectId PROJECT = ProjectId.of("acme-data");
   private static final String TABLE = "{'projectId':'acme-data','datasetId':'d','tableId':'v'}";
 
   private static Json.Obj json(String text) {
@@ -93,12 +95,29 @@ class AccessJsonTest {
     assertThat(AccessJson.write(entry)).isEqualTo(json(text));
   }
 
+  /** Only the members of the dataset's own project have a special group. */
+  @ParameterizedTest
+  @CsvSource({
+    "projectOwner:acme-data, projectOwners",
+    "projectEditor:acme-data, projectWriters",
+    "projectViewer:acme-data, projectReaders",
+    "projectViewer:other-co, projectViewer:other-co",
+    "allUsers, allUsers",
+  })
+  void membersOfTheOwnProject_areItsSpecialGroups(String member, String folded) {
+    Json.Obj entry = json("{'role':'READER','iamMember':'" + member + "'}");
+    assertThat(AccessJson.read(List.of(entry), PROJECT))
+        .singleElement()
+        .extracting(e -> ((RoleEntry) e).principal().member())
+        .isEqualTo(folded);
+  }
+
   @Test
   void list_holdsEachEntryOnceInOrder() {
     Json.Obj a = json("{'role':'READER','groupByEmail':'a@acme.com'}");
     Json.Obj again = json("{'role':'roles/bigquery.dataViewer','groupByEmail':'A@acme.com'}");
     Json.Obj b = json("{'role':'READER','groupByEmail':'b@acme.com'}");
-    Set<AccessEntry> entries = AccessJson.read(List.of(b, a, again, Json.of("no object")));
+    Set<AccessEntry> entries = AccessJson.read(List.of(b, a, again, Json.of("no object")), PROJECT);
     assertThat(entries).hasSize(3);
     assertThat(AccessJson.write(entries).elements().subList(0, 2)).containsExactly(b, a);
     assertThat(entries).last().isInstanceOf(OpaqueEntry.class);

@@ -263,8 +263,14 @@ public final class RandomPlatform {
     };
   }
 
+  /** By which a table can be both divided and ordered. */
+  private static final List<ColumnType> LAYOUT_TYPES =
+      List.of(ColumnType.INTEGER, ColumnType.TIMESTAMP, ColumnType.DATETIME);
+
   private Table table(TableId id) {
-    List<Column> columns = columns(2);
+    List<Column> columns = new ArrayList<>(columns(2));
+    Optional<Column> layout = maybe(() -> Column.of(word() + "9", one(LAYOUT_TYPES)));
+    layout.ifPresent(columns::add);
     Table.Builder table =
         Table.builder(id)
             .columns(columns)
@@ -272,29 +278,25 @@ public final class RandomPlatform {
             .friendlyName(maybe(this::text))
             .deletable(random.nextBoolean());
     some(2, this::word).forEach(key -> table.putLabels(key, word()));
-    List<String> single =
-        columns.stream()
-            .filter(column -> column.mode() != Column.Mode.REPEATED)
-            .map(Column::name)
-            .toList();
-    if (!single.isEmpty()) {
-      some(4, () -> one(single)).forEach(table::addClustering);
-      maybe(() -> partitioning(one(single)))
-          .ifPresent(
-              partitioning ->
-                  table
-                      .partitioning(partitioning)
-                      .requirePartitionFilter(maybe(random::nextBoolean)));
-    }
+    layout.ifPresent(
+        column -> {
+          some(1, column::name).forEach(table::addClustering);
+          maybe(() -> partitioning(column))
+              .ifPresent(
+                  partitioning ->
+                      table
+                          .partitioning(partitioning)
+                          .requirePartitionFilter(maybe(random::nextBoolean)));
+        });
     return table.build();
   }
 
-  private Partitioning partitioning(String column) {
-    return random.nextBoolean()
-        ? new Partitioning.ByRange(column, random.nextInt(9) - 9, 100, 1 + random.nextInt(9))
+  private Partitioning partitioning(Column column) {
+    return column.type() == ColumnType.INTEGER
+        ? new Partitioning.ByRange(column.name(), random.nextInt(9) - 9, 100, 1 + random.nextInt(9))
         : new Partitioning.ByTime(
             one(List.of(Partitioning.ByTime.Unit.values())),
-            maybe(() -> column),
+            maybe(column::name),
             maybe(() -> Duration.ofMillis(1 + random.nextInt(9))));
   }
 

@@ -182,7 +182,7 @@ class SyncScheduleTest {
     SyncSchedule plain = SyncSchedule.parse("every " + period + " minutes");
     SyncSchedule spread = plain.spread(name);
     if (spread.equals(plain)) {
-      // Every minute of the hour is met from wherever one starts, or nearly so.
+      // Every minute of the hour is met, from wherever one starts.
       assertThat(BigInteger.valueOf(period).gcd(BigInteger.valueOf(60)))
           .as("seed %d: %s", seed, plain)
           .isEqualTo(1);

@@ -165,7 +165,33 @@ class OwnershipTest {
     assertThat(steps(plan)).containsExactly("delete raw.tmp", "delete raw.v", "delete scratch");
     assertThat(plan.foreign())
         .containsExactly(dataset("gone"), table("raw.data"), table("raw.m"), table("raw.theirs"));
+    assertThat(plan.findings())
+        .extracting(Finding::message)
+        .containsExactly(
+            "dataset acme-data.gone is not declared and stays: it holds data and is not marked"
+                + " deletable.",
+            "table acme-data.raw.data is not declared and stays: it holds data and is not marked"
+                + " deletable.",
+            "table acme-data.raw.m is not declared and stays: it holds data and is not marked"
+                + " deletable.",
+            "table acme-data.raw.theirs is not declared and stays: it does not carry our mark.");
     assertThat(plan(world, raw(d -> d), DEFAULTS).steps()).isEmpty();
+  }
+
+  @Test
+  void replacementOfWhatIsNotDeclared_isAnError() {
+    DataPlatformBuilder platform = raw(d -> d).table("raw.t", t -> t);
+    Plan plan =
+        plan(live(platform), platform, DEFAULTS.replacing(Set.of(table("raw.t"), table("raw.tt"))));
+    assertThat(plan.findings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.isError()).isTrue();
+              assertThat(f.message())
+                  .isEqualTo(
+                      "acme-data.raw.tt is to be replaced (--replace), but is not declared.");
+            });
   }
 
   @Test

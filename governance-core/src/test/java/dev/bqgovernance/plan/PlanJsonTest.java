@@ -131,7 +131,8 @@ class PlanJsonTest {
             current.foreign(),
             current.cost(),
             current.desired(),
-            current.observed());
+            current.observed(),
+            current.reasons());
     assertThat(messages(stored, shorter))
         .containsExactly("the stored plan has other steps than the plan of today.");
   }
@@ -154,7 +155,8 @@ class PlanJsonTest {
             now.foreign(),
             now.cost(),
             now.desired(),
-            now.observed());
+            now.observed(),
+            now.reasons());
     assertThat(PlanJson.differences(JsonText.compact(PlanJson.of(now)), "p", later)).isEmpty();
   }
 }

@@ -75,7 +75,7 @@ final class Worlds {
   }
 
   static Desired desired(DataPlatformBuilder platform) {
-    return Compiler.compile(platform.build(), NOW, Optional.empty()).desired();
+    return Compiler.compile(platform.build(), NOW, Optional.empty(), State.empty()).desired();
   }
 
   /** The world in which a platform was applied. */

@@ -105,6 +105,7 @@ final class Samples {
                 "WRITER",
                 Principal.group("contractors@acme.com"),
                 "request.time < timestamp(\"2027-02-01T00:00:00Z\")"))
+        .because("the forecast of renewals", "mart__sales", grant("READER", ANALYSTS))
         .sqlView("mart__sales", "renewals", NEW_SQL)
         .reads("mart__sales", "renewals", "dwh__org", "contract");
   }
@@ -259,6 +260,10 @@ final class Samples {
             OWNER,
             grant("READER", Principal.ofMember("principalSet://a`b|c<d>@e\u200B")),
             grantIf("READER", EVE, "true || request.time < timestamp(\"2027-02-01T00:00:00Z\")"),
+            grant("READER", Principal.ofMember("allUsers")))
+        .because(
+            "ask @root `#1`\n<b>\u202E\" -> x",
+            "mart",
             grant("READER", Principal.ofMember("allUsers")))
         .sqlView("mart", "v", "SELECT 1 /* ````\n``` */\n\u2066\tFROM t")
         .sqlView("mart", "two words", "SELECT 2")

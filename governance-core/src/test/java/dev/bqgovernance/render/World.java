@@ -40,6 +40,7 @@ final class World {
 
   private final Map<ResourceId, Resource> resources = new LinkedHashMap<>();
   private final Map<DatasetScopedId, Set<DatasetScopedId>> references = new LinkedHashMap<>();
+  private final Map<Declared, String> reasons = new LinkedHashMap<>();
   private final Random order;
 
   /** The order of everything in it comes from the random numbers. */
@@ -102,6 +103,15 @@ final class World {
     return this;
   }
 
+  /** Says why an entry is declared. */
+  @CanIgnoreReturnValue
+  World because(String reason, String dataset, AccessEntry entry) {
+    reasons.put(new Declared(dataset(dataset), entry), reason);
+    return this;
+  }
+
+  private record Declared(DatasetId dataset, AccessEntry entry) {}
+
   @CanIgnoreReturnValue
   World put(Resource resource) {
     resources.put(resource.id(), resource);
@@ -119,6 +129,7 @@ final class World {
                         Place.ofFile(
                             "datasets/" + ((DatasetScopedId) resource.id()).dataset().name()))));
     references.forEach(desired::references);
+    reasons.forEach((to, reason) -> desired.reason(to.dataset(), to.entry(), reason));
     return desired.build();
   }
 

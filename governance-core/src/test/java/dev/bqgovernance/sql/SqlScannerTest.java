@@ -185,23 +185,69 @@ class SqlScannerTest {
       textBlock =
           """
           SELECT 1                           ==> ^^
-          SELECT 'abc                        ==> 1:8 this string is never closed; close it with '
-          SELECT\\r\\n 'abc\\nFROM ds.t       ==> 2:2 this string is never closed; close it with '
-          SELECT\\n\\n  \"""abc\\n" ""           ==> 3:3 this string is never closed; close it with \"""
-          SELECT r'a\\\\'                     ==> 1:8 this string is never closed; close it with '
-          SELECT `abc\\rFROM x               ==> 1:8 this quoted name is never closed; close it with `
-          a /* b */\\r\\n/* c                ==> 2:1 this comment is never closed; close it with */
-          SELECT (1, [2)                     ==> 1:12 this [ is never closed; close it with ]
-          SELECT ((1)                        ==> 1:8 this ( is never closed; close it with )
-          SELECT 1)                          ==> 1:9 this ) closes nothing; remove it or add the missing (
-          SELECT '😀' + ( -- )               ==> 1:15 this ( is never closed; close it with )
+          SELECT 'abc                        ==> 1:8 this string is never closed. Close it with ' where it should end.
+          SELECT\\r\\n 'abc\\nFROM ds.t       ==> 2:2 this string is never closed. Close it with ' where it should end.
+          SELECT\\n\\n  \"""abc\\n" ""           ==> 3:3 this string is never closed. Close it with \""" where it should end.
+          SELECT r'a\\\\'                     ==> 1:8 this string is never closed. Close it with ' where it should end.
+          SELECT `abc\\rFROM x               ==> 1:8 this quoted name is never closed. Close it with ` where it should end.
+          a /* b */\\r\\n/* c                ==> 2:1 this comment is never closed. Close it with */ where it should end.
+          SELECT (1, [2)                     ==> 1:12 this [ is never closed. Close it with ] where it should end.
+          SELECT ((1)                        ==> 1:8 this ( is never closed. Close it with ) where it should end.
+          SELECT 1)                          ==> 1:9 this ) closes nothing. Remove it, or add the missing ( before it.
+          SELECT '😀' + ( -- )               ==> 1:15 this ( is never closed. Close it with ) where it should end.
           """)
   void tellsWhatIsNotClosed(String sql, String problem) {
     String text = sql.replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\");
     assertThat(
             SqlScanner.scan(text).problems().stream()
-                .map(found -> found.line() + ":" + found.column() + " " + found.message())
+                .map(
+                    found ->
+                        found.line()
+                            + ":"
+                            + found.column()
+                            + " "
+                            + found.message()
+                            + ". "
+                            + found.fix())
                 .collect(Collectors.joining(", ")))
+        .isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '^',
+      delimiterString = "==>",
+      textBlock =
+          """
+          SELECT 1                                   ==> ^^
+          SELECT 1;                                  ==> ^^
+          -- why\\n#standardSQL\\n((SELECT 1))       ==> ^^
+          WITH a AS (SELECT 1) SELECT * FROM a       ==> ^^
+          FROM ds.t |> WHERE x > 1                   ==> ^^
+          @{a=1} SELECT 1                            ==> ^^
+          SELECT a IS DISTINCT FROM [b] FROM ds.t    ==> ^^
+          SELECT [1, 2] AS a, ';' AS b               ==> ^^
+          SELECT '#legacySQL'                        ==> ^^
+          ^^                                         ==> 1:1 there is no query here
+          -- nothing\\n                              ==> 2:1 there is no query here
+          ()                                         ==> 1:2 this is no query
+          ;                                          ==> 1:1 there is no query here
+          /* never closed                            ==> ^^
+          -- v\\n create view ds.v as SELECT 1       ==> 2:2 this is no query: it starts with CREATE
+          INSERT INTO ds.t SELECT 1                  ==> 1:1 this is no query: it starts with INSERT
+          DECLARE x INT64; SELECT x                  ==> 1:1 this is no query: it starts with DECLARE
+          `SELECT` 1                                 ==> 1:1 this is no query
+          SELECT 1;\\n  SELECT 2                     ==> 2:3 a second statement starts here
+          SELECT 1;;                                 ==> 1:10 a second statement starts here
+          -- v\\n #LegacySQL\\nSELECT 1              ==> 2:2 this is legacy SQL
+          SELECT * FROM [acme-data:ds.t]             ==> 1:15 this is legacy SQL
+          SELECT * FROM a.b JOIN [ds.t] ON TRUE      ==> 1:24 this is legacy SQL
+          """)
+  void tellsWhatIsNotOneQuery(String sql, String problem) {
+    assertThat(
+            SqlScanner.scan(sql.replace("\\n", "\n")).noQuery().stream()
+                .map(found -> found.line() + ":" + found.column() + " " + found.message())
+                .collect(Collectors.joining()))
         .isEqualTo(problem);
   }
 

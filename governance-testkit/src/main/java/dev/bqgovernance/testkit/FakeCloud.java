@@ -14,15 +14,24 @@ import dev.bqgovernance.testkit.internal.bigquery.RowPoliciesApi;
 import dev.bqgovernance.testkit.internal.bigquery.TableIamApi;
 import dev.bqgovernance.testkit.internal.bigquery.TablesApi;
 import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
+import dev.bqgovernance.testkit.internal.connection.ConnectionsApi;
 import dev.bqgovernance.testkit.internal.iam.Binding;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.Member;
 import dev.bqgovernance.testkit.internal.iam.ProjectsApi;
+import dev.bqgovernance.testkit.internal.iam.Services;
+import dev.bqgovernance.testkit.internal.logging.SinkProblems;
+import dev.bqgovernance.testkit.internal.logging.SinksApi;
+import dev.bqgovernance.testkit.internal.monitoring.AlertPoliciesApi;
+import dev.bqgovernance.testkit.internal.monitoring.ChannelsApi;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
 import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Resources;
 import dev.bqgovernance.testkit.internal.rest.Router;
+import dev.bqgovernance.testkit.internal.rest.Secrets;
+import dev.bqgovernance.testkit.internal.transfer.TransferConfigsApi;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,9 +45,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One world in memory: projects, people, and a BigQuery that enforces who may do what. Every
- * request is made <em>as</em> somebody, and is answered as the real service documents it; what is
- * not implemented is refused with 501 and the words "not implemented in the fake".
+ * One world in memory: projects, people, a BigQuery that enforces who may do what, and the sinks,
+ * scheduled queries, connections and alerts around it, none of which runs. Every request is made
+ * <em>as</em> somebody, and is answered as the real service documents it; what is not implemented
+ * is refused with 501 and the words "not implemented in the fake".
  *
  * <pre>{@code
  * FakeCloud cloud = FakeCloud.create().project("acme").serviceAccount("ci@acme.iam.gserviceaccount.com");
@@ -66,8 +76,8 @@ public final class FakeCloud {
   private World world;
 
   /** The state that a snapshot keeps, with the services over it. */
-  private record World(Iam iam, Warehouse warehouse, Router router) {
-    static World over(Iam iam, Warehouse warehouse, Clock clock) {
+  private record World(Iam iam, Warehouse warehouse, Resources resources, Router router) {
+    static World over(Iam iam, Warehouse warehouse, Resources resources, Clock clock) {
       Router router = new Router();
       new ProjectsApi(iam, clock).register(router);
       new DatasetsApi(iam, warehouse, clock).register(router);
@@ -75,7 +85,12 @@ public final class FakeCloud {
       new TablesApi(iam, warehouse, clock).register(router);
       new RoutinesApi(iam, warehouse, clock).register(router);
       new RowPoliciesApi(iam, warehouse, clock).register(router);
-      return new World(iam, warehouse, router);
+      new SinksApi(iam, resources, clock).register(router);
+      new TransferConfigsApi(iam, warehouse, resources, clock).register(router);
+      new ConnectionsApi(iam, resources, clock).register(router);
+      new AlertPoliciesApi(iam, resources, clock).register(router);
+      new ChannelsApi(iam, resources, clock).register(router);
+      return new World(iam, warehouse, resources, router);
     }
   }
 
@@ -94,18 +109,20 @@ public final class FakeCloud {
   public static final class Snapshot {
     private final Iam iam;
     private final Warehouse warehouse;
+    private final Resources resources;
     private final Instant instant;
 
-    private Snapshot(Iam iam, Warehouse warehouse, Instant instant) {
+    private Snapshot(Iam iam, Warehouse warehouse, Resources resources, Instant instant) {
       this.iam = iam;
       this.warehouse = warehouse;
+      this.resources = resources;
       this.instant = instant;
     }
   }
 
-  private FakeCloud(Iam iam, Warehouse warehouse, Instant start) {
+  private FakeCloud(Iam iam, Warehouse warehouse, Resources resources, Instant start) {
     this.clock = new FakeClock(start);
-    this.world = World.over(iam, warehouse, clock);
+    this.world = World.over(iam, warehouse, resources, clock);
   }
 
   /** An empty world at the beginning of 2026, UTC. */
@@ -115,7 +132,7 @@ public final class FakeCloud {
 
   /** An empty world at an instant, cut to milliseconds. */
   public static FakeCloud create(Instant start) {
-    return new FakeCloud(new Iam(), new Warehouse(), start);
+    return new FakeCloud(new Iam(), new Warehouse(), new Resources(), start);
   }
 
   /** The time of this world; the test moves it. */
@@ -136,7 +153,8 @@ public final class FakeCloud {
   /**
    * Makes the world one in which a platform can be applied: its project exists, everybody whom it
    * names exists, and its applier (an invented service account where it names none) administers the
-   * project's BigQuery. What exists already stays as it is.
+   * project's BigQuery, sinks, alerts and channels, and may act as its service accounts. What
+   * exists already stays as it is.
    */
   @CanIgnoreReturnValue
   public FakeCloud admit(DataPlatform platform) {
@@ -152,7 +170,12 @@ public final class FakeCloud {
           }
         }
       }
-      grantProjectRole(platform.project().value(), "roles/bigquery.admin", admitted.member());
+      for (String role : Admission.APPLIER_ROLES) {
+        grantProjectRole(platform.project().value(), role, admitted.member());
+      }
+      for (Principal account : Admission.jobAccounts(platform)) {
+        grantProjectRole(platform.project().value(), "roles/bigquery.jobUser", account.member());
+      }
       applier = admitted;
     }
     return this;
@@ -202,7 +225,7 @@ public final class FakeCloud {
     }
     synchronized (lock) {
       if (world.iam().project(id).isEmpty()) {
-        world.iam().put(new Iam.Project(id, number, List.of()));
+        world.iam().put(new Iam.Project(id, number));
       }
       return this;
     }
@@ -292,6 +315,7 @@ public final class FakeCloud {
       String tombstone = world.iam().changeDirectory().remove(parsed);
       world.iam().replaceMember(parsed.toString(), tombstone);
       world.warehouse().replaceMember(parsed.toString(), tombstone);
+      ConnectionsApi.replaceMember(world.resources(), parsed.toString(), tombstone);
       return this;
     }
   }
@@ -322,7 +346,7 @@ public final class FakeCloud {
       if (!policy.contains(binding)) {
         policy.add(binding);
       }
-      world.iam().put(new Iam.Project(before.id(), before.number(), List.copyOf(policy)));
+      world.iam().put(before.withPolicy(policy));
       return this;
     }
   }
@@ -340,10 +364,41 @@ public final class FakeCloud {
       world
           .iam()
           .put(
-              new Iam.Project(
-                  before.id(),
-                  before.number(),
+              before.withPolicy(
                   before.policy().stream().filter(each -> !each.equals(unwanted)).toList()));
+      return this;
+    }
+  }
+
+  /**
+   * Switches a service off in a project: all its methods answer 403 with the reason {@code
+   * SERVICE_DISABLED}. What it holds stays.
+   *
+   * @param service for example {@code logging.googleapis.com}; all services are on at first
+   * @throws IllegalArgumentException when the project does not exist, or the fake has no such
+   *     service
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud disableService(String project, String service) {
+    return switchService(project, service, false);
+  }
+
+  /**
+   * Switches a service on again.
+   *
+   * @throws IllegalArgumentException when the project does not exist, or the fake has no such
+   *     service
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud enableService(String project, String service) {
+    return switchService(project, service, true);
+  }
+
+  @CanIgnoreReturnValue
+  private FakeCloud switchService(String project, String service, boolean enabled) {
+    synchronized (lock) {
+      Iam.Project before = existingProject(project);
+      world.iam().put(before.withService(Services.requireKnown(service), enabled));
       return this;
     }
   }
@@ -419,6 +474,17 @@ public final class FakeCloud {
     }
   }
 
+  /**
+   * What keeps the sinks of a project from writing: one text per such sink, starting with its name
+   * and a colon; empty when all is well. No API tells it. Only sinks to BigQuery are judged.
+   */
+  public List<String> sinkProblems(String project) {
+    synchronized (lock) {
+      World now = settled();
+      return new SinkProblems(now.iam(), now.warehouse(), now.resources(), clock).in(project);
+    }
+  }
+
   private World settled() {
     world.warehouse().settle(clock.millis());
     return world;
@@ -460,7 +526,7 @@ public final class FakeCloud {
       }
       response = respond(handle(caller, request, match));
     } catch (ApiError e) {
-      response = respond(e);
+      response = respond(e, match.map(Router.Match::service).orElse(""));
     }
     boolean lost = fault instanceof FaultRule.Effect.LostResponse;
     journal.add(
@@ -471,7 +537,7 @@ public final class FakeCloud {
             request.path(),
             request.query(),
             request.header("If-Match"),
-            request.body(),
+            request.body().map(Secrets::redacted),
             response.status(),
             lost));
     if (lost) {
@@ -502,6 +568,9 @@ public final class FakeCloud {
     Router.Match found =
         match.orElseThrow(
             () -> ApiError.notImplemented("method " + request.method() + " " + request.path()));
+    Services.requireEnabled(
+        Optional.ofNullable(found.variables().get("project")).flatMap(world.iam()::project),
+        found.service());
     found.requireKnownParameters(request.query());
     ObjectNode body =
         request.body().filter(text -> !text.isBlank()).map(Json::parse).orElseGet(Json::object);
@@ -527,11 +596,11 @@ public final class FakeCloud {
     return new ApiResponse(answer.status(), headers, answer.body().map(Json::text).orElse(""));
   }
 
-  private static ApiResponse respond(ApiError error) {
+  private static ApiResponse respond(ApiError error, String service) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", "application/json; charset=UTF-8");
     error.explanation().ifPresent(text -> headers.put(ApiResponse.EXPLANATION, text));
-    return new ApiResponse(error.status(), headers, Json.text(error.body()));
+    return new ApiResponse(error.status(), headers, Json.text(error.body(service)));
   }
 
   // Instruments of a test; none of them is part of the world
@@ -599,14 +668,17 @@ public final class FakeCloud {
    */
   public Snapshot snapshot() {
     synchronized (lock) {
-      return new Snapshot(world.iam().copy(), world.warehouse().copy(), clock.instant());
+      return new Snapshot(
+          world.iam().copy(), world.warehouse().copy(), world.resources().copy(), clock.instant());
     }
   }
 
   /** Puts the world, and its clock, back to a moment. */
   public void restore(Snapshot snapshot) {
     synchronized (lock) {
-      world = World.over(snapshot.iam.copy(), snapshot.warehouse.copy(), clock);
+      world =
+          World.over(
+              snapshot.iam.copy(), snapshot.warehouse.copy(), snapshot.resources.copy(), clock);
       clock.set(snapshot.instant);
     }
   }
@@ -619,6 +691,7 @@ public final class FakeCloud {
       json.put("now", clock.instant().toString());
       json.set("iam", world.iam().save());
       json.set("bigquery", world.warehouse().save(clock.millis()));
+      json.set("resources", world.resources().save());
       return json.deepCopy();
     }
   }
@@ -639,6 +712,7 @@ public final class FakeCloud {
       return new FakeCloud(
           Iam.load(copy.path("iam")),
           Warehouse.load(copy.path("bigquery")),
+          Resources.load(copy.path("resources")),
           Instant.parse(copy.path("now").asText()));
     } catch (DateTimeException | IllegalArgumentException | ApiError e) {
       throw new IllegalArgumentException(

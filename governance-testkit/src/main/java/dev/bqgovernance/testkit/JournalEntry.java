@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param caller the IAM member that called
  * @param methodId for example {@code bigquery.datasets.patch}; {@code unknown} where no method has
  *     this path
+ * @param body the request's body, in which passwords and tokens are replaced by {@code [redacted]}
  * @param status what the service answered
  * @param responseLost whether the caller never saw the answer
  */

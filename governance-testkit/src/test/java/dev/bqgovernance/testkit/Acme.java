@@ -64,6 +64,17 @@ final class Acme {
       return this;
     }
 
+    /** The refusal of a service other than BigQuery: it tells a status, and no reason. */
+    @CanIgnoreReturnValue
+    Reply rejected(int expected, String expectedStatus, String message) {
+      assertThat(status).as("%s", json).isEqualTo(expected);
+      assertThat(json.at("/error/code").asInt()).isEqualTo(expected);
+      assertThat(json.at("/error/status").asText()).isEqualTo(expectedStatus);
+      assertThat(json.path("error").has("errors")).isFalse();
+      assertThat(json.at("/error/message").asText()).contains(message);
+      return this;
+    }
+
     @CanIgnoreReturnValue
     Reply notImplemented(String what) {
       return refused(501, "notImplemented", "not implemented in the fake: " + what);
@@ -137,7 +148,7 @@ final class Acme {
   }
 
   private static String absolute(String path) {
-    return path.matches("/v[13]/.*") || path.startsWith("/bigquery") ? path : DATASETS + path;
+    return path.matches("/v[123]/.*") || path.startsWith("/bigquery") ? path : DATASETS + path;
   }
 
   /** Single quotes to double ones. */

@@ -106,11 +106,17 @@ class ApplyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, invalid", "403, accessDenied", "409, duplicate", "501, notImplemented"})
-  void refusal_isNotRepeated(int status, String reason) {
+  @CsvSource({
+    "400, invalid, ''",
+    "403, accessDenied, ''",
+    "409, duplicate, '; the world is no longer as the plan saw it: plan again'",
+    "501, notImplemented, ''",
+  })
+  void refusal_isNotRepeated(int status, String reason, String advice) {
     Acme acme = acme();
     ApplyReport report = applyDisturbed(acme, FaultRule.status(PATCH, 1, status, reason));
-    assertThat(outcomes(report)).containsExactly(new Outcome.Refused("Scripted fault: " + reason));
+    assertThat(outcomes(report))
+        .containsExactly(new Outcome.Refused("Scripted fault: " + reason + advice));
     assertThat(acme.writes()).containsExactly("datasets.patch " + status);
     assertThat(report.isComplete()).isFalse();
   }
@@ -182,7 +188,7 @@ class ApplyTest {
     assertThat(report.results().get(0).attempts()).isEqualTo(5);
     assertThat(outcomes(report))
         .containsExactly(
-            new Outcome.Refused("somebody keeps changing the resource; apply again later"));
+            new Outcome.Refused("somebody keeps changing the resource; plan again later"));
   }
 
   @Test

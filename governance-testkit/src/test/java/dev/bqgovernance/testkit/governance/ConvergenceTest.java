@@ -1,6 +1,7 @@
 package dev.bqgovernance.testkit.governance;
 
 import static dev.bqgovernance.model.Role.READER;
+import static dev.bqgovernance.model.Role.WRITER;
 import static dev.bqgovernance.testkit.governance.Acme.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +18,7 @@ import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanJson;
@@ -68,6 +70,29 @@ class ConvergenceTest {
   }
 
   @Test
+  void membersOfTheOwnProject_convergeInBothSpellings() {
+    DataPlatformBuilder members =
+        Acme.empty()
+            .owner(Principal.ofMember("projectOwner:acme-data"))
+            .dataset(
+                "raw",
+                d ->
+                    d.grant(READER, Principal.ofMember("projectViewer:acme-data"))
+                        .grant(WRITER, Principal.ofMember("projectEditor:acme-data")));
+    Acme acme = Acme.with(members);
+    assertThat(acme.plan(members).steps()).isEmpty();
+    assertThat(acme.plan(members).findings()).isEmpty();
+    DataPlatformBuilder groups =
+        Acme.empty()
+            .dataset(
+                "raw",
+                d ->
+                    d.grant(READER, Principal.SpecialGroup.PROJECT_READERS)
+                        .grant(WRITER, Principal.SpecialGroup.PROJECT_WRITERS));
+    assertThat(acme.plan(groups).steps()).isEmpty();
+  }
+
+  @Test
   void opaqueEntries_surviveWhateverIsApplied() {
     for (long seed = 0; seed < 20; seed++) {
       DataPlatform first = SmallPlatform.of(seed).build();
@@ -94,14 +119,16 @@ class ConvergenceTest {
     for (long seed = 0; seed < 100; seed++) {
       SmallPlatform after = SmallPlatform.of(seed).rebuilt(seed + 7);
       State before =
-          Compiler.compile(SmallPlatform.of(seed).build(), now, Optional.empty()).desired().state();
+          Compiler.compile(SmallPlatform.of(seed).build(), now, Optional.empty(), State.empty())
+              .desired()
+              .state();
       List<String> order = new ArrayList<>(List.of("anon", "dwh", "mart", "raw"));
       Collections.shuffle(order, new Random(seed));
       List<String> plans = new ArrayList<>();
       for (DataPlatform platform : List.of(after.build(), after.build(order))) {
         Plan plan =
             Planner.plan(
-                Compiler.compile(platform, now, Optional.empty()).desired(),
+                Compiler.compile(platform, now, Optional.empty(), State.empty()).desired(),
                 before,
                 OPTIONS,
                 Compiler::references);

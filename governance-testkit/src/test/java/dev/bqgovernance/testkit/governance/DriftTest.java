@@ -13,8 +13,10 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
+import dev.bqgovernance.render.Text;
 import dev.bqgovernance.testkit.FakeCloud;
 import java.time.Duration;
 import java.util.Set;
@@ -95,6 +97,37 @@ class DriftTest {
     assertThat(acme.cloud.toJson()).as("nothing was changed").hasToString(before);
     acme.apply(changed, PlanOptions.defaults().replacing(Set.of(Acme.DWH.table("m"))));
     assertThat(acme.plan(changed).steps()).isEmpty();
+  }
+
+  @Test
+  void columnsAddedByHand_areANoteOfTheDriftOnly() {
+    DataPlatformBuilder platform =
+        platform(raw -> raw)
+            .table(
+                "raw.people",
+                t ->
+                    t.column("id", ColumnType.INTEGER)
+                        .addColumns(
+                            Column.builder("home", ColumnType.RECORD)
+                                .addFields(Column.of("city", ColumnType.STRING))
+                                .build()));
+    Acme acme = Acme.with(platform);
+    assertThat(acme.governance.drift(platform.build()).undeclaredColumns()).isEmpty();
+    acme.byHand(
+        "PATCH",
+        "/raw/tables/people",
+        "{'schema':{'fields':[{'name':'id','type':'INTEGER'},{'name':'home','type':'RECORD',"
+            + "'fields':[{'name':'city','type':'STRING'},{'name':'zip','type':'STRING'}]},"
+            + "{'name':'email','type':'STRING'}]}}");
+    Drift drift = acme.governance.drift(platform.build());
+    assertThat(drift.isEmpty()).isTrue();
+    assertThat(drift.repair().findings()).isEmpty();
+    assertThat(drift.undeclaredColumns())
+        .extracting(Finding::message)
+        .containsExactly(
+            "table acme-data.raw.people has live columns that are not declared, and stay:"
+                + " home.zip, email.");
+    assertThat(Text.render(drift)).contains("Notes", "home.zip");
   }
 
   @Test

@@ -70,8 +70,8 @@ class IntervalInvariantTest {
   private void check(long seed, DataPlatform before, DataPlatform after) {
     Plan plan =
         Planner.plan(
-            Compiler.compile(after, NOW, Optional.empty()).desired(),
-            Compiler.compile(before, NOW, Optional.empty()).desired().state(),
+            Compiler.compile(after, NOW, Optional.empty(), State.empty()).desired(),
+            Compiler.compile(before, NOW, Optional.empty(), State.empty()).desired().state(),
             PlanOptions.defaults().withMaxRevocations(1_000).pruning(),
             Compiler::references);
     assertThat(plan.isRefused()).as("seed %d: %s", seed, plan.findings()).isFalse();

@@ -51,7 +51,8 @@ final class AppliedEstate {
   /** What is desired when the first datasets get one more grant each. */
   Desired desired(int widened) {
     DataPlatform platform = estate.widened(widened);
-    return Compiler.compile(platform, cloud.clock().instant(), platform.applier()).desired();
+    return Compiler.compile(platform, cloud.clock().instant(), platform.applier(), State.empty())
+        .desired();
   }
 
   /** The world as a backend tells it, with all that the service adds. */

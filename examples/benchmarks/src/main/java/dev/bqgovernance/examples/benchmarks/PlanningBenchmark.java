@@ -51,7 +51,9 @@ public class PlanningBenchmark {
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
   public Desired compile(Worlds worlds) {
-    return Compiler.compile(worlds.platform, worlds.instant, worlds.platform.applier()).desired();
+    return Compiler.compile(
+            worlds.platform, worlds.instant, worlds.platform.applier(), State.empty())
+        .desired();
   }
 
   /** All of it: compile, read the cloud in memory, plan. */

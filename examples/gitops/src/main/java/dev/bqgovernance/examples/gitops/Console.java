@@ -36,7 +36,7 @@ final class Console {
   void result(Plan plan) {
     out.print(
         switch (format) {
-          case TEXT -> Text.render(plan);
+          case TEXT -> Text.renderWithoutFindings(plan);
           case MARKDOWN -> Markdown.render(plan);
           case JSON -> JsonReport.render(plan);
         });
@@ -45,7 +45,7 @@ final class Console {
   void result(Drift drift) {
     out.print(
         switch (format) {
-          case TEXT -> Text.render(drift);
+          case TEXT -> Text.renderWithoutFindings(drift);
           case MARKDOWN -> Markdown.render(drift);
           case JSON -> JsonReport.render(drift);
         });
@@ -54,7 +54,7 @@ final class Console {
   void result(ApplyReport report) {
     out.print(
         switch (format) {
-          case TEXT -> Text.render(report);
+          case TEXT -> Text.renderWithoutFindings(report);
           case MARKDOWN -> Markdown.render(report);
           case JSON -> JsonReport.render(report);
         });
@@ -62,10 +62,11 @@ final class Console {
 
   /** A result that is no more than a sentence and its findings. */
   void result(String sentence, List<Finding> findings) {
-    if (format == Format.JSON) {
-      document(findings);
-    } else {
-      out.print(sentence + "\n");
+    switch (format) {
+      case TEXT -> out.print(sentence + "\n");
+      case MARKDOWN ->
+          out.print(sentence + "\n" + (findings.isEmpty() ? "" : "\n") + list(findings));
+      case JSON -> document(findings);
     }
   }
 
@@ -79,9 +80,15 @@ final class Console {
   /** The end of a command that has no result. */
   void stopped(List<Finding> findings) {
     findings(findings);
-    if (format == Format.JSON) {
-      document(findings);
+    switch (format) {
+      case TEXT -> {}
+      case MARKDOWN -> out.print(list(findings));
+      case JSON -> document(findings);
     }
+  }
+
+  private static String list(List<Finding> findings) {
+    return Markdown.render(findings.stream().map(Console::placed).toList());
   }
 
   /** Findings beside a result. */

@@ -128,7 +128,7 @@ final class Runner {
 
   private int drift() throws StoppedException, UsageException {
     Drift drift = new Drift(planned().plan());
-    console.findings(drift.repair().findings());
+    console.findings(drift.repair().withFindings(drift.undeclaredColumns()).findings());
     console.result(drift);
     return status(drift.repair());
   }
@@ -140,7 +140,21 @@ final class Runner {
     return plan.isEmpty() ? DONE : CHANGES;
   }
 
+  /** Nobody else may write the state between reading and saving it. */
   private int apply() throws StoppedException, UsageException {
+    Optional<Path> state = line.file(Option.STATE);
+    if (state.isEmpty()) {
+      return applyAlone();
+    }
+    StateLock lock = StateLock.on(state.get(), workspace);
+    try {
+      return applyAlone();
+    } finally {
+      lock.release();
+    }
+  }
+
+  private int applyAlone() throws StoppedException, UsageException {
     Planned planned = planned();
     ApplyReport report =
         planned

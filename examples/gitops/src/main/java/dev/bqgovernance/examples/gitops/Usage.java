@@ -32,7 +32,8 @@ final class Usage {
       Where
         --backend=memory|gcp       an in-memory cloud (default), or Google Cloud
         --state=FILE               the in-memory cloud is loaded from FILE, and apply saves it there;
-                                   no such file: an empty cloud
+                                   no such file: an empty cloud; FILE.lock beside it keeps two
+                                   runs from writing at once
         --world=FILE               who exists in the in-memory cloud (default: DIR/world.json);
                                    no such file: everybody whom the platform names
 

@@ -163,6 +163,73 @@ class RunnerTest {
     assertThat(bad.err()).startsWith("datasets/raw/access.json:1:3: error: ");
   }
 
+  @Test
+  void markdownFormat_tellsFindingsWhereThereIsNoPlan() {
+    sandbox.write("datasets/raw/access.json", "[{]");
+    for (String command : List.of("check", "plan", "drift", "apply", "export")) {
+      Run bad = sandbox.run(command, "--format=markdown");
+      assertThat(bad.status()).isEqualTo(1);
+      assertThat(bad.out())
+          .as(command)
+          .startsWith("### Errors\n\n- ")
+          .contains("`datasets/raw/access.json:1:3`")
+          .hasLineCount(3);
+    }
+  }
+
+  @Test
+  void textFormat_tellsFindingsOnce() {
+    applied();
+    sandbox.write("platform.json", "{\"project\": \"acme-data\", \"location\": \"US\"}");
+    sandbox.write(
+        "datasets/mart/views/users.json",
+        "{\"columns\": [{\"name\": \"id\", \"type\": \"INTEGER\"}]}");
+    for (String command : List.of("plan", "drift", "apply")) {
+      Run run = sandbox.run(command);
+      assertThat(run.err()).as(command).contains("cannot be moved", "are kept in Git");
+      assertThat(run.out())
+          .as(command)
+          .contains("efused", "1 error stands")
+          .doesNotContain("cannot be moved", "are kept in Git");
+      assertThat(sandbox.run(command, "--format=markdown").out())
+          .contains("cannot be moved", "are kept in Git");
+    }
+  }
+
+  @Test
+  void changedLocation_isOneErrorWhereItStands() {
+    applied();
+    String settings = Sandbox.text(sandbox.tree.resolve("platform.json"));
+    sandbox.write("platform.json", settings.replace("\"EU\"", "\"US\""));
+    assertThat(sandbox.run("plan").err())
+        .hasLineCount(1)
+        .startsWith("platform.json:1:38: error: dataset acme-data.mart and 1 more lie in EU");
+    sandbox.write("platform.json", settings);
+    sandbox.write("datasets/mart/views/users.sql", "SELECT 1 AS id");
+    sandbox.write("datasets/raw/authorized_views.json", "[]");
+    sandbox.write("datasets/mart/dataset.json", "{\"location\": \"US\"}");
+    assertThat(sandbox.run("plan").err())
+        .hasLineCount(1)
+        .startsWith("datasets/mart/dataset.json:1:14: error: dataset acme-data.mart lies in EU");
+  }
+
+  @Test
+  void twoRunsThatWriteOneState_areKeptApart() throws Exception {
+    applied();
+    sandbox.write("datasets/more/access.json", "[]");
+    StateLock other = StateLock.on(sandbox.state, new Workspace(sandbox.tree));
+    String before = sandbox.stateText();
+    Run refused = sandbox.run("apply");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err())
+        .startsWith(sandbox.state + ":1:1: error: another run is writing this state.");
+    assertThat(sandbox.stateText()).isEqualTo(before);
+    assertThat(sandbox.run("plan").status()).as("reading is free").isEqualTo(2);
+    other.release();
+    applied();
+    applied();
+  }
+
   @ParameterizedTest
   @EnumSource(Format.class)
   void everyFormat_saysWhatChanges(Format format) {

@@ -7,6 +7,7 @@ import dev.bqgovernance.testkit.internal.iam.Condition;
 import dev.bqgovernance.testkit.internal.iam.Member;
 import dev.bqgovernance.testkit.internal.iam.Roles;
 import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.ServerMade;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -82,7 +83,7 @@ sealed interface AccessEntry {
     }
 
     private static String hash(Condition condition) {
-      return Etags.hex(Json.text(condition.toJson()).getBytes(StandardCharsets.UTF_8), 10);
+      return ServerMade.hex(Json.text(condition.toJson()).getBytes(StandardCharsets.UTF_8), 10);
     }
 
     @Override

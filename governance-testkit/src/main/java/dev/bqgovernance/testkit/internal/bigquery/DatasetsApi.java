@@ -9,8 +9,11 @@ import dev.bqgovernance.testkit.internal.iam.Roles;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
+import dev.bqgovernance.testkit.internal.rest.Fields;
 import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Page;
 import dev.bqgovernance.testkit.internal.rest.Router;
+import dev.bqgovernance.testkit.internal.rest.ServerMade;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +108,7 @@ public final class DatasetsApi {
             .filter(each -> gate.allowsOnDataset(call, "bigquery.datasets.get", each)),
         each -> each.key().dataset(),
         DatasetRecord::toListItem);
-    answer.put("etag", Etags.of(Json.text(answer)));
+    answer.put("etag", ServerMade.etag(Json.text(answer)));
     return Answer.ok(answer);
   }
 

@@ -246,7 +246,7 @@ final class Gate {
     return new Iam.Level("project " + project, policy);
   }
 
-  private static Iam.Level datasetLevel(DatasetRecord dataset) {
-    return new Iam.Level("dataset " + dataset.key(), dataset.access().bindings());
+  private Iam.Level datasetLevel(DatasetRecord dataset) {
+    return warehouse.level(dataset.key());
   }
 }

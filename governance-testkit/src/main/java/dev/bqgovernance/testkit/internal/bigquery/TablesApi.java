@@ -6,8 +6,11 @@ import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
+import dev.bqgovernance.testkit.internal.rest.Fields;
 import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Page;
 import dev.bqgovernance.testkit.internal.rest.Router;
+import dev.bqgovernance.testkit.internal.rest.ServerMade;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -105,7 +108,7 @@ public final class TablesApi {
         each -> each.key().id(),
         TableRecord::toListItem);
     answer.put("totalItems", warehouse.countTables(dataset.key()));
-    answer.put("etag", Etags.of(Json.text(answer)));
+    answer.put("etag", ServerMade.etag(Json.text(answer)));
     return Answer.ok(answer);
   }
 

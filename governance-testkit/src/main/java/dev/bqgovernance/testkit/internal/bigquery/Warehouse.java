@@ -6,6 +6,7 @@ import dev.bqgovernance.testkit.internal.bigquery.AccessEntry.Opaque;
 import dev.bqgovernance.testkit.internal.bigquery.AccessEntry.Target;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.ServerMade;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -90,7 +92,7 @@ public final class Warehouse {
   }
 
   String nextEtag() {
-    return Etags.of("revision " + nextNumber());
+    return ServerMade.etag("revision " + nextNumber());
   }
 
   @Nullable DatasetRecord dataset(DatasetKey key) {
@@ -272,6 +274,18 @@ public final class Warehouse {
   /** Whether a dataset authorizes the views of another. */
   public boolean authorizesDataset(DatasetKey dataset, DatasetKey authorized) {
     return isAuthorized(dataset, new Target(Target.Kind.DATASET, authorized, ""));
+  }
+
+  /** Where a dataset lies, as its resource says it; empty when there is none. */
+  public Optional<String> location(DatasetKey key) {
+    return Optional.ofNullable(datasets.get(key)).map(DatasetRecord::location);
+  }
+
+  /** What a dataset's access list grants; nothing when there is no dataset. */
+  public Iam.Level level(DatasetKey key) {
+    DatasetRecord dataset = datasets.get(key);
+    return new Iam.Level(
+        "dataset " + key, dataset == null ? List.of() : dataset.access().bindings());
   }
 
   /** Whether any dataset authorizes a view. */

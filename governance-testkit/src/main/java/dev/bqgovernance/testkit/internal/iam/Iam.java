@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.testkit.internal.rest.Json;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -30,8 +32,35 @@ public final class Iam {
   /** Who answers to what; forgotten whenever the directory or a project's policy changes. */
   private final Map<String, Set<String>> identities = new HashMap<>();
 
-  /** A project of this world, with its policy. */
-  public record Project(String id, long number, List<Binding> policy) {}
+  /**
+   * A project of this world, with its policy.
+   *
+   * @param disabledServices the services that are switched off, for example {@code
+   *     logging.googleapis.com}
+   */
+  public record Project(
+      String id, long number, List<Binding> policy, SortedSet<String> disabledServices) {
+    /** A project with nothing granted and all services on. */
+    public Project(String id, long number) {
+      this(id, number, List.of(), Collections.emptySortedSet());
+    }
+
+    /** The same project with another policy. */
+    public Project withPolicy(List<Binding> newPolicy) {
+      return new Project(id, number, List.copyOf(newPolicy), disabledServices);
+    }
+
+    /** The same project with a service on or off. */
+    public Project withService(String service, boolean enabled) {
+      SortedSet<String> disabled = new TreeSet<>(disabledServices);
+      if (enabled) {
+        disabled.remove(service);
+      } else {
+        disabled.add(service);
+      }
+      return new Project(id, number, policy, Collections.unmodifiableSortedSet(disabled));
+    }
+  }
 
   /** One place where bindings hang, and how to speak of it. */
   public record Level(String label, List<Binding> bindings) {}
@@ -92,8 +121,7 @@ public final class Iam {
   public void replaceMember(String member, String replacement) {
     identities.clear();
     projects.replaceAll(
-        (id, project) ->
-            new Project(id, project.number(), replaced(project.policy(), member, replacement)));
+        (id, project) -> project.withPolicy(replaced(project.policy(), member, replacement)));
   }
 
   /** The bindings with one member replaced. */
@@ -260,6 +288,9 @@ public final class Iam {
       ObjectNode saved = json.withArray("projects").addObject();
       saved.put("id", project.id()).put("number", project.number());
       saved.set("policy", policyJson(project.policy(), ""));
+      if (!project.disabledServices().isEmpty()) {
+        saved.set("disabledServices", Json.array(project.disabledServices()));
+      }
     }
     return json;
   }
@@ -272,7 +303,8 @@ public final class Iam {
           new Project(
               saved.path("id").asText(),
               saved.path("number").asLong(),
-              bindings(saved.path("policy"))));
+              bindings(saved.path("policy")),
+              new TreeSet<>(Json.strings(saved.path("disabledServices")))));
     }
     return iam;
   }

@@ -15,21 +15,23 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Cloud Resource Manager, as far as a planner reads it: a project's policy and the caller's own
- * permissions.
+ * Cloud Resource Manager, as far as a planner reads it: a project, its policy and the caller's own
+ * permissions. Source: https://cloud.google.com/resource-manager/reference/rest/v1/projects.
  */
 public final class ProjectsApi {
   private final Iam iam;
-  private final Clock clock;
+  private final ProjectGate gate;
 
   /** Creates the service over a world. */
   public ProjectsApi(Iam iam, Clock clock) {
     this.iam = iam;
-    this.clock = clock;
+    this.gate = new ProjectGate(iam, clock);
   }
 
   /** Adds the routes of this service. */
   public void register(Router router) {
+    router.add(
+        "cloudresourcemanager.projects.get", "GET", "/v1/projects/{project}", Set.of(), this::get);
     for (String version : List.of("v1", "v3")) {
       String project = "/" + version + "/projects/{project}";
       router.add(
@@ -47,16 +49,19 @@ public final class ProjectsApi {
     }
   }
 
+  private Answer get(Call call) {
+    gate.require(call, "resourcemanager.projects.get");
+    Iam.Project project = iam.project(call.variable("project")).orElseThrow();
+    return Answer.ok(
+        Json.object()
+            .put("projectNumber", Long.toString(project.number()))
+            .put("projectId", project.id())
+            .put("lifecycleState", "ACTIVE")
+            .put("name", project.id()));
+  }
+
   private Answer getIamPolicy(Call call) {
-    String permission = "resourcemanager.projects.getIamPolicy";
-    Iam.Question question = question(call.variable("project"), permission);
-    if (!iam.allows(call.caller(), question)) {
-      throw new ApiError(
-          403,
-          "forbidden",
-          "The caller does not have permission",
-          iam.explain(call.caller(), question));
-    }
+    gate.require(call, "resourcemanager.projects.getIamPolicy");
     List<Binding> policy =
         iam.project(call.variable("project")).map(Iam.Project::policy).orElse(List.of());
     if (policy.stream().anyMatch(each -> each.condition() != null)) {
@@ -66,9 +71,7 @@ public final class ProjectsApi {
   }
 
   private Answer testIamPermissions(Call call) {
-    String project = call.variable("project");
-    return Answer.ok(
-        tested(call, permission -> iam.allows(call.caller(), question(project, permission))));
+    return Answer.ok(tested(call, permission -> gate.allows(call, permission)));
   }
 
   /**
@@ -91,15 +94,6 @@ public final class ProjectsApi {
       answer.set("permissions", Json.array(granted));
     }
     return answer;
-  }
-
-  private Iam.Question question(String project, String permission) {
-    List<Binding> policy = iam.project(project).map(Iam.Project::policy).orElse(List.of());
-    return new Iam.Question(
-        permission,
-        "project " + project,
-        List.of(new Iam.Level("project " + project, policy)),
-        new Condition.Request(clock.instant(), "", ""));
   }
 
   private static String etag(List<Binding> policy) {

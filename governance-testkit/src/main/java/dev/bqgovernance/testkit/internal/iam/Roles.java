@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 /**
  * The roles that the fake knows, and what they contain.
  *
- * <p>Contents after https://docs.cloud.google.com/bigquery/docs/access-control and the roles API.
- * Custom roles are accepted and contain nothing; a predefined role that is not in this table is not
- * known.
+ * <p>Contents after https://docs.cloud.google.com/bigquery/docs/access-control,
+ * https://cloud.google.com/logging/docs/access-control,
+ * https://cloud.google.com/monitoring/access-control and the roles API, as far as the fake asks for
+ * a permission. A basic editor may not change sinks. Custom roles are accepted and contain nothing;
+ * a predefined role that is not in this table is not known.
  */
 public final class Roles {
   /** What READER stands for. */
@@ -37,7 +39,16 @@ public final class Roles {
           "roles/bigquery.connectionUser",
           "roles/bigquery.connectionAdmin",
           "roles/bigquery.jobUser",
+          "roles/bigquerydatatransfer.serviceAgent",
           "roles/browser",
+          "roles/cloudsql.client",
+          "roles/iam.serviceAccountUser",
+          "roles/logging.admin",
+          "roles/logging.configWriter",
+          "roles/monitoring.admin",
+          "roles/monitoring.alertPolicyEditor",
+          "roles/monitoring.editor",
+          "roles/monitoring.notificationChannelEditor",
           "roles/resourcemanager.projectIamAdmin",
           "roles/iam.securityReviewer");
   private static final Map<String, Set<String>> PERMISSIONS = permissions();
@@ -88,6 +99,18 @@ public final class Roles {
 
   private static Map<String, Set<String>> permissions() {
     Map<String, Set<String>> roles = new TreeMap<>();
+    Set<String> project = Set.of("resourcemanager.projects.get");
+    Set<String> sinksViewer = named("logging.sinks.", "get list");
+    Set<String> sinksEditor = union(sinksViewer, named("logging.sinks.", "create update delete"));
+    Set<String> alertsViewer = named("monitoring.alertPolicies.", "get list");
+    Set<String> alertsEditor =
+        union(alertsViewer, named("monitoring.alertPolicies.", "create update delete"));
+    Set<String> channelsViewer = named("monitoring.notificationChannels.", "get list");
+    Set<String> channelsEditor =
+        union(channelsViewer, named("monitoring.notificationChannels.", "create update delete"));
+    Set<String> monitoring = union(union(alertsEditor, channelsEditor), project);
+    Set<String> serviceAccountUser =
+        Set.of("iam.serviceAccounts.actAs", "resourcemanager.projects.get");
     Set<String> metadata =
         bigquery(
             "datasets.get datasets.getIamPolicy tables.list tables.get tables.getIamPolicy routines.get routines.list");
@@ -116,26 +139,28 @@ public final class Roles {
                 + " transfers.get readsessions.create readsessions.getData");
     Set<String> admin =
         plus(
-            union(owner, user),
+            union(union(owner, user), project),
             "rowAccessPolicies.overrideTimeTravelRestrictions jobs.get jobs.listAll jobs.update jobs.delete"
                 + " connections.use connections.get connections.list connections.create connections.update"
                 + " connections.delete connections.getIamPolicy connections.setIamPolicy transfers.update");
     Set<String> basicViewer =
         plus(
-            Set.of("resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy"),
-            "jobs.create jobs.get jobs.list datasets.get datasets.getIamPolicy routines.get routines.list"
+            union(
+                union(sinksViewer, union(alertsViewer, channelsViewer)),
+                Set.of("resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy")),
+            "transfers.get jobs.create jobs.get jobs.list datasets.get datasets.getIamPolicy routines.get routines.list"
                 + " connections.use connections.get connections.list rowAccessPolicies.get rowAccessPolicies.list"
                 + " dataPolicies.get");
     Set<String> basicEditor =
         plus(
-            basicViewer,
-            "datasets.create routines.create routines.update routines.delete rowAccessPolicies.create"
+            union(basicViewer, union(monitoring, serviceAccountUser)),
+            "transfers.update connections.create connections.update connections.delete datasets.create routines.create routines.update routines.delete rowAccessPolicies.create"
                 + " rowAccessPolicies.update rowAccessPolicies.delete");
     Set<String> basicOwner =
         union(
             plus(
-                basicEditor,
-                "datasets.update datasets.delete datasets.setIamPolicy tables.setIamPolicy tables.getIamPolicy"
+                union(basicEditor, sinksEditor),
+                "connections.getIamPolicy connections.setIamPolicy datasets.update datasets.delete datasets.setIamPolicy tables.setIamPolicy tables.getIamPolicy"
                     + " rowAccessPolicies.setIamPolicy rowAccessPolicies.getIamPolicy"),
             Set.of("resourcemanager.projects.setIamPolicy"));
 
@@ -162,6 +187,20 @@ public final class Roles {
         "roles/bigquery.securityAdmin",
         plus(policies, "datasets.update datasets.setIamPolicy tables.update tables.setIamPolicy"));
     roles.put(
+        "roles/bigquerydatatransfer.serviceAgent",
+        Set.of(
+            "bigquery.jobs.create",
+            "iam.serviceAccounts.getAccessToken",
+            "resourcemanager.projects.get"));
+    roles.put("roles/cloudsql.client", named("cloudsql.instances.", "connect get"));
+    roles.put("roles/iam.serviceAccountUser", serviceAccountUser);
+    roles.put("roles/logging.configWriter", union(sinksEditor, project));
+    roles.put("roles/logging.admin", union(sinksEditor, project));
+    roles.put("roles/monitoring.editor", monitoring);
+    roles.put("roles/monitoring.admin", monitoring);
+    roles.put("roles/monitoring.alertPolicyEditor", alertsEditor);
+    roles.put("roles/monitoring.notificationChannelEditor", channelsEditor);
+    roles.put(
         "roles/bigquery.readSessionUser", bigquery("readsessions.create readsessions.getData"));
     roles.put(
         "roles/browser",
@@ -179,7 +218,11 @@ public final class Roles {
   }
 
   private static Set<String> bigquery(String names) {
-    return Stream.of(names.split(" ", -1)).map("bigquery."::concat).collect(toUnmodifiableSet());
+    return named("bigquery.", names);
+  }
+
+  private static Set<String> named(String prefix, String names) {
+    return Stream.of(names.split(" ", -1)).map(prefix::concat).collect(toUnmodifiableSet());
   }
 
   private static Set<String> plus(Set<String> base, String names) {

@@ -2,6 +2,7 @@ package dev.bqgovernance.testkit.internal.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String FAILED_PRECONDITION = "failedPrecondition";
+  private static final Set<String> STATUS_ONLY =
+      Set.of(
+          "logging.googleapis.com",
+          "monitoring.googleapis.com",
+          "bigquerydatatransfer.googleapis.com",
+          "bigqueryconnection.googleapis.com");
 
   private final int status;
   private final String reason;
   private final @Nullable String explanation;
+
+  /** The ErrorInfo of the error (https://cloud.google.com/apis/design/errors), if it has one. */
+  private final transient @Nullable ObjectNode info;
 
   /**
    * Creates a refusal.
@@ -20,10 +31,20 @@ public final class ApiError extends RuntimeException {
    * @param explanation what the real service would not tell: why, and what would have helped
    */
   public ApiError(int status, String reason, String message, @Nullable String explanation) {
+    this(status, reason, message, explanation, null);
+  }
+
+  private ApiError(
+      int status,
+      String reason,
+      String message,
+      @Nullable String explanation,
+      @Nullable ObjectNode info) {
     super(message);
     this.status = status;
     this.reason = reason;
     this.explanation = explanation;
+    this.info = info;
   }
 
   /** 400: the request is wrong whoever sends it. */
@@ -44,6 +65,31 @@ public final class ApiError extends RuntimeException {
   /** 403: the caller lacks a permission. */
   public static ApiError denied(String message, String explanation) {
     return new ApiError(403, "accessDenied", message, explanation);
+  }
+
+  /** 403: the project has switched the service off. */
+  public static ApiError serviceDisabled(String service, String consumer, String message) {
+    ObjectNode info = Json.object();
+    info.put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
+        .put("reason", "SERVICE_DISABLED")
+        .put("domain", "googleapis.com");
+    info.putObject("metadata").put("service", service).put("consumer", consumer);
+    return new ApiError(
+        403,
+        "accessNotConfigured",
+        message,
+        "a test has switched " + service + " off; enableService switches it on",
+        info);
+  }
+
+  /** 400: the world is not in the state that the request needs. */
+  public static ApiError failedPrecondition(String message, String explanation) {
+    return new ApiError(400, FAILED_PRECONDITION, message, explanation);
+  }
+
+  /** 409: somebody else was faster. */
+  public static ApiError aborted(String message, String explanation) {
+    return new ApiError(409, "aborted", message, explanation);
   }
 
   /** 412: the resource has moved since the caller read it. */
@@ -67,27 +113,35 @@ public final class ApiError extends RuntimeException {
   }
 
   /**
-   * The error body in BigQuery's shape
-   * (https://docs.cloud.google.com/bigquery/docs/error-messages).
+   * The error body. Every service answers code, message and status
+   * (https://cloud.google.com/apis/design/errors); BigQuery and the Resource Manager add {@code
+   * errors} (https://docs.cloud.google.com/bigquery/docs/error-messages).
+   *
+   * @param service for example {@code logging.googleapis.com}; empty where no method was found
    */
-  public ObjectNode body() {
+  public ObjectNode body(String service) {
     ObjectNode root = Json.object();
     ObjectNode error = root.putObject("error");
     error.put("code", status);
     error.put("message", getMessage());
-    error
-        .putArray("errors")
-        .addObject()
-        .put("message", getMessage())
-        .put("domain", "global")
-        .put("reason", reason);
+    if (!STATUS_ONLY.contains(service)) {
+      error
+          .putArray("errors")
+          .addObject()
+          .put("message", getMessage())
+          .put("domain", "global")
+          .put("reason", reason);
+    }
     error.put("status", canonicalStatus());
+    if (info != null) {
+      error.putArray("details").add(info);
+    }
     return root;
   }
 
   private String canonicalStatus() {
     return switch (status) {
-      case 400 -> "INVALID_ARGUMENT";
+      case 400 -> reason.equals(FAILED_PRECONDITION) ? "FAILED_PRECONDITION" : "INVALID_ARGUMENT";
       case 401 -> "UNAUTHENTICATED";
       case 403 -> "PERMISSION_DENIED";
       case 404 -> "NOT_FOUND";

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as the fake's services read and write it. */
@@ -90,6 +92,43 @@ public final class Json {
       return object;
     }
     throw new IllegalArgumentException("\"" + field + "\" is not an object");
+  }
+
+  /**
+   * Removes what services other than BigQuery do not write out: fields that are null, false, zero,
+   * or an empty text or list (https://protobuf.dev/programming-guides/json/). Looks no deeper.
+   */
+  public static void removeDefaults(ObjectNode object) {
+    object
+        .properties()
+        .removeIf(
+            field -> {
+              JsonNode value = field.getValue();
+              return value.isNull()
+                  || (value.isBoolean() && !value.booleanValue())
+                  || (value.isNumber() && value.doubleValue() == 0)
+                  || (value.isTextual() && value.textValue().isEmpty())
+                  || (value.isArray() && value.isEmpty());
+            });
+  }
+
+  /**
+   * The fields of a nested object of a request body, in place; nothing where there is none.
+   *
+   * @throws ApiError 400 when something else stands there; 501 as {@link Fields#take}
+   */
+  @CanIgnoreReturnValue
+  public static Optional<ObjectNode> takeNested(ObjectNode body, String field, Fields fields) {
+    if (!body.hasNonNull(field)) {
+      return Optional.empty();
+    }
+    if (!(body.get(field) instanceof ObjectNode nested)) {
+      throw ApiError.invalid("Invalid value for " + field + ": it is no object.");
+    }
+    ObjectNode taken = fields.take(nested);
+    removeDefaults(taken);
+    body.set(field, taken);
+    return Optional.of(taken);
   }
 
   /**

@@ -37,6 +37,11 @@ public final class Router {
   /** A request that has found its handler. */
   public record Match(
       String methodId, Map<String, String> variables, Set<String> parameters, Handler handler) {
+    /** The service that the method belongs to, for example {@code bigquery.googleapis.com}. */
+    public String service() {
+      return methodId.substring(0, methodId.indexOf('.')) + ".googleapis.com";
+    }
+
     /**
      * Refuses what the handler would otherwise silently ignore.
      *

@@ -1,8 +1,6 @@
-package dev.bqgovernance.testkit.internal.bigquery;
+package dev.bqgovernance.testkit.internal.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bqgovernance.testkit.internal.rest.ApiError;
-import dev.bqgovernance.testkit.internal.rest.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
@@ -14,16 +12,17 @@ import java.util.stream.Stream;
  *
  * @param after the id that the page before ended with; empty for the first page
  */
-record Page(int size, String after) {
+public record Page(int size, String after) {
   private static final int DEFAULT_SIZE = 50;
   private static final int MAX_SIZE = 1_000;
 
-  static Page of(Call call) {
+  /** The page that a call of BigQuery asks for. */
+  public static Page of(Call call) {
     return of(call, "maxResults");
   }
 
   /** The page that a call asks for, where its size goes by another name. */
-  static Page of(Call call, String sizeParameter) {
+  public static Page of(Call call, String sizeParameter) {
     String max = call.parameter(sizeParameter);
     String token = call.parameter("pageToken");
     try {
@@ -45,7 +44,7 @@ record Page(int size, String after) {
    * Puts the page's items under a field, which stays absent without items, and the token of the
    * next page.
    */
-  <T> void fill(
+  public <T> void fill(
       ObjectNode answer,
       String field,
       Stream<T> following,

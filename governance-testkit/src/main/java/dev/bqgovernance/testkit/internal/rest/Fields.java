@@ -1,9 +1,8 @@
-package dev.bqgovernance.testkit.internal.bigquery;
+package dev.bqgovernance.testkit.internal.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bqgovernance.testkit.internal.rest.ApiError;
-import dev.bqgovernance.testkit.internal.rest.Json;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,13 +13,34 @@ import java.util.Set;
  * @param resource how to name the resource in a message
  * @param int64 those of the kept fields that travel as decimal strings
  */
-record Fields(String resource, Set<String> kept, Set<String> outputOnly, Set<String> int64) {
+public record Fields(String resource, Set<String> kept, Set<String> outputOnly, Set<String> int64) {
+  /** Fields of which none travels as a decimal string. */
+  public Fields(String resource, Set<String> kept, Set<String> outputOnly) {
+    this(resource, kept, outputOnly, Set.of());
+  }
+
+  /** The same fields and one more. */
+  public Fields with(String field) {
+    Set<String> more = new HashSet<>(kept);
+    more.add(field);
+    return new Fields(resource, Set.copyOf(more), outputOnly, int64);
+  }
+
+  /** The same fields for an update, which cannot change one of them. */
+  public Fields immutable(String field) {
+    Set<String> changeable = new HashSet<>(kept);
+    changeable.remove(field);
+    Set<String> fixed = new HashSet<>(outputOnly);
+    fixed.add(field);
+    return new Fields(resource, Set.copyOf(changeable), Set.copyOf(fixed), int64);
+  }
+
   /**
    * The kept fields of a request body, nulls included.
    *
    * @throws ApiError 501 for a field that is neither kept nor output-only
    */
-  ObjectNode take(ObjectNode body) {
+  public ObjectNode take(ObjectNode body) {
     ObjectNode taken = Json.object();
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       String name = field.getKey();

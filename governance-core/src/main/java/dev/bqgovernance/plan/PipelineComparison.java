@@ -1,0 +1,198 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.model.ConnectionPolicyId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.PipelineId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.UnmanagedId;
+import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Link;
+import dev.bqgovernance.state.Marker;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What has to be done about what lies in no dataset. A live thing of the same name that does not
+ * carry our mark is somebody else's: it is left alone where it is as declared, and otherwise stands
+ * against the plan until it is adopted.
+ */
+final class PipelineComparison {
+  private static final String USERS = "connectionUsers";
+  private static final String ACCOUNT = "serviceAccountName";
+
+  private final Desired desired;
+  private final State observed;
+  private final PlanOptions options;
+  private final MoveList moves;
+
+  PipelineComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
+    this.desired = desired;
+    this.observed = observed;
+    this.options = options;
+    this.moves = moves;
+  }
+
+  /**
+   * A world in which a thing of somebody else's, known by its display name only, stands under the
+   * name that it is declared by. Where several have one display name, none does.
+   */
+  static State named(Desired desired, State observed) {
+    Map<String, Optional<Resource>> foreign = new LinkedHashMap<>();
+    for (Resource live : observed.resources()) {
+      if (live.id() instanceof UnmanagedId && Marker.name(live.body()).isEmpty()) {
+        foreign.merge(key(live), Optional.of(live), (one, other) -> Optional.empty());
+      }
+    }
+    State named = observed;
+    if (foreign.isEmpty()) {
+      return named;
+    }
+    for (Resource wanted : desired.state().resources()) {
+      if (wanted.id() instanceof PipelineId && observed.find(wanted.id()).isEmpty()) {
+        Optional<Resource> found = foreign.getOrDefault(key(wanted), Optional.empty());
+        if (found.isPresent()) {
+          named =
+              named.without(found.get().id()).with(Resource.of(wanted.id(), found.get().body()));
+        }
+      }
+    }
+    return named;
+  }
+
+  private static String key(Resource resource) {
+    return resource.id().kind() + " " + resource.body().text("displayName").orElse("");
+  }
+
+  void compare(Resource wanted, Optional<Resource> live) {
+    PipelineId id = (PipelineId) wanted.id();
+    if (id instanceof ConnectionPolicyId policy) {
+      comparePolicy(policy, wanted, live);
+      return;
+    }
+    reportDuplicates(id);
+    if (live.isEmpty()) {
+      moves.create(wanted, false);
+      return;
+    }
+    Json.Obj body = Link.resolve(wanted.body(), observed);
+    boolean isOurs = Marker.isOn(live.get());
+    Json.Obj found = isOurs ? live.get().body() : Marker.removedFrom(live.get().body());
+    Comparison comparison = Comparison.of(isOurs ? body : Marker.removedFrom(body), found);
+    if (comparison.fields().isEmpty() && !options.adopt()) {
+      return;
+    }
+    if (!isOurs && !options.adopt()) {
+      reportTaken(id, comparison.fields());
+      return;
+    }
+    comparison = Comparison.of(body, live.get().body());
+    if (!comparison.fields().isEmpty()) {
+      moves.update(Kind.UPDATE, id, whole(comparison, body, live.get()), comparison.fields());
+    }
+  }
+
+  /** These services exchange a field whole, so what is beside our part of it is sent along. */
+  private static Json.Obj whole(Comparison comparison, Json.Obj wanted, Resource live) {
+    Json.Builder patch = Json.build();
+    for (String name : comparison.patch().members().keySet()) {
+      Json value = wanted.get(name).orElseThrow();
+      patch.put(
+          name, value instanceof Json.Obj object ? live.body().object(name).merge(object) : value);
+    }
+    if (live.body().get(ACCOUNT).isEmpty()) {
+      // Who owns it now was not told; only who takes it over may change what it runs.
+      wanted.get(ACCOUNT).ifPresent(account -> patch.put(ACCOUNT, account));
+    }
+    return patch.toObject();
+  }
+
+  private void reportTaken(PipelineId id, List<FieldChange> differences) {
+    moves.report(
+        id,
+        Finding.error(
+                "name-taken",
+                String.format(
+                    "there is a %s %s already that is not managed here, and differs in %s.",
+                    id.kind().label(),
+                    id,
+                    String.join(", ", differences.stream().map(FieldChange::path).toList())))
+            .withFix("Take it over (--adopt), or give yours another name."));
+  }
+
+  /** A copy that somebody made, mark included, runs beside ours. */
+  private void reportDuplicates(PipelineId id) {
+    for (Resource other : observed.resources()) {
+      boolean isCopy =
+          other.id() instanceof UnmanagedId
+              && other.id().kind() == id.kind()
+              && Marker.name(other.body()).filter(nameOf(id)::equals).isPresent();
+      if (isCopy) {
+        boolean isHarmful = id.kind() == ResourceId.Kind.SYNC_JOB;
+        String message =
+            String.format(
+                "%s carries the mark of %s %s too%s.",
+                other.id(),
+                id.kind().label(),
+                id,
+                isHarmful ? ": both write to one table" : "; it is left alone");
+        moves.report(
+            id,
+            (isHarmful
+                    ? Finding.error("duplicate", message)
+                    : Finding.warning("duplicate", message))
+                .withFix("Delete the one that nobody needs."));
+      }
+    }
+  }
+
+  private static String nameOf(ResourceId id) {
+    String text = id.toString();
+    return text.substring(text.lastIndexOf('.') + 1);
+  }
+
+  private void comparePolicy(ConnectionPolicyId id, Resource wanted, Optional<Resource> live) {
+    Optional<Resource> connection = observed.find(id.connection());
+    if (live.isEmpty()) {
+      if (connection.isEmpty() && desired.state().find(id.connection()).isEmpty()) {
+        moves.report(
+            id,
+            Finding.error(
+                    "unknown-connection",
+                    String.format(
+                        "connection %s is neither declared nor there.", id.connection().path()))
+                .withFix("Declare it (in files: connections/…), or correct the name."));
+      } else {
+        moves.create(wanted, false);
+      }
+      return;
+    }
+    boolean isAuthoritative = options.adopt() || connection.map(Marker::isOn).orElse(false);
+    Set<String> before = users(live.get());
+    Set<String> after = users(wanted);
+    if (!isAuthoritative || desired.state().find(id.connection()).isEmpty()) {
+      after.addAll(before);
+    }
+    if (!after.equals(before)) {
+      Json list = Json.array(after.stream().map(Json::of).toList());
+      moves.update(
+          Kind.UPDATE,
+          id,
+          Json.build().put(USERS, list).toObject(),
+          List.of(new FieldChange(USERS, live.get().body().get(USERS), Optional.of(list))));
+    }
+  }
+
+  private static Set<String> users(Resource policy) {
+    Set<String> users = new TreeSet<>();
+    policy.body().array(USERS).forEach(user -> users.add(((Json.Str) user).value()));
+    return users;
+  }
+}

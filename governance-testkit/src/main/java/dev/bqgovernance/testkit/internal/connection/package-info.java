@@ -1,0 +1,7 @@
+/** The BigQuery Connection API: connections to Cloud SQL, and who may use them. */
+@NullMarked
+@CheckReturnValue
+package dev.bqgovernance.testkit.internal.connection;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.bqgovernance.testkit.internal.logging;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
+import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
+import dev.bqgovernance.testkit.internal.iam.Iam;
+import dev.bqgovernance.testkit.internal.iam.ProjectGate;
+import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Resources;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What keeps the sinks of a world from writing, which no API tells: a dataset that is not there, or
+ * a writer without a right. Only destinations in BigQuery are judged. Source for the rights:
+ * https://docs.cloud.google.com/bigquery/docs/write-api-rest.
+ */
+public final class SinkProblems {
+  private static final List<String> NEEDED =
+      List.of(
+          "bigquery.datasets.get",
+          "bigquery.tables.get",
+          "bigquery.tables.create",
+          "bigquery.tables.update",
+          "bigquery.tables.updateData");
+
+  private final Iam iam;
+  private final Warehouse warehouse;
+  private final Resources resources;
+  private final ProjectGate gate;
+
+  /** Prepares to look at a world. */
+  public SinkProblems(Iam iam, Warehouse warehouse, Resources resources, Clock clock) {
+    this.iam = iam;
+    this.warehouse = warehouse;
+    this.resources = resources;
+    this.gate = new ProjectGate(iam, clock);
+  }
+
+  /** One text per sink of a project that cannot write, starting with the sink's name. */
+  public List<String> in(String project) {
+    return resources
+        .in(SinksApi.collection(project), "")
+        .flatMap(sink -> problem(sink.content()).map(text -> sink.id() + ": " + text).stream())
+        .toList();
+  }
+
+  private Optional<String> problem(ObjectNode sink) {
+    return Destination.parse(Json.field(sink, "destination"))
+        .dataset()
+        .flatMap(dataset -> problem(dataset, Json.field(sink, "writerIdentity")));
+  }
+
+  private Optional<String> problem(DatasetKey dataset, String writer) {
+    if (warehouse.location(dataset).isEmpty()) {
+      return Optional.of("dataset " + dataset + " does not exist");
+    }
+    return NEEDED.stream()
+        .map(each -> gate.question(dataset.project(), each, warehouse.level(dataset)))
+        .filter(question -> !iam.allows(writer, question))
+        .findFirst()
+        .map(question -> iam.explain(writer, question));
+  }
+}
