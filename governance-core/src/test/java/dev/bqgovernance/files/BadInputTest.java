@@ -930,6 +930,32 @@ class BadInputTest {
   }
 
   @Test
+  void brokenPipelinesAreNotCalledUnknown() throws IOException {
+    write(soundTree());
+    write(pipelines());
+    write(
+        Map.of(
+            "datasets/raw__db/authorized_views.json",
+            "[{\"view\": {\"projectId\": \"acme-data\", \"datasetId\": \"eu\", \"tableId\": \"e\"}}]",
+            "sync_jobs/users.json",
+            job("\"sourceSchema\": [{\"name\": \"id\", \"type\": \"int unsigned\"}]"),
+            "connections/app-db.json",
+            "{\"location\": \"Tokyo\"}",
+            "notification_channels/oncall.json",
+            "{",
+            "sinks/other.json",
+            "{\"dataset\": 5, \"deduplicated\": {\"view\": \"eu.e\", \"table\": \"t\"}}"));
+
+    assertThat(PlatformFiles.read(root).findings())
+        .extracting(f -> f.place().orElseThrow().source() + " " + f.rule())
+        .containsExactly(
+            "connections/app-db.json missing-key",
+            "connections/app-db.json invalid-value",
+            "notification_channels/oncall.json json-syntax",
+            "sinks/other.json wrong-type");
+  }
+
+  @Test
   void brokenResourcesAreNotCalledUnknown() throws IOException {
     write(soundTree());
     write(

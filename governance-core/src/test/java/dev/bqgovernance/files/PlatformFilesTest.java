@@ -11,13 +11,16 @@ import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.NotificationChannelId;
 import dev.bqgovernance.model.Partitioning;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
@@ -25,6 +28,12 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicy;
 import dev.bqgovernance.model.Sensitivity;
+import dev.bqgovernance.model.Sink;
+import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.SinkId;
+import dev.bqgovernance.model.SourceColumn;
+import dev.bqgovernance.model.SyncJob;
+import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.Table;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
@@ -371,6 +380,188 @@ class PlatformFilesTest {
       assertThat(result.findings()).hasSize(1);
       assertThat(result.findings().get(0).toString()).startsWith(path + warning);
     }
+  }
+
+  @Test
+  void whatFeedsDatasets() throws IOException {
+    write("datasets/raw__db/access.json", "[]");
+    write("datasets/mart/access.json", "[]");
+    write(
+        "connections/app-db.json",
+        """
+        {
+          "cloudSql": {
+            "credential": {"username": "bq", "password": "env:APP_DB_PASSWORD"},
+            "database": "app", "instanceId": "acme-data:asia-northeast1:app", "type": "MYSQL",
+            "serviceAccountId": "service-1@gcp-sa-bigqueryconnection.iam.gserviceaccount.com"
+          },
+          "creationTime": "1700000000000", "hasCredential": true, "lastModifiedTime": "1700000000000",
+          "name": "projects/1/locations/asia-northeast1/connections/app-db",
+          "users": ["group:analysts@acme.com"]
+        }
+        """);
+    write(
+        "sync_jobs/users.json",
+        """
+        {
+          "connection": "app-db", "destination": "raw__db.users", "schedule": "Every 1 hours",
+          "writeDisposition": "TRUNCATE_AND_INSERT", "serviceAccount": "sync@acme-data.iam.gserviceaccount.com",
+          "notificationPubsubTopic": "projects/acme-data/topics/sync", "emailOnFailure": true,
+          "sourceSchema": [{"name": "id", "type": "bigint", "required": true},
+                           {"name": "email", "type": "varchar(320)", "sensitivity": "PII", "description": "d"}],
+          "nextRunTime": "2026-01-01T00:00:00Z", "displayName": "users", "dataSourceId": "scheduled_query"
+        }
+        """);
+    write("sync_jobs/users.sql", "SELECT id, email\nFROM users\n");
+    write(
+        "sync_jobs/orgs.json",
+        "{\"connection\": \"projects/other-co/locations/asia-northeast1/connections/db\","
+            + " \"query\": \"SELECT 1\", \"destination\": \"raw__db.orgs\", \"schedule\": \"every day 09:17\"}");
+    write(
+        "sinks/app-log.json",
+        """
+        {
+          "bigqueryOptions": {"usePartitionedTables": true, "usesTimestampColumnPartitioning": true},
+          "createTime": "2026-01-01T00:00:00Z",
+          "destination": "bigquery.googleapis.com/projects/acme-data/datasets/raw__db",
+          "exclusions": [{"name": "health", "filter": "httpRequest.requestUrl=\\"/health\\"", "disabled": true}],
+          "filter": "resource.type=\\"cloud_run_revision\\"", "name": "app-log",
+          "resourceName": "projects/acme-data/sinks/app-log", "updateTime": "2026-01-01T00:00:00Z",
+          "writerIdentity": "serviceAccount:service-1@gcp-sa-logging.iam.gserviceaccount.com",
+          "errorTable": false,
+          "alert": {"threshold": "5", "notificationChannels": ["oncall", "projects/acme-data/notificationChannels/7"]},
+          "deduplicated": {"view": "mart.event", "table": "run_googleapis_com_stdout"}
+        }
+        """);
+    write("sinks/daily.json", "{\"dataset\": \"mart\", \"usePartitionedTables\": false}");
+    write(
+        "notification_channels/oncall.json",
+        "{\"type\": \"pagerduty\", \"sensitiveLabels\": {\"service_key\": \"env:PAGERDUTY\"},"
+            + " \"name\": \"projects/acme-data/notificationChannels/8\", \"verificationStatus\": \"VERIFIED\"}");
+
+    DataPlatform platform = platform();
+
+    DataPlatformBuilder expected =
+        DataPlatform.in("acme-data", "asia-northeast1")
+            .dataset("raw__db", d -> d)
+            .dataset("mart", d -> d)
+            .connection(
+                "app-db",
+                c ->
+                    c.mysql("acme-data:asia-northeast1:app", "app")
+                        .credential("bq", "env:APP_DB_PASSWORD")
+                        .user(Principal.group("analysts@acme.com")))
+            .syncJob(
+                "users",
+                j ->
+                    j.connection("app-db")
+                        .query("SELECT id, email\nFROM users")
+                        .into("raw__db.users")
+                        .every(Duration.ofHours(1))
+                        .write(SyncJob.Write.TRUNCATE_AND_INSERT)
+                        .serviceAccount("sync@acme-data.iam.gserviceaccount.com")
+                        .notificationTopic("projects/acme-data/topics/sync")
+                        .emailOnFailure(true)
+                        .addSourceSchema(
+                            SourceColumn.builder("id", "bigint").required(true).build(),
+                            SourceColumn.builder("email", "varchar(320)")
+                                .sensitivity(Sensitivity.PII)
+                                .description("d")
+                                .build()))
+            .syncJob(
+                "orgs",
+                j ->
+                    j.connection("other-co.asia-northeast1.db")
+                        .query("SELECT 1")
+                        .into("raw__db.orgs")
+                        .schedule("every day 09:17"))
+            .sink(
+                "app-log",
+                s ->
+                    s.into("raw__db")
+                        .filter("resource.type=\"cloud_run_revision\"")
+                        .addExclusions(
+                            new Sink.Exclusion(
+                                "health",
+                                "httpRequest.requestUrl=\"/health\"",
+                                Optional.empty(),
+                                true))
+                        .errorTable(false)
+                        .alert(
+                            new SinkAlert(
+                                5, List.of("oncall", "projects/acme-data/notificationChannels/7")))
+                        .deduplicated("mart.event", "run_googleapis_com_stdout"))
+            .sink("daily", s -> s.into("mart").usePartitionedTables(false))
+            .notificationChannel(
+                "oncall", c -> c.type("pagerduty").secretLabel("service_key", "env:PAGERDUTY"));
+    assertThat(platform).isEqualTo(expected.build());
+    SyncJob users = platform.syncJobs().get(platform.syncJobs().lastKey());
+    assertThat(platform.origins().of(users.id())).contains(Place.ofFile("sync_jobs/users.json"));
+    assertThat(platform.origins().of(users.id(), "destination"))
+        .contains(Place.of("sync_jobs/users.json", 2, 42));
+    assertThat(platform.origins().of(users.id(), "unheard of"))
+        .contains(Place.ofFile("sync_jobs/users.json"));
+  }
+
+  @Test
+  void anEnvironmentReplacesNames_inWhatFeedsDatasets() throws IOException {
+    write(
+        "platform.dev.json",
+        "{\"project\": \"acme-dev\", \"location\": \"EU\", \"principals\":"
+            + " {\"sync@acme-data.iam.gserviceaccount.com\": \"sync@acme-dev.iam.gserviceaccount.com\","
+            + " \"oncall@acme.com\": \"dev@acme.com\", \"analysts@acme.com\": \"dev@acme.com\"}}");
+    write("datasets/raw__db/access.json", "[]");
+    write(
+        "connections/app-db.json",
+        "{\"cloudSql\": {\"instanceId\": \"acme-data:europe-west1:app\", \"database\": \"app\","
+            + " \"type\": \"POSTGRES\", \"credential\": {\"username\": \"bq\", \"password\": \"env:PW\"}},"
+            + " \"users\": [\"group:analysts@acme.com\"]}");
+    write(
+        "sync_jobs/users.json",
+        "{\"connection\": \"app-db\", \"query\": \"SELECT 1\", \"destination\": \"raw__db.users\","
+            + " \"schedule\": \"every day 09:17\", \"notificationPubsubTopic\": \"projects/acme-data/topics/t\","
+            + " \"serviceAccount\": \"sync@acme-data.iam.gserviceaccount.com\"}");
+    write(
+        "sync_jobs/orgs.json",
+        "{\"connection\": \"projects/acme-data/locations/eu/connections/db\", \"query\": \"SELECT 1\","
+            + " \"destination\": \"raw__db.orgs\", \"schedule\": \"every day 09:17\"}");
+    write(
+        "sinks/app-log.json",
+        "{\"dataset\": \"raw__db\", \"filter\": \"logName=\\\"projects/acme-data/logs/x\\\"\","
+            + " \"alert\": {\"notificationChannels\": [\"oncall\"]}}");
+    write(
+        "notification_channels/oncall.json",
+        "{\"type\": \"email\", \"labels\": {\"email_address\": \"oncall@acme.com\"}}");
+
+    ReadResult result = PlatformFiles.read(root, Optional.of("dev"));
+    DataPlatform dev = result.orThrow();
+
+    Location eu = Location.of("EU");
+    ProjectId project = ProjectId.of("acme-dev");
+    ConnectionId connection = new ConnectionId(project, eu, "app-db");
+    assertThat(dev.connections().get(connection).instanceId())
+        .isEqualTo("acme-dev:europe-west1:app");
+    assertThat(dev.connections().get(connection).users())
+        .containsExactly(Principal.group("dev@acme.com"));
+    SyncJob users = dev.syncJobs().get(new SyncJobId(project, eu, "users"));
+    assertThat(users.connection()).isEqualTo(connection);
+    assertThat(users.notificationTopic()).contains("projects/acme-dev/topics/t");
+    assertThat(users.serviceAccount())
+        .contains(Principal.serviceAccount("sync@acme-dev.iam.gserviceaccount.com"));
+    assertThat(dev.syncJobs().get(new SyncJobId(project, eu, "orgs")).connection())
+        .isEqualTo(new ConnectionId(project, eu, "db"));
+    assertThat(
+            dev.notificationChannels().get(new NotificationChannelId(project, "oncall")).labels())
+        .containsEntry("email_address", "dev@acme.com");
+    assertThat(dev.sinks().get(new SinkId(project, "app-log")).dataset())
+        .isEqualTo(new DatasetId(project, "raw__db"));
+    assertThat(result.findings())
+        .singleElement()
+        .satisfies(
+            f ->
+                assertThat(f.toString())
+                    .startsWith("sinks/app-log.json:1:34: warning: this text names")
+                    .contains("log_id("));
   }
 
   @Test

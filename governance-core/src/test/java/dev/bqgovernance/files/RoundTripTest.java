@@ -93,6 +93,9 @@ class RoundTripTest {
             "datasets/new/access.json",
             "datasets/new/views/v.sql",
             "platform.json",
+            "sinks/new.json",
+            "sync_jobs/new.json",
+            "sync_jobs/new.sql",
             "world.json");
     assertThat(root.resolve("datasets/old")).doesNotExist();
   }
@@ -147,6 +150,14 @@ class RoundTripTest {
     return DataPlatform.in("acme-data", "US")
         .dataset(dataset, d -> d)
         .view(dataset + ".v", "SELECT 1")
+        .syncJob(
+            dataset,
+            j ->
+                j.connection("us.db")
+                    .query("SELECT *\nFROM t")
+                    .into(dataset + ".t")
+                    .schedule("every 1 hours"))
+        .sink(dataset, s -> s.into(dataset))
         .build();
   }
 

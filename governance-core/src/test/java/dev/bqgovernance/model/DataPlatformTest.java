@@ -5,10 +5,17 @@ import static dev.bqgovernance.model.Role.READER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DataPlatformTest {
+  private static final DatasetId RAW = DatasetId.of("acme-data", "raw");
   private static final Place HERE = Place.of("a.json", 3, 5);
 
   private static DataPlatformBuilder platform() {
@@ -108,6 +115,186 @@ class DataPlatformTest {
                     .table("mart.x", t -> t)
                     .view("mart.x", "SELECT 1")))
         .containsExactly("duplicate-resource");
+  }
+
+  @Test
+  void whatFeedsDatasets_readsAsItIsSaid() {
+    DataPlatform platform =
+        fed()
+            .sink(
+                "app-log",
+                s ->
+                    s.into("raw")
+                        .alertOnErrors("oncall", "projects/p/notificationChannels/1")
+                        .deduplicated("raw.event", "stdout"))
+            .emailChannel("oncall", "oncall@acme.com")
+            .dataset("mart", d -> d.authorizeView("raw.event"))
+            .build();
+
+    ProjectId project = platform.project();
+    Sink sink = platform.sinks().get(new SinkId(project, "app-log"));
+    assertThat(sink.errorTable()).isTrue();
+    assertThat(sink.errorTableId()).isEqualTo(TableId.of("acme-data", "raw", "export_errors"));
+    assertThat(sink.deduplicatedTableId()).contains(TableId.of("acme-data", "raw", "stdout"));
+    SinkAlert alert = sink.alert().orElseThrow();
+    assertThat(alert.declaredChannels(project))
+        .containsExactlyElementsOf(platform.notificationChannels().keySet());
+    assertThat(alert.otherChannels()).containsExactly("projects/p/notificationChannels/1");
+    assertThat(platform.syncJobs().values())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.connection()).isEqualTo(platform.connections().firstKey());
+              assertThat(platform.origins().of(job.id()).orElseThrow().source())
+                  .isEqualTo("DataPlatformTest.java");
+            });
+    assertThat(SourceColumn.builder("id", "int8").required(true).build())
+        .extracting(column -> column.copiedFrom(DatabaseType.POSTGRES))
+        .isEqualTo(Column.builder("id", ColumnType.INTEGER).mode(Column.Mode.REQUIRED).build());
+  }
+
+  @Test
+  void aSyncJobRunsWhereItsDestinationLies_howeverLateThatIsSaid() {
+    DataPlatform platform =
+        platform()
+            .syncJob(
+                "users",
+                j ->
+                    j.connection("app-db")
+                        .query("SELECT 1")
+                        .into("raw.users")
+                        .every(Duration.ofHours(1)))
+            .connection(
+                "eu.app-db",
+                c -> c.postgres("acme-data:europe-west1:a", "a").credential("u", "env:P"))
+            .dataset("raw", d -> d.location(Location.of("EU")))
+            .build();
+
+    SyncJob job = platform.syncJobs().get(platform.syncJobs().firstKey());
+    assertThat(job.id().location()).isEqualTo(Location.of("EU"));
+    assertThat(job.connection()).isEqualTo(platform.connections().firstKey());
+    assertThat(platform.origins().of(job.id())).isPresent();
+  }
+
+  static Stream<Arguments> brokenPipelines() {
+    return Stream.of(
+        broken("unknown-connection", p -> p.syncJob("a", j -> copy(j, "gone", "raw.a"))),
+        broken("unknown-dataset", p -> p.syncJob("a", j -> copy(j, "app-db", "gone.a"))),
+        broken(
+            "two-jobs-one-destination", p -> p.syncJob("a", j -> copy(j, "app-db", "raw.users"))),
+        broken(
+            "sync-into-view",
+            p -> p.view("raw.v", "SELECT 1").syncJob("a", j -> copy(j, "app-db", "raw.v"))),
+        broken("locations-cannot-meet", p -> p.syncJob("a", j -> copy(j, "us.app-db", "raw.a"))),
+        broken(
+            "locations-cannot-meet",
+            p ->
+                p.connection(
+                    "eu.b",
+                    c -> c.mysql("acme-data:europe-west2:b", "b").credential("u", "env:P"))),
+        broken(
+            "unsupported-source-type",
+            p -> p.syncJob("a", j -> copy(j, "app-db", "raw.a").column("x", "money"))),
+        broken(
+            "schema-disagrees",
+            p ->
+                p.table("raw.a", t -> t.column("x", ColumnType.STRING))
+                    .syncJob("a", j -> copy(j, "app-db", "raw.a").column("X", "int"))),
+        broken(
+            "schema-disagrees",
+            p ->
+                p.table("raw.a", t -> t.column("x", ColumnType.STRING))
+                    .syncJob("a", j -> copy(j, "app-db", "raw.a").column("y", "text"))),
+        broken("unknown-dataset", p -> p.sink("s", s -> s.into("gone"))),
+        broken(
+            "sink-in-another-location",
+            p -> p.dataset("eu", d -> d.location(Location.of("EU"))).sink("s", s -> s.into("eu"))),
+        broken(
+            "sink-in-another-location",
+            p -> p.sink("s", s -> s.into("raw").location(Location.of("EU")))),
+        broken(
+            "unknown-notification-channel",
+            p -> p.sink("s", s -> s.into("raw").alertOnErrors("x"))),
+        broken("unknown-dataset", p -> p.sink("s", s -> s.into("raw").deduplicated("gone.v", "t"))),
+        broken(
+            "duplicate-resource",
+            p -> p.table("raw.v", t -> t).sink("s", s -> s.into("raw").deduplicated("raw.v", "t"))),
+        broken(
+            "duplicate-resource",
+            p ->
+                p.sink("s", s -> s.into("raw").deduplicated("raw.v", "t"))
+                    .sink("t", s -> s.into("raw").deduplicated("raw.v", "u"))),
+        broken(
+            "locations-cannot-meet",
+            p ->
+                p.dataset("eu", d -> d.location(Location.of("EU")))
+                    .sink("s", s -> s.into("raw").deduplicated("eu.v", "t"))),
+        broken(
+            "row-policy-on-view",
+            p ->
+                p.sink("s", s -> s.into("raw").deduplicated("raw.v", "t"))
+                    .rowPolicy("raw.v", "p", "TRUE")),
+        broken(
+            "duplicate-resource",
+            p ->
+                p.connection(
+                    "us.app-db",
+                    c -> c.mysql("acme-data:us-east4:b", "b").credential("u", "env:P"))),
+        broken("duplicate-resource", p -> p.syncJob("users", j -> copy(j, "app-db", "raw.b"))),
+        broken(
+            "duplicate-resource",
+            p -> p.emailChannel("a", "a@acme.com").emailChannel("a", "b@acme.com")),
+        broken(
+            "foreign-project",
+            p ->
+                p.add(
+                    Sink.builder(new SinkId(ProjectId.of("other-co"), "s")).dataset(RAW).build(),
+                    HERE)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenPipelines")
+  void whatFeedsDatasets_mustFitThem(String rule, UnaryOperator<DataPlatformBuilder> mistake) {
+    assertThat(mistake.apply(fed()).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo(rule);
+              assertThat(finding.place()).isPresent();
+              assertThat(finding.fix()).isPresent();
+            });
+  }
+
+  private static Arguments broken(String rule, UnaryOperator<DataPlatformBuilder> mistake) {
+    return Arguments.of(rule, mistake);
+  }
+
+  private static SyncJob.Builder copy(SyncJob.Builder job, String connection, String table) {
+    return job.connection(connection).query("SELECT 1").into(table).schedule("every day 09:17");
+  }
+
+  /** A sound platform with a connection and a job. */
+  private static DataPlatformBuilder fed() {
+    return platform()
+        .dataset("raw", d -> d)
+        .connection(
+            "app-db",
+            c ->
+                c.postgres("acme-data:asia-northeast1:app", "app").credential("bq", "env:PASSWORD"))
+        .syncJob("users", j -> copy(j, "app-db", "raw.users"));
+  }
+
+  @Test
+  void aRegionIsReached_fromItselfAndFromTheMultiRegionThatHasIt() {
+    Location us = Location.of("US");
+    Location eu = Location.of("EU");
+    Location london = Location.of("europe-west2");
+    assertThat(us.reaches(Location.of("us-east4"))).isTrue();
+    assertThat(us.reaches(Location.of("southamerica-east1"))).isFalse();
+    assertThat(eu.reaches(Location.of("europe-north1"))).isTrue();
+    assertThat(eu.reaches(london)).isFalse();
+    assertThat(london.reaches(london)).isTrue();
+    assertThat(london.reaches(Location.of("europe-west1"))).isFalse();
   }
 
   @Test

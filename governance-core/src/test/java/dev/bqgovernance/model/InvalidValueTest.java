@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InvalidValueTest {
   private static final DatasetId DATASET = DatasetId.of("acme-data", "raw__db");
   private static final TableId TABLE = DATASET.table("users");
+  private static final SyncJobId JOB =
+      new SyncJobId(ProjectId.of("acme-data"), Location.of("US"), "users");
   private static final Principal.Group GROUP = Principal.group("a@acme.com");
 
   static Stream<Arguments> invalidValues() {
@@ -127,9 +130,89 @@ class InvalidValueTest {
             "cannot be a grantee",
             () ->
                 RowPolicy.of(TABLE.rowPolicy("p"), "TRUE", Principal.SpecialGroup.PROJECT_OWNERS)),
+        row("a secret stands here", () -> SecretReference.of("hunter2")),
+        row("no name of an environment variable", () -> SecretReference.of("env:a b")),
+        row("is no connection", () -> ConnectionId.parse(ProjectId.of("acme-data"), "db")),
+        row("is no Cloud SQL instance", () -> connection().instanceId("app").build()),
+        row("names no database", () -> connection().databaseName(" ").build()),
+        row("names no database user", () -> connection().username("").build()),
+        row(
+            "allAuthenticatedUsers cannot use",
+            () -> connection().user(Principal.SpecialGroup.ALL_AUTHENTICATED_USERS).build()),
+        row(
+            "which only this library writes",
+            () -> connection().description("x\n[bq-governance: managed]\n").build()),
+        row(
+            "[schedule]",
+            () -> SyncJob.builder(JOB).connection("a").query("q").into("d.t").build()),
+        row("has no SQL", () -> job().query(" ").build()),
+        row(
+            "writes into its own project only",
+            () -> job().destination(TableId.of("other-co", "d", "t")).build()),
+        row("is no connection id", () -> job().connection("a b")),
+        row("is no Pub/Sub topic", () -> job().notificationTopic("t").build()),
+        row("two columns are named", () -> job().column("a", "int").column("A", "int").build()),
+        row("has no type", () -> SourceColumn.of("a", "")),
+        row("is no column name", () -> SourceColumn.of("a.b", "int")),
+        row("more than 20000", () -> sink().filter("x".repeat(20_001)).build()),
+        row("more than 7974", () -> sink().description("x".repeat(7_975)).build()),
+        row("two exclusions", () -> sink().exclude("a", "x").exclude("a", "y").build()),
+        row("has no filter", () -> sink().exclude("a", "")),
+        row("is no exclusion name", () -> sink().exclude("-a", "x")),
+        row(
+            "has 51 exclusions",
+            () -> {
+              Sink.Builder sink = sink();
+              IntStream.range(0, 51).forEach(i -> sink.exclude("e" + i, "x"));
+              sink.build();
+            }),
+        row(
+            "cannot be made ahead",
+            () -> sink().usePartitionedTables(false).errorTable(true).build()),
+        row(
+            "over which no de-duplicating view",
+            () -> sink().usePartitionedTables(false).deduplicated("d.v", "t").build()),
+        row("the name of the table that it reads", () -> sink().deduplicated("d.t", "t").build()),
+        row("is no log table", () -> sink().deduplicated("d.v", "run.googleapis.com/stdout")),
+        row("0 or more", () -> new SinkAlert(-1, List.of())),
+        row("named twice", () -> SinkAlert.to("a", "a")),
+        row("is no notification channel", () -> SinkAlert.to("projects/p")),
+        row("needs the label email_address", () -> channel().type("email").build()),
+        row("is no e-mail address", () -> channel().email("oncall").build()),
+        row("secret in its label auth_token", () -> channel().label("auth_token", "x").build()),
+        row(
+            "as a label and as a secret",
+            () -> channel().label("url", "x").secretLabel("url", "env:X").build()),
+        row("more than 512", () -> channel().displayName("x".repeat(513)).build()),
+        row("more than 1024", () -> channel().description("x".repeat(1_025)).build()),
         row(
             "owners are granted OWNER",
             () -> DataPlatform.in("acme-data", "EU").owner(Grant.of(Role.READER, GROUP))));
+  }
+
+  private static Connection.Builder connection() {
+    return Connection.builder(
+            new ConnectionId(ProjectId.of("acme-data"), Location.of("US"), "app-db"))
+        .postgres("acme-data:us-east4:app", "app")
+        .credential("bq", "env:PASSWORD");
+  }
+
+  private static SyncJob.Builder job() {
+    return SyncJob.builder(JOB)
+        .connection("app-db")
+        .query("SELECT 1")
+        .into("raw__db.users")
+        .every(Duration.ofHours(1));
+  }
+
+  private static Sink.Builder sink() {
+    return Sink.builder(new SinkId(ProjectId.of("acme-data"), "app-log")).into("d");
+  }
+
+  private static NotificationChannel.Builder channel() {
+    return NotificationChannel.builder(
+            new NotificationChannelId(ProjectId.of("acme-data"), "oncall"))
+        .type("of_tomorrow");
   }
 
   private static Arguments row(String rule, ThrowingCallable construction) {
