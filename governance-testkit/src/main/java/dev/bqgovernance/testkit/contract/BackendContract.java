@@ -29,6 +29,7 @@ import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +77,10 @@ public abstract class BackendContract {
 
   @BeforeEach
   final void begin() {
-    harness = fresh(platform(raw -> raw.grant(WRITER, group("b")), dwh -> dwh, t -> t).build());
+    harness =
+        fresh(
+            fed(platform(raw -> raw.grant(WRITER, group("b")), dwh -> dwh, t -> t), "app", "k:1")
+                .build());
   }
 
   private BackendHarness cloud() {
@@ -112,6 +116,38 @@ public abstract class BackendContract {
 
   private static DataPlatformBuilder authorizing() {
     return platform(raw -> raw.authorize(VIEW).authorize(ROUTINE), dwh -> dwh, t -> t);
+  }
+
+  /** A platform with a database and a log that feed it. */
+  private static DataPlatformBuilder fed(
+      DataPlatformBuilder platform, String database, String filter) {
+    return platform
+        .connection(
+            "db",
+            c ->
+                c.mysql("contract-data:us-east1:app", database).credential("bq", "env:DB_PASSWORD"))
+        .syncJob(
+            "copy",
+            j ->
+                j.connection("db")
+                    .query("SELECT id FROM t WHERE '" + database + "' <> ''")
+                    .into("raw.copy")
+                    .every(Duration.ofMinutes(30))
+                    .serviceAccount("sync@contract-data.iam.gserviceaccount.com"))
+        .emailChannel("oncall", "oncall@acme.com")
+        .sink("log", s -> s.filter("jsonPayload." + filter).into("raw").alertOnErrors("oncall"));
+  }
+
+  /** The requests that are about what lies in no dataset, without what only they name. */
+  private static List<String> ofFeeds(List<String> sent) {
+    return sent.stream()
+        .filter(line -> line.matches("[A-Z]+ /v[123]/.*"))
+        .map(
+            line ->
+                line.replaceAll(
+                    "(alertPolicies|notificationChannels|transferConfigs|conditions)/[^ \"/]+",
+                    "$1/N"))
+        .toList();
   }
 
   private Governance governance() {
@@ -204,6 +240,59 @@ public abstract class BackendContract {
             "PATCH /datasets/raw accessPolicyVersion=3 if-match {"
                 + access(A_READS, OWNER_ENTRY, F_READS, V_READS)
                 + "}");
+  }
+
+  @Test
+  void feeds_areMadeWithWhatTheyNeedBefore() {
+    List<String> sent = ofFeeds(apply(fed(plain(), "app", "k:1"), PlanOptions.defaults()));
+    assertThat(sent.stream().map(line -> line.replaceAll("[{].*", "").strip()))
+        .containsExactly(
+            "POST /v1/projects/contract-data/locations/us/connections connectionId=db",
+            "POST /v1/projects/contract-data/locations/us/connections/db:setIamPolicy",
+            "POST /v2/projects/contract-data/sinks uniqueWriterIdentity=true",
+            "POST /v3/projects/contract-data/notificationChannels",
+            "POST /v3/projects/contract-data/alertPolicies",
+            "POST /v1/projects/contract-data/locations/us/transferConfigs"
+                + " serviceAccountName=sync@contract-data.iam.gserviceaccount.com");
+    assertThat(sent.get(1))
+        .endsWith(
+            "{\"policy\":{\"bindings\":[{\"role\":\"roles/bigquery.connectionUser\",\"members\":["
+                + "\"serviceAccount:sync@contract-data.iam.gserviceaccount.com\"]}]}}");
+    assertThat(sent.get(2))
+        .endsWith(
+            "{\"destination\":\"bigquery.googleapis.com/projects/contract-data/datasets/raw\","
+                + "\"filter\":\"jsonPayload.k:1\",\"description\":\"[bq-governance: managed]\","
+                + "\"bigqueryOptions\":{\"usePartitionedTables\":true},\"name\":\"log\"}");
+    assertThat(sent.get(4))
+        .contains("\"notificationChannels\":[\"projects/contract-data/notificationChannels/N\"]");
+    assertThat(governance().plan(fed(plain(), "app", "k:1").build()).steps()).isEmpty();
+  }
+
+  @Test
+  void feeds_areChangedByTheFieldsThatChange() {
+    List<String> sent = ofFeeds(change(fed(plain(), "app", "k:1"), fed(plain(), "new", "k:2")));
+    assertThat(sent.stream().map(line -> line.replaceAll("[{].*", "").strip()))
+        .containsExactly(
+            "PATCH /v1/projects/contract-data/locations/us/connections/db updateMask=cloudSql",
+            "PATCH /v1/projects/contract-data/locations/us/transferConfigs/N updateMask=params",
+            "PATCH /v2/projects/contract-data/sinks/log uniqueWriterIdentity=true"
+                + " updateMask=filter");
+    assertThat(sent.get(0)).as("the credential is set anew with it").contains("\"credential\":");
+    assertThat(sent.get(1)).as("a transfer is sent whole").contains("\"dataSourceId\":");
+    assertThat(sent.get(2)).endsWith("{\"filter\":\"jsonPayload.k:2\"}");
+  }
+
+  @Test
+  void feeds_areDeletedAfterWhatUsesThem() {
+    assertThat(ofFeeds(change(fed(plain(), "app", "k:1"), plain())))
+        .containsExactly(
+            "DELETE /v1/projects/contract-data/locations/us/transferConfigs/N",
+            "DELETE /v3/projects/contract-data/alertPolicies/N",
+            "DELETE /v1/projects/contract-data/locations/us/connections/db",
+            "DELETE /v2/projects/contract-data/sinks/log",
+            "DELETE /v3/projects/contract-data/notificationChannels/N");
+    assertThat(governance().plan(plain().build(), PlanOptions.defaults().pruning()).steps())
+        .isEmpty();
   }
 
   @Test
