@@ -118,7 +118,10 @@ final class Differences {
 
   private static Differences merged(List<Differences> some) {
     Differences merged =
-        new Differences(some.stream().map(one -> one.heads.first()).toList(), some.get(0).observed,some.get(0).reasons);
+        new Differences(
+            some.stream().map(one -> one.heads.first()).toList(),
+            some.get(0).observed,
+            some.get(0).reasons);
     merged.isNew = true;
     some.stream()
         .flatMap(Differences::made)
@@ -247,7 +250,9 @@ final class Differences {
   }
 
   private Optional<String> reason(AccessEntry entry) {
-    return heads.first() instanceof DatasetId dataset ? reasons.of(dataset, entry) : Optional.empty();
+    return heads.first() instanceof DatasetId dataset
+        ? reasons.of(dataset, entry)
+        : Optional.empty();
   }
 
   /** Roles come before authorizations. */

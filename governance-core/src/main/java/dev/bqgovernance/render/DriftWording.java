@@ -88,7 +88,7 @@ final class DriftWording implements Difference.Visitor<Item> {
     Phrase who = words.principals(users.members());
     return users.isLoss()
         ? Item.of("+", Phrase.of("live lets {} use it, not declared: repair stops that", who))
-        : Item.of("-", Phrase.of("live does not let {} use it: repair does", who));
+        : Item.of("-", Phrase.of("live does not let {} use it: repair lets them", who));
   }
 
   @Override

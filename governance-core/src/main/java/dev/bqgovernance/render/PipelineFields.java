@@ -1,10 +1,11 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.ResourceId.Kind;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -14,13 +15,15 @@ final class PipelineFields {
   private static final Pattern WHOLE_DAY = Pattern.compile(" from (\\d\\d:\\d\\d) to 23:59$");
   private static final Pattern DATASET =
       Pattern.compile("^bigquery\\.googleapis\\.com/projects/([^/]+)/datasets/([^/]+)$");
+  private static final Pattern CONNECTION =
+      Pattern.compile("^projects/([^/]+)/locations/([^/]+)/connections/([^/]+)$");
 
   /**
    * A field.
    *
    * @param unset what it means where the field is not there; empty if just that
    */
-  private record Field(String name, String unset, UnaryOperator<String> value) {}
+  private record Field(String name, String unset, BiFunction<ProjectId, String, String> value) {}
 
   private static final Field DESCRIPTION = text("description");
   private static final Field NAME_FOR_PEOPLE = text("name for people");
@@ -41,35 +44,37 @@ final class PipelineFields {
                   "cloudSql.database",
                   text("database"),
                   "cloudSql.type",
-                  new Field("kind of database", "", PipelineFields::database)),
+                  new Field("kind of database", "", (home, type) -> database(type))),
           Kind.CONNECTION_POLICY, Map.of(PipelineChanges.USERS, text("users")),
           Kind.SYNC_JOB,
               Map.ofEntries(
                   Map.entry("displayName", NAME_FOR_PEOPLE),
-                  Map.entry("schedule", new Field("schedule", "", PipelineFields::schedule)),
+                  Map.entry("schedule", new Field("schedule", "", (home, text) -> schedule(text))),
                   Map.entry("params.query", text("query")),
-                  Map.entry(PipelineChanges.CONNECTION, text("connection")),
+                  Map.entry(
+                      PipelineChanges.CONNECTION,
+                      new Field("connection", "", PipelineFields::connection)),
                   Map.entry("destinationDatasetId", text("destination dataset")),
                   Map.entry("params.destination_table_name_template", text("destination table")),
                   Map.entry(
                       PipelineChanges.WRITE,
-                      new Field("rows", PipelineChanges.EXCHANGED, PipelineFields::write)),
+                      new Field("rows", PipelineChanges.EXCHANGED, (home, write) -> write(write))),
                   Map.entry("emailPreferences.enableFailureEmail", flag("e-mail on failure")),
                   Map.entry("notificationPubsubTopic", text("topic told of each run")),
-                  Map.entry("serviceAccountName", text("account that it runs as")),
+                  Map.entry("serviceAccountName", text("account")),
                   Map.entry("disabled", PAUSED)),
           Kind.SINK,
               Map.of(
                   "destination",
                   new Field("destination", "", PipelineFields::dataset),
                   "filter",
-                  new Field("filter", "all entries", PipelineFields::filter),
+                  new Field("filter", "all entries", (home, filter) -> filter.strip()),
                   PipelineChanges.EXCLUSIONS,
                   text("exclusions"),
                   "description",
                   DESCRIPTION,
                   "bigqueryOptions.usePartitionedTables",
-                  new Field("tables", "one for each day", PipelineFields::tables),
+                  new Field("tables", "one for each day", (home, tables) -> tables(tables)),
                   "disabled",
                   PAUSED),
           Kind.SINK_ALERT,
@@ -87,7 +92,7 @@ final class PipelineFields {
                   PipelineChanges.CONDITIONS,
                   text("conditions"),
                   THRESHOLD + "thresholdValue",
-                  new Field("threshold", "0", value -> value),
+                  new Field("threshold", "0", (home, value) -> value),
                   THRESHOLD + "filter",
                   text("metric"),
                   THRESHOLD + "duration",
@@ -105,11 +110,11 @@ final class PipelineFields {
   private PipelineFields() {}
 
   private static Field text(String name) {
-    return new Field(name, "", value -> value);
+    return new Field(name, "", (home, value) -> value);
   }
 
   private static Field flag(String name) {
-    return new Field(name, "no", value -> value.equals("true") ? "yes" : "no");
+    return new Field(name, "no", (home, value) -> value.equals("true") ? "yes" : "no");
   }
 
   /** What a field is called; empty for a field of no special name. */
@@ -142,7 +147,7 @@ final class PipelineFields {
             ? value
             : value
                 .filter(text -> !text.isEmpty())
-                .map(field.get().value())
+                .map(text -> field.get().value().apply(id.project(), text))
                 .or(() -> field.map(Field::unset));
     return shown.filter(text -> !text.isEmpty());
   }
@@ -156,9 +161,17 @@ final class PipelineFields {
     return WHOLE_DAY.matcher(text).replaceFirst(" (from $1)");
   }
 
-  /** {@code project.dataset} of a sink's destination. */
-  static String dataset(String destination) {
-    return DATASET.matcher(destination).replaceFirst("$1.$2");
+  /** The dataset of a sink's destination. */
+  static String dataset(ProjectId home, String destination) {
+    return at(home, DATASET.matcher(destination).replaceFirst("$1.$2"));
+  }
+
+  private static String connection(ProjectId home, String name) {
+    return at(home, CONNECTION.matcher(name).replaceFirst("$1.$2.$3"));
+  }
+
+  private static String at(ProjectId home, String name) {
+    return name.startsWith(home + ".") ? name.substring(home.value().length() + 1) : name;
   }
 
   static String database(String type) {
@@ -175,10 +188,6 @@ final class PipelineFields {
       case "WRITE_APPEND" -> "appended";
       default -> disposition;
     };
-  }
-
-  private static String filter(String filter) {
-    return filter.strip();
   }
 
   private static String tables(String arePartitioned) {

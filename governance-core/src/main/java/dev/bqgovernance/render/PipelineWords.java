@@ -126,14 +126,14 @@ final class PipelineWords {
   }
 
   private Phrase output(SinkId id, Json.Obj sink) {
-    String destination = PipelineFields.dataset(sink.text("destination").orElse("?"));
+    String destination = PipelineFields.dataset(id.project(), sink.text("destination").orElse("?"));
     boolean isPartitioned =
         sink.object("bigqueryOptions")
             .get("usePartitionedTables")
             .equals(Optional.of(Json.of(true)));
     return Phrase.of(
             "into {}, {}; writes as {}",
-            Phrase.name(words.withoutProject(destination)),
+            destination,
             Phrase.words(isPartitioned ? "partitioned" : "a table for each day"),
             observed
                 .sinkWriter(id)
@@ -150,7 +150,7 @@ final class PipelineWords {
     return names.isEmpty()
         ? NOTHING
         : Phrase.of(
-            "; {}: {}",
+            "; {} ({})",
             Phrase.words(Words.count(names.size(), "exclusion")),
             Phrase.list(names, Words.MOST_NAMES));
   }
@@ -215,6 +215,6 @@ final class PipelineWords {
               Phrase value = Phrase.name(labels.text(key).orElse("?"));
               all.add(labels.members().size() == 1 ? value : Phrase.of("{} {}", key, value));
             });
-    return Phrase.list(all);
+    return all.size() == 1 ? all.get(0) : Phrase.of("({})", Phrase.list(all));
   }
 }
