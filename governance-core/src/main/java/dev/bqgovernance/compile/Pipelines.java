@@ -15,7 +15,6 @@ import dev.bqgovernance.model.RowPolicy;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.SinkAlert;
-import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.model.Table;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -103,7 +102,8 @@ final class Pipelines {
     }
     for (Sink sink : platform.sinks().values()) {
       if (sink.dataset().equals(dataset)) {
-        writer(sink.id())
+        known
+            .sinkWriter(sink.id())
             .ifPresent(w -> entries.put(RoleEntry.of(Role.WRITER, w), origin(sink.id())));
       }
     }
@@ -112,25 +112,6 @@ final class Pipelines {
 
   private static int compare(RoleEntry one, RoleEntry other) {
     return one.principal().member().compareTo(other.principal().member());
-  }
-
-  /**
-   * Whom a sink writes as: what the live sink says, or the account that Cloud Logging makes for the
-   * project's sinks (<a
-   * href="https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks">source</a>).
-   */
-  private Optional<Principal> writer(SinkId sink) {
-    Optional<String> told = known.find(sink).flatMap(live -> live.body().text("writerIdentity"));
-    return told.or(
-            () ->
-                known
-                    .projectNumber(platform.project())
-                    .map(
-                        n ->
-                            "serviceAccount:service-"
-                                + n
-                                + "@gcp-sa-logging.iam.gserviceaccount.com"))
-        .map(Principal::ofMember);
   }
 
   private void addPolicies() {
@@ -348,7 +329,7 @@ final class Pipelines {
     }
     desired.needs(sink.id(), needs);
     sink.alert().ifPresent(alert -> add(sink, alert));
-    writer(sink.id()).ifPresent(writer -> desired.writer(sink.id(), writer));
+    known.sinkWriter(sink.id()).ifPresent(writer -> desired.writer(sink.id(), writer));
     checkWriter(sink);
     checkFilters(sink);
   }
@@ -372,7 +353,7 @@ final class Pipelines {
 
   private void checkWriter(Sink sink) {
     boolean wasLookedFor = known.projectRoles(platform.project()).isPresent();
-    if (wasLookedFor && writer(sink.id()).isEmpty()) {
+    if (wasLookedFor && known.sinkWriter(sink.id()).isEmpty()) {
       report(
           Severity.ERROR,
           "unknown-writer",

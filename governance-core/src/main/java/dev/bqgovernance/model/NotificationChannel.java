@@ -71,6 +71,11 @@ public abstract sealed class NotificationChannel permits ImmutableNotificationCh
     return builder(id).email(address).build();
   }
 
+  /** Whether a label holds a secret: by its name, or since its address carries a token. */
+  public static boolean isSecret(String label, String value) {
+    return SECRETS.contains(label) || TOKEN.matcher(value).find();
+  }
+
   /** Starts a channel. */
   public static Builder builder(NotificationChannelId id) {
     return new Builder().id(id);
@@ -80,10 +85,7 @@ public abstract sealed class NotificationChannel permits ImmutableNotificationCh
   void check() {
     Rules.matching(
         TYPE, type(), "type of a notification channel", "a lower-case word such as email");
-    for (String secret : SECRETS) {
-      requireNoSecret(secret, !labels().containsKey(secret));
-    }
-    labels().forEach((key, value) -> requireNoSecret(key, !TOKEN.matcher(value).find()));
+    labels().forEach((key, value) -> requireNoSecret(key, !isSecret(key, value)));
     for (String both : sensitiveLabels().keySet()) {
       Rules.require(
           !labels().containsKey(both),

@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.NotificationChannel;
 import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.UnmanagedId;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 final class PipelineComparison {
   private static final String USERS = "connectionUsers";
   private static final String ACCOUNT = "serviceAccountName";
+  private static final String LABELS = "labels.";
 
   private final Desired desired;
   private final State observed;
@@ -95,8 +97,23 @@ final class PipelineComparison {
     }
     comparison = Comparison.of(body, live.get().body());
     if (!comparison.fields().isEmpty()) {
-      moves.update(Kind.UPDATE, id, whole(comparison, body, live.get()), comparison.fields());
+      moves.update(
+          Kind.UPDATE,
+          id,
+          whole(comparison, body, live.get()),
+          comparison.fields().stream().map(PipelineComparison::withoutSecret).toList());
     }
+  }
+
+  /** A live address that carries a token is not repeated. */
+  private static FieldChange withoutSecret(FieldChange field) {
+    boolean isSecret =
+        field.before().orElse(Json.of("")) instanceof Json.Str live
+            && field.path().startsWith(LABELS)
+            && NotificationChannel.isSecret(field.path().substring(LABELS.length()), live.value());
+    return isSecret
+        ? new FieldChange(field.path(), Optional.of(Json.of("(a secret)")), field.after())
+        : field;
   }
 
   /** These services exchange a field whole, so what is beside our part of it is sent along. */

@@ -47,7 +47,7 @@ public final class PlanJson {
                     .toObject())
             .put("steps", Json.array(plan.steps().stream().map(PlanJson::step).toList()))
             .put("findings", findings(plan.findings()))
-            .put("foreign", texts(plan.foreign()))
+            .put("foreign", Json.array(plan.foreign().stream().map(PlanJson::resource).toList()))
             .put(
                 "cost",
                 Json.build()
@@ -75,6 +75,14 @@ public final class PlanJson {
 
   private static Json texts(Collection<? extends ResourceId> ids) {
     return Json.array(ids.stream().map(id -> Json.of(id.toString())).toList());
+  }
+
+  /** A name is unique among its kind only. */
+  private static Json.Obj resource(ResourceId id) {
+    return Json.build()
+        .put("resource", id.toString())
+        .put("resourceKind", id.kind().label())
+        .toObject();
   }
 
   private static Json.Obj step(Step step) {

@@ -1,5 +1,6 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.FieldChange;
@@ -17,7 +18,7 @@ sealed interface Difference {
     LOSS,
     /** Something goes away, if only for a moment. */
     DELETION,
-    /** A dataset is made. */
+    /** What others lie in or belong to is made. */
     BEGINNING,
     /** Somebody gains access. */
     GAIN,
@@ -35,6 +36,8 @@ sealed interface Difference {
 
     R rows(Rows rows);
 
+    R users(Users users);
+
     R deleted(Deleted deleted);
 
     R replaced(Replaced replaced);
@@ -42,6 +45,8 @@ sealed interface Difference {
     R made(Made made);
 
     R changed(Changed changed);
+
+    R part(Part part);
   }
 
   /** What happens to an entry of an access list. */
@@ -88,6 +93,20 @@ sealed interface Difference {
     }
   }
 
+  /** Who may use a connection from now on, or no longer. */
+  record Users(ConnectionPolicyId policy, boolean isLoss, List<String> members)
+      implements Difference {
+    @Override
+    public Weight weight() {
+      return isLoss ? Weight.LOSS : Weight.GAIN;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.users(this);
+    }
+  }
+
   /** A resource that goes away; as it was observed, if it was. */
   record Deleted(ResourceId id, Optional<Resource> live) implements Difference {
     @Override
@@ -114,12 +133,12 @@ sealed interface Difference {
     }
   }
 
-  /** New resources of one kind; a dataset alone. */
+  /** New resources of one kind that are told in one line; a dataset alone. */
   record Made(String kind, List<Resource> resources) implements Difference {
     @Override
     public Weight weight() {
       return switch (resources.get(0).id().kind()) {
-        case DATASET -> Weight.BEGINNING;
+        case DATASET, CONNECTION, SINK -> Weight.BEGINNING;
         case ROW_POLICY -> Weight.GAIN;
         default -> Weight.OTHER;
       };
@@ -141,6 +160,19 @@ sealed interface Difference {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.changed(this);
+    }
+  }
+
+  /** What a list of a resource gains, or no longer has, such as an exclusion of a sink. */
+  record Part(ResourceId id, boolean isGone, Phrase what) implements Difference {
+    @Override
+    public Weight weight() {
+      return Weight.OTHER;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.part(this);
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.bqgovernance.render;
 
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.Change;
@@ -27,8 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the steps of a plan do to one dataset and to what lies in it, or to one sink, job,
@@ -38,7 +44,7 @@ final class Differences {
   /** From so many on, things of one kind are told in one line. */
   private static final int MANY = 6;
 
-  private final ResourceId head;
+  private final SortedSet<ResourceId> heads = new TreeSet<>();
   private final State observed;
   private final Reasons reasons;
   private final List<Difference> found = new ArrayList<>();
@@ -47,8 +53,8 @@ final class Differences {
   private final Set<ResourceId> replaced = new LinkedHashSet<>();
   private boolean isNew;
 
-  private Differences(ResourceId head, State observed, Reasons reasons) {
-    this.head = head;
+  private Differences(Collection<ResourceId> heads, State observed, Reasons reasons) {
+    this.heads.addAll(heads);
     this.observed = observed;
     this.reasons = reasons;
     for (Fate fate : Fate.values()) {
@@ -56,27 +62,77 @@ final class Differences {
     }
   }
 
-  /** Head by head: first where somebody loses access, then by name, new datasets last. */
-  static List<Differences> of(Plan plan) {
+  /**
+   * Head by head: first where somebody loses access, then by name, new ones last.
+   *
+   * @param common what new sinks, jobs and channels must have in common to be told in one line
+   */
+  static List<Differences> of(Plan plan, Function<Resource, Phrase> common) {
     SortedMap<ResourceId, Differences> byHead = new TreeMap<>();
     for (Step step : plan.steps()) {
       byHead
           .computeIfAbsent(
               Words.head(step.change().id()),
-              h -> new Differences(h, plan.observed(), plan.reasons()))
+              h -> new Differences(List.of(h), plan.observed(), plan.reasons()))
           .add(step.change());
     }
     byHead.values().forEach(Differences::finish);
-    List<Differences> all = new ArrayList<>(byHead.values());
+    List<Differences> all = together(byHead.values(), common);
     all.sort(
         Comparator.comparing((Differences d) -> d.isNew)
             .thenComparing(d -> d.found.get(0).weight() != Difference.Weight.LOSS));
     return all;
   }
 
-  /** The dataset, sink, job, connection or channel that the differences are told under. */
-  ResourceId head() {
-    return head;
+  /** Tells together of many new things that have the same in common. */
+  private static List<Differences> together(
+      Collection<Differences> each, Function<Resource, Phrase> common) {
+    List<Differences> all = new ArrayList<>();
+    SortedMap<String, List<Differences>> alike = new TreeMap<>();
+    for (Differences one : each) {
+      if (one.isNew && one.found.stream().allMatch(Differences::isPipelineMade)) {
+        alike
+            .computeIfAbsent(
+                one.made()
+                    .map(made -> made.id().kind() + " " + common.apply(made))
+                    .collect(Collectors.joining()),
+                k -> new ArrayList<>())
+            .add(one);
+      } else {
+        all.add(one);
+      }
+    }
+    alike.values().forEach(some -> all.addAll(some.size() < MANY ? some : List.of(merged(some))));
+    all.sort(Comparator.comparing(one -> one.heads.first()));
+    return all;
+  }
+
+  private static boolean isPipelineMade(Difference difference) {
+    return difference instanceof Difference.Made made
+        && made.resources().get(0).id() instanceof PipelineId;
+  }
+
+  private Stream<Resource> made() {
+    return found.stream().flatMap(one -> ((Difference.Made) one).resources().stream());
+  }
+
+  private static Differences merged(List<Differences> some) {
+    Differences merged =
+        new Differences(
+            some.stream().map(one -> one.heads.first()).toList(),
+            some.get(0).observed,
+            some.get(0).reasons);
+    merged.isNew = true;
+    some.stream()
+        .flatMap(Differences::made)
+        .forEach(resource -> merged.made.put(resource.id(), resource));
+    merged.finish();
+    return merged;
+  }
+
+  /** What the differences are told under: one thing, or many new ones of one kind. */
+  SortedSet<ResourceId> heads() {
+    return heads;
   }
 
   /** The differences: losses first. */
@@ -87,14 +143,23 @@ final class Differences {
   private void add(Change change) {
     ResourceId id = change.id();
     if (change instanceof Change.Create create) {
-      isNew |= id instanceof DatasetId;
-      made.put(id, create.resource());
+      isNew |= heads.contains(id);
       create.resource().access().ifPresent(of(Fate.GRANTED)::addAll);
+      if (id instanceof ConnectionPolicyId policy) {
+        List<String> users = Words.texts(create.resource().body().get(PipelineChanges.USERS));
+        found.add(new Difference.Users(policy, false, users));
+      } else {
+        made.put(id, create.resource());
+      }
     } else if (change instanceof Change.Update update) {
       of(Fate.REVOKED).addAll(update.access().remove());
       of(Fate.GRANTED).addAll(update.access().add());
       of(Fate.RENEWED).addAll(update.access().renew());
-      update.fields().forEach(field -> addField(id, field));
+      if (id instanceof PipelineId pipeline) {
+        found.addAll(PipelineChanges.of(pipeline, update.fields(), observed));
+      } else {
+        update.fields().forEach(field -> addField(id, field));
+      }
     } else if (((Change.Delete) change).isReplaced()) {
       replaced.add(id);
     } else {
@@ -108,8 +173,8 @@ final class Differences {
 
   private void addField(ResourceId id, FieldChange field) {
     if (id instanceof RowPolicyId policy && field.path().equals("grantees")) {
-      List<String> before = texts(field.before());
-      List<String> after = texts(field.after());
+      List<String> before = Words.texts(field.before());
+      List<String> after = Words.texts(field.after());
       addRows(policy, true, before, after);
       addRows(policy, false, after, before);
     } else if (field.before().isEmpty()
@@ -140,12 +205,6 @@ final class Differences {
     }
   }
 
-  private static List<String> texts(Optional<Json> array) {
-    return array.orElse(Json.of(false)) instanceof Json.Arr list
-        ? list.elements().stream().map(Words::plain).toList()
-        : List.of();
-  }
-
   private void finish() {
     Set<AccessEntry> both = new LinkedHashSet<>(of(Fate.REVOKED));
     both.retainAll(of(Fate.GRANTED));
@@ -162,6 +221,10 @@ final class Differences {
     }
     groups(made.values(), Words::kind)
         .forEach((kind, resources) -> addMade(kind, resources, isNew || resources.size() >= MANY));
+    sort();
+  }
+
+  private void sort() {
     found.sort(
         Comparator.comparing(Difference::weight)
             .thenComparing(Differences::isChange)
@@ -187,7 +250,9 @@ final class Differences {
   }
 
   private Optional<String> reason(AccessEntry entry) {
-    return head instanceof DatasetId dataset ? reasons.of(dataset, entry) : Optional.empty();
+    return heads.first() instanceof DatasetId dataset
+        ? reasons.of(dataset, entry)
+        : Optional.empty();
   }
 
   /** Roles come before authorizations. */
@@ -218,7 +283,7 @@ final class Differences {
 
   /** What is made comes before what changes. */
   private static boolean isChange(Difference difference) {
-    return difference instanceof Difference.Changed;
+    return difference instanceof Difference.Changed || difference instanceof Difference.Part;
   }
 
   /** Keeps what is about one resource together, access first. */
@@ -231,7 +296,9 @@ final class Differences {
       return deleted.id();
     } else if (difference instanceof Difference.Replaced again) {
       return again.after().id();
+    } else if (difference instanceof Difference.Part part) {
+      return part.id();
     }
-    return difference instanceof Difference.Rows rows ? rows.policy() : head;
+    return difference instanceof Difference.Rows rows ? rows.policy() : heads.first();
   }
 }

@@ -1,13 +1,17 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
 import dev.bqgovernance.render.Difference.Deleted;
 import dev.bqgovernance.render.Difference.Made;
+import dev.bqgovernance.render.Difference.Part;
 import dev.bqgovernance.render.Difference.Replaced;
 import dev.bqgovernance.render.Difference.Rows;
+import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Page.Item;
 import dev.bqgovernance.state.Marker;
 import java.util.List;
@@ -80,15 +84,17 @@ final class DriftWording implements Difference.Visitor<Item> {
   }
 
   @Override
+  public Item users(Users users) {
+    Phrase who = words.principals(users.members());
+    return users.isLoss()
+        ? Item.of("+", Phrase.of("live lets {} use it, not declared: repair stops that", who))
+        : Item.of("-", Phrase.of("live does not let {} use it: repair lets them", who));
+  }
+
+  @Override
   public Item deleted(Deleted deleted) {
-    String kind = deleted.live().map(Words::kind).orElse(deleted.id().kind().label());
     return Item.of(
-        "+",
-        deleted.id() instanceof DatasetId
-            ? Phrase.words("live has this dataset, not declared: repair deletes it")
-            : Phrase.of(
-                "live has " + kind + " {}, not declared: repair deletes it",
-                Words.local(deleted.id())));
+        "+", Phrase.of("live has {}, not declared: repair deletes it", Words.gone(deleted)));
   }
 
   @Override
@@ -105,11 +111,15 @@ final class DriftWording implements Difference.Visitor<Item> {
 
   @Override
   public Item made(Made made) {
-    boolean isDataset = made.resources().get(0).id() instanceof DatasetId;
+    ResourceId first = made.resources().get(0).id();
     return Item.of(
         "-",
-        isDataset
-            ? Phrase.words("live lacks this dataset: repair makes it")
+        made.resources().size() == 1 && !isInDataset(first)
+            ? Phrase.words(
+                "live lacks "
+                    + (first.equals(Words.head(first)) ? "this " : "its ")
+                    + made.kind()
+                    + ": repair makes it")
             : Phrase.of(
                 "live lacks {}: repair makes " + (made.resources().size() == 1 ? "it" : "them"),
                 made.resources().size() == 1
@@ -122,10 +132,12 @@ final class DriftWording implements Difference.Visitor<Item> {
     FieldChange field = changed.field();
     Phrase what = Words.what(changed);
     if (field.path().equals("labels." + Marker.LABEL)) {
-      return Item.of("-", Phrase.of("{}live lacks our label {}", what, Marker.LABEL));
+      return Item.of("-", Phrase.of("{}live lacks our {}", what, Words.mark(changed.id())));
     }
     if (Words.isNewColumn(field)) {
-      return Item.of("-", Phrase.of("{}live lacks {}: repair adds it", what, Words.column(field)));
+      return Item.of(
+          "-",
+          Phrase.of("{}live lacks {}: repair adds it", what, Words.column(changed.id(), field)));
     }
     Optional<List<String>> lines = Words.lineDiff(field.after(), field.before());
     return lines.isPresent()
@@ -134,15 +146,28 @@ final class DriftWording implements Difference.Visitor<Item> {
             Phrase.of(
                 "{}{} is not as declared (- declared, + live): repair sets it back",
                 what,
-                Words.field(field)),
+                Words.field(changed.id(), field)),
             lines.get())
         : Item.of(
             "~",
             Phrase.of(
                 "{}{} is {}, declared is {}: repair sets it back",
                 what,
-                Words.field(field),
+                Words.field(changed.id(), field),
                 Words.value(field.before()),
                 Words.value(field.after())));
+  }
+
+  @Override
+  public Item part(Part part) {
+    Phrase what = Words.what(part.id());
+    return part.isGone()
+        ? Item.of(
+            "+", Phrase.of("{}live has {}, not declared: repair removes it", what, part.what()))
+        : Item.of("-", Phrase.of("{}live lacks {}: repair adds it", what, part.what()));
+  }
+
+  private static boolean isInDataset(ResourceId id) {
+    return id instanceof DatasetScopedId && !(id instanceof DatasetId);
   }
 }

@@ -56,9 +56,11 @@ final class Escape {
     return visible.toString();
   }
 
-  /** The visible text in quotes that it cannot end. */
+  /** The visible text in quotes that it cannot end: single ones where it has only double ones. */
   static String quoted(String text) {
-    return '"' + visible(text).replace("\"", "\\\"") + '"';
+    return text.indexOf('"') >= 0 && text.indexOf('\'') < 0
+        ? "'" + visible(text) + "'"
+        : '"' + visible(text).replace("\"", "\\\"") + '"';
   }
 
   /** JSON text in which strings hold visible characters only. */

@@ -29,12 +29,20 @@ final class LineDiff {
     List<String> lines = new ArrayList<>();
     for (String line : whole.split("\n", -1)) {
       int start = 0;
-      for (; line.length() - start > PIECE; start += PIECE) {
-        lines.add(line.substring(start, start + PIECE));
+      while (line.length() - start > PIECE) {
+        int end = pieceEnd(line, start);
+        lines.add(line.substring(start, end));
+        start = end;
       }
       lines.add(line.substring(start));
     }
     return lines;
+  }
+
+  /** After a blank, if there is one. */
+  private static int pieceEnd(String line, int start) {
+    int blank = line.lastIndexOf(' ', start + PIECE - 1);
+    return blank > start ? blank + 1 : start + PIECE;
   }
 
   /**

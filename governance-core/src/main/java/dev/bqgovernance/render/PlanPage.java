@@ -1,7 +1,9 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.plan.Cost;
@@ -22,25 +24,27 @@ final class PlanPage {
   private static final int MOST_FOREIGN_NAMES = 5;
 
   private final Plan plan;
-  private final List<Differences> datasets;
   private final Words words;
+  private final PipelineWords pipelines;
+  private final List<Differences> sections;
   private final Page page = new Page();
 
   private PlanPage(Plan plan) {
     this.plan = plan;
-    this.datasets = Differences.of(plan);
     this.words =
         Words.about(
             Stream.concat(
                     plan.steps().stream().map(step -> step.change().id()), plan.foreign().stream())
                 .toList());
+    this.pipelines = new PipelineWords(words, plan.observed());
+    this.sections = Differences.of(plan, pipelines::common);
   }
 
   static Page of(Plan plan) {
     PlanPage page = new PlanPage(plan);
     page.refusal("Refused: nothing is applied while {}.");
     page.page.paragraph(Phrase.words(page.summary()));
-    page.body(new PlanWording(page.words));
+    page.body(new PlanWording(page.words, page.pipelines));
     page.order();
     page.rest("Cost");
     return page.page;
@@ -71,9 +75,17 @@ final class PlanPage {
     }
     return String.format(
         "%s in %s: %s.",
-        Words.count(plan.steps().size(), "change"),
-        Words.count(datasets.size(), "dataset"),
-        Tally.ofPlan(datasets));
+        Words.count(plan.steps().size(), "change"), places(), Tally.ofPlan(sections));
+  }
+
+  /** {@code 2 datasets, 1 connection and 1 sink}. */
+  private String places() {
+    SortedMap<ResourceId.Kind, Integer> counts = new TreeMap<>();
+    sections.forEach(
+        section -> section.heads().forEach(head -> counts.merge(head.kind(), 1, Integer::sum)));
+    List<String> places = new ArrayList<>();
+    counts.forEach((kind, number) -> places.add(Words.count(number, Words.kind(kind))));
+    return String.join(", ", places).replaceFirst(", ([^,]*)$", " and $1");
   }
 
   private String driftSummary() {
@@ -84,16 +96,16 @@ final class PlanPage {
     }
     return String.format(
         "Drift: the live platform is not as declared in %s: %s.",
-        Words.count(datasets.size(), "dataset"), Tally.ofDrift(datasets));
+        places(), Tally.ofDrift(sections));
   }
 
   private void body(Difference.Visitor<Item> wording) {
     page.findings("Errors", Severity.ERROR, plan.findings());
     page.findings("Warnings", Severity.WARNING, plan.findings());
-    for (Differences dataset : datasets) {
+    for (Differences section : sections) {
       page.section(
-          words.heading(dataset.head()),
-          dataset.all().stream().map(difference -> difference.accept(wording)).toList());
+          words.heading(section.heads()),
+          section.all().stream().map(difference -> difference.accept(wording)).toList());
     }
   }
 
@@ -122,7 +134,10 @@ final class PlanPage {
     page.findings("Notes", Severity.INFO, plan.findings());
     page.section(
         Phrase.words("Not declared, left alone"),
-        Page.atMost(MOST_FOREIGN_DATASETS, foreign(), "dataset"));
+        Stream.concat(
+                Page.atMost(MOST_FOREIGN_DATASETS, foreignDatasets(), "dataset").stream(),
+                foreignPipelines().stream())
+            .toList());
     if (!plan.isEmpty()) {
       Cost cost = plan.cost();
       page.paragraph(
@@ -140,21 +155,21 @@ final class PlanPage {
     }
   }
 
-  private List<Item> foreign() {
-    SortedMap<ResourceId, List<ResourceId>> byHead = new TreeMap<>();
-    plan.foreign().stream()
-        .sorted()
-        .forEach(id -> byHead.computeIfAbsent(Words.head(id), h -> new ArrayList<>()).add(id));
+  private List<Item> foreignDatasets() {
+    SortedMap<DatasetId, List<ResourceId>> byDataset = new TreeMap<>();
+    for (ResourceId id : plan.foreign()) {
+      if (id instanceof DatasetScopedId scoped) {
+        byDataset.computeIfAbsent(scoped.dataset(), d -> new ArrayList<>()).add(id);
+      }
+    }
     List<Item> items = new ArrayList<>();
-    byHead.forEach((head, ids) -> items.add(Item.of("", foreign(head, ids))));
+    byDataset.forEach((dataset, ids) -> items.add(Item.of("", foreign(dataset, ids))));
     return items;
   }
 
-  private Phrase foreign(ResourceId head, List<ResourceId> ids) {
-    if (!(head instanceof DatasetId dataset)) {
-      return words.heading(head);
-    }
-    List<Phrase> inner = ids.stream().filter(id -> !id.equals(dataset)).map(Words::local).toList();
+  private Phrase foreign(DatasetId dataset, List<ResourceId> ids) {
+    List<Phrase> inner =
+        ids.stream().filter(id -> !id.equals(dataset)).sorted().map(Words::local).toList();
     Phrase where =
         inner.size() < ids.size()
             ? Phrase.of("dataset {}", words.full(dataset))
@@ -166,5 +181,28 @@ final class PlanPage {
             where,
             Phrase.words(Words.count(inner.size(), "resource")),
             Phrase.list(inner, MOST_FOREIGN_NAMES));
+  }
+
+  /** Kind by kind: {@code 2 sinks: a, b}. */
+  private List<Item> foreignPipelines() {
+    SortedMap<ResourceId.Kind, List<String>> byKind = new TreeMap<>();
+    for (ResourceId id : plan.foreign()) {
+      if (id instanceof PipelineId) {
+        byKind.computeIfAbsent(id.kind(), k -> new ArrayList<>()).add(pipelines.name(id));
+      }
+    }
+    List<Item> items = new ArrayList<>();
+    byKind.forEach(
+        (kind, names) ->
+            items.add(
+                Item.of(
+                    "",
+                    Phrase.of(
+                        "{}: {}",
+                        Phrase.words(Words.count(names.size(), Words.kind(kind))),
+                        Phrase.list(
+                            names.stream().sorted().map(Phrase::name).toList(),
+                            MOST_FOREIGN_NAMES)))));
+    return items;
   }
 }

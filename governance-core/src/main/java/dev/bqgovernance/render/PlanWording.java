@@ -1,14 +1,17 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
 import dev.bqgovernance.render.Difference.Deleted;
 import dev.bqgovernance.render.Difference.Made;
+import dev.bqgovernance.render.Difference.Part;
 import dev.bqgovernance.render.Difference.Replaced;
 import dev.bqgovernance.render.Difference.Rows;
+import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Page.Item;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -18,9 +21,11 @@ import java.util.Optional;
 /** Tells differences as what is going to happen. */
 final class PlanWording implements Difference.Visitor<Item> {
   private final Words words;
+  private final PipelineWords pipelines;
 
-  PlanWording(Words words) {
+  PlanWording(Words words, PipelineWords pipelines) {
     this.words = words;
+    this.pipelines = pipelines;
   }
 
   @Override
@@ -62,13 +67,22 @@ final class PlanWording implements Difference.Visitor<Item> {
   }
 
   @Override
+  public Item users(Users users) {
+    Phrase who = words.principals(users.members());
+    return users.isLoss()
+        ? Item.of("-", Phrase.of("stop {} from using it", who))
+        : Item.of("+", Phrase.of("let {} use it: reads the database as its user", who));
+  }
+
+  @Override
   public Item deleted(Deleted deleted) {
-    String kind = deleted.live().map(Words::kind).orElse(deleted.id().kind().label());
-    Phrase text =
-        deleted.id() instanceof DatasetId
-            ? Phrase.words("delete this dataset with everything in it")
-            : Phrase.of("delete " + kind + " {}", Words.local(deleted.id()));
-    return Item.of("-", text.and(deleted.live().flatMap(this::lost)));
+    Phrase text = Phrase.of("delete {}", Words.gone(deleted));
+    return Item.of(
+        "-",
+        (deleted.id() instanceof DatasetId
+                ? text.and(Phrase.words(" with everything in it"))
+                : text)
+            .and(deleted.live().flatMap(this::lost)));
   }
 
   /** What goes away with a resource. */
@@ -99,10 +113,20 @@ final class PlanWording implements Difference.Visitor<Item> {
     if (first.id() instanceof DatasetId) {
       return Item.of("+", Phrase.words("new dataset").and(description(first)));
     }
+    boolean isPipeline = first.id() instanceof PipelineId;
+    if (made.resources().size() > 1) {
+      return Item.of(
+          "+",
+          Phrase.of(
+              "{}{}: {}",
+              Phrase.words(Words.count(made)),
+              isPipeline ? Phrase.of(" ({})", pipelines.common(first)) : Phrase.words(""),
+              Words.names(made)));
+    }
     return Item.of(
         "+",
-        made.resources().size() > 1
-            ? Phrase.of("{}: {}", Phrase.words(Words.count(made)), Words.names(made))
+        isPipeline
+            ? Phrase.of("new " + made.kind() + ": {}{}", pipelines.whole(first), details(first))
             : Phrase.of(made.kind() + " {}{}", Words.local(first.id()), details(first)));
   }
 
@@ -119,7 +143,10 @@ final class PlanWording implements Difference.Visitor<Item> {
   }
 
   private static Optional<Phrase> description(Resource resource) {
-    return resource.body().text("description").map(d -> Phrase.of(": {}", Phrase.value(d)));
+    return Marker.removedFrom(resource.body())
+        .text("description")
+        .filter(text -> !text.isEmpty())
+        .map(text -> Phrase.of(": {}", Phrase.value(text)));
   }
 
   private Phrase rowsFor(Resource policy) {
@@ -135,21 +162,31 @@ final class PlanWording implements Difference.Visitor<Item> {
     Phrase what = Words.what(changed);
     if (field.path().equals("labels." + Marker.LABEL)) {
       return Item.of(
-          "~", Phrase.of("{}managed by these files from now on (label {})", what, Marker.LABEL));
+          "~",
+          Phrase.of("{}managed by these files from now on ({})", what, Words.mark(changed.id())));
     }
     if (Words.isNewColumn(field)) {
-      return Item.of("+", Phrase.of("{}new {}", what, Words.column(field)));
+      return Item.of("+", Phrase.of("{}new {}", what, Words.column(changed.id(), field)));
     }
     Optional<List<String>> lines = Words.lineDiff(field.before(), field.after());
     return lines.isPresent()
-        ? new Item("~", Phrase.of("{}{} changed", what, Words.field(field)), lines.get())
+        ? new Item(
+            "~", Phrase.of("{}{} changed", what, Words.field(changed.id(), field)), lines.get())
         : Item.of(
             "~",
             Phrase.of(
                 "{}{}: {} -> {}",
                 what,
-                Words.field(field),
+                Words.field(changed.id(), field),
                 Words.value(field.before()),
                 Words.value(field.after())));
+  }
+
+  @Override
+  public Item part(Part part) {
+    Phrase what = Words.what(part.id());
+    return part.isGone()
+        ? Item.of("-", Phrase.of("{}remove {}", what, part.what()))
+        : Item.of("+", Phrase.of("{}new {}", what, part.what()));
   }
 }

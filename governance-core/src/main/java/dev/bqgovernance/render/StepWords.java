@@ -1,5 +1,7 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.model.ConnectionPolicyId;
+import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.AccessDelta;
 import dev.bqgovernance.plan.Change;
@@ -7,9 +9,11 @@ import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** One step, that is one request, in a few words. */
 final class StepWords {
@@ -18,8 +22,14 @@ final class StepWords {
   static Phrase of(Step step, Words words) {
     Change change = step.change();
     Phrase name = words.full(change.id());
+    if (change.id() instanceof ConnectionPolicyId policy) {
+      return Phrase.of("{} connection {}", users(policy, change, words), name);
+    }
     if (change instanceof Change.Create create) {
-      String kind = Words.kind(create.resource());
+      String kind =
+          change.id() instanceof PipelineId
+              ? change.id().kind().label()
+              : Words.kind(create.resource());
       return create.replaces()
           ? Phrase.of("make " + kind + " {} again", name)
           : Phrase.of("new " + kind + " {}", name);
@@ -31,6 +41,27 @@ final class StepWords {
     return ((Change.Delete) change).isReplaced()
         ? Phrase.of("delete " + kind(change) + "{} to make it again", name)
         : Phrase.of("delete " + kind(change) + "{}", name);
+  }
+
+  /** {@code let a use, no longer let b use}. */
+  private static Phrase users(ConnectionPolicyId policy, Change change, Words words) {
+    List<FieldChange> fields =
+        change instanceof Change.Create create
+            ? List.of(
+                new FieldChange(
+                    PipelineChanges.USERS,
+                    Optional.empty(),
+                    create.resource().body().get(PipelineChanges.USERS)))
+            : ((Change.Update) change).fields();
+    List<Phrase> users = new ArrayList<>();
+    for (Difference difference : PipelineChanges.of(policy, fields, State.empty())) {
+      Difference.Users some = (Difference.Users) difference;
+      users.add(
+          Phrase.of(
+              (some.isLoss() ? "no longer let" : "let") + " {} use",
+              words.principals(some.members())));
+    }
+    return users.isEmpty() ? Phrase.words("let nobody use") : Phrase.list(users);
   }
 
   /** The kind as far as a change tells it: a table's may be a view. */
@@ -45,11 +76,12 @@ final class StepWords {
     count(parts, access.remove(), "revoked", "no longer authorized");
     count(parts, access.add(), "granted", "authorized");
     count(parts, access.renew(), "written again", "authorized again");
-    List<FieldChange> fields = update.fields();
+    List<Phrase> fields =
+        update.fields().stream().map(field -> Words.field(update.id(), field)).distinct().toList();
     if (fields.size() > 2) {
       parts.add(Phrase.words(Words.count(fields.size(), "field") + " changed"));
     } else {
-      fields.forEach(field -> parts.add(Phrase.of("{} changed", Words.field(field))));
+      fields.forEach(field -> parts.add(Phrase.of("{} changed", field)));
     }
     return parts;
   }

@@ -1,12 +1,15 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
 import dev.bqgovernance.render.Difference.Deleted;
 import dev.bqgovernance.render.Difference.Made;
+import dev.bqgovernance.render.Difference.Part;
 import dev.bqgovernance.render.Difference.Replaced;
 import dev.bqgovernance.render.Difference.Rows;
+import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.util.HashSet;
 import java.util.List;
@@ -75,8 +78,10 @@ final class Tally implements Difference.Visitor<Integer> {
   }
 
   private int add(Difference difference, int number, String noun, String planned, String drifted) {
-    counts.merge(
-        new Line(difference.weight(), noun, isDrift ? drifted : planned), number, Integer::sum);
+    if (number > 0) {
+      counts.merge(
+          new Line(difference.weight(), noun, isDrift ? drifted : planned), number, Integer::sum);
+    }
     return number;
   }
 
@@ -101,8 +106,16 @@ final class Tally implements Difference.Visitor<Integer> {
   }
 
   @Override
+  public Integer users(Users users) {
+    int number = users.members().size();
+    return users.isLoss()
+        ? add(users, number, "connection user", "removed", "not declared")
+        : add(users, number, "connection user", "added", "missing");
+  }
+
+  @Override
   public Integer deleted(Deleted deleted) {
-    String kind = deleted.live().map(Words::kind).orElse(deleted.id().kind().label());
+    String kind = deleted.live().map(Words::kind).orElse(Words.kind(deleted.id().kind()));
     return add(deleted, 1, kind, "deleted", "not declared");
   }
 
@@ -119,7 +132,15 @@ final class Tally implements Difference.Visitor<Integer> {
   @Override
   public Integer changed(Changed difference) {
     String kind = difference.id() instanceof DatasetId ? "dataset" : difference.kind();
-    int number = changed.add(difference.id()) ? 1 : 0;
-    return add(difference, number, kind, "changed", "not as declared");
+    return change(difference, difference.id(), kind);
+  }
+
+  @Override
+  public Integer part(Part part) {
+    return change(part, part.id(), Words.kind(part.id().kind()));
+  }
+
+  private int change(Difference difference, ResourceId id, String kind) {
+    return add(difference, changed.add(id) ? 1 : 0, kind, "changed", "not as declared");
   }
 }

@@ -22,6 +22,7 @@ import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -108,7 +110,14 @@ final class Words {
   Phrase heading(ResourceId head) {
     return head instanceof DatasetId
         ? full(head)
-        : Phrase.of("{} {}", Phrase.words(head.kind().label()), full(head));
+        : Phrase.of(kind(head.kind()) + " {}", full(head));
+  }
+
+  /** The heading of what is told about one resource, or about many of one kind. */
+  Phrase heading(SortedSet<ResourceId> heads) {
+    return heads.size() == 1
+        ? heading(heads.first())
+        : Phrase.words(plural(kind(heads.first().kind())));
   }
 
   /** The name inside its dataset. */
@@ -118,7 +127,8 @@ final class Words {
         : Phrase.name(inner(id));
   }
 
-  private static String inner(ResourceId id) {
+  /** The same as a text. */
+  static String inner(ResourceId id) {
     if (id instanceof TableId table) {
       return table.name();
     }
@@ -146,6 +156,11 @@ final class Words {
     return id instanceof NotificationChannelId channel ? channel.name() : id.toString();
   }
 
+  /** What things of a kind are called. */
+  static String kind(ResourceId.Kind kind) {
+    return kind == ResourceId.Kind.SINK_ALERT ? "alert" : kind.label();
+  }
+
   /** What kind of thing a resource is. */
   static String kind(Resource resource) {
     return switch (resource.id().kind()) {
@@ -157,7 +172,7 @@ final class Words {
           resource.body().text("routineType").orElse("").startsWith("TABLE")
               ? "table function"
               : "routine";
-      default -> resource.id().kind().label();
+      default -> kind(resource.id().kind());
     };
   }
 
@@ -166,11 +181,33 @@ final class Words {
     return Phrase.list(made.resources().stream().map(r -> local(r.id())).toList(), MOST_NAMES);
   }
 
-  /** The resource in front of what is said about it; nothing if it is the dataset itself. */
+  /** The resource in front of what is said about it; nothing if it stands in the heading. */
   static Phrase what(Difference.Changed changed) {
-    return changed.id() instanceof DatasetId
-        ? Phrase.words("")
-        : Phrase.of(changed.kind() + " {}: ", local(changed.id()));
+    return changed.id() instanceof DatasetScopedId && !(changed.id() instanceof DatasetId)
+        ? Phrase.of(changed.kind() + " {}: ", local(changed.id()))
+        : what(changed.id());
+  }
+
+  /** The same of what lies in no dataset: the alert of the sink in the heading. */
+  static Phrase what(ResourceId id) {
+    return Phrase.words(id.equals(head(id)) ? "" : kind(id.kind()) + ": ");
+  }
+
+  /** The mark by which we know what is ours. */
+  static Phrase mark(ResourceId id) {
+    return Phrase.of((id instanceof PipelineId ? "mark" : "label") + " {}", Marker.LABEL);
+  }
+
+  /** What goes away, as told under its heading. */
+  static Phrase gone(Difference.Deleted deleted) {
+    ResourceId id = deleted.id();
+    String kind = deleted.live().map(Words::kind).orElseGet(() -> kind(id.kind()));
+    if (id.equals(head(id))) {
+      return Phrase.words("this " + kind);
+    }
+    return id instanceof DatasetScopedId
+        ? Phrase.of(kind + " {}", local(id))
+        : Phrase.words("its " + kind);
   }
 
   /** How a table is laid out: {@code : 5 columns, partitioned by day of created_at}. */
@@ -286,8 +323,12 @@ final class Words {
   // --- fields
 
   /** What a field is called, such as {@code column email: description}. */
-  static Phrase field(FieldChange field) {
+  static Phrase field(ResourceId id, FieldChange field) {
     String path = field.path();
+    Optional<Phrase> special = PipelineFields.name(id, path);
+    if (special.isPresent()) {
+      return special.get();
+    }
     if (FIELDS.containsKey(path)) {
       return Phrase.words(FIELDS.get(path));
     }
@@ -315,12 +356,12 @@ final class Words {
   }
 
   /** A column that is added. */
-  static Phrase column(FieldChange field) {
+  static Phrase column(ResourceId id, FieldChange field) {
     String type =
         field.after().orElse(Json.object()) instanceof Json.Obj column
             ? column.text("type").orElse("?")
             : "?";
-    return Phrase.of("{} ({})", field(field), type);
+    return Phrase.of("{} ({})", field(id, field), type);
   }
 
   private static boolean isColumn(Json value) {
@@ -343,6 +384,13 @@ final class Words {
 
   private static boolean isLong(String text) {
     return text.indexOf('\n') >= 0 || text.length() > 60;
+  }
+
+  /** The texts of an array; none where there is no array. */
+  static List<String> texts(Optional<Json> array) {
+    return array.orElse(Json.of(false)) instanceof Json.Arr list
+        ? list.elements().stream().map(Words::plain).toList()
+        : List.of();
   }
 
   /** A text as it is, anything else as JSON. */

@@ -2,9 +2,11 @@ package dev.bqgovernance.state;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.SinkId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -130,6 +132,26 @@ public final class State {
   /** A project's number; empty where it was not read. */
   public Optional<String> projectNumber(ProjectId project) {
     return Optional.ofNullable(projectNumbers.get(project));
+  }
+
+  /**
+   * Whom a sink writes as: what the live sink says, or the account that Cloud Logging makes for the
+   * sinks of its project (<a
+   * href="https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks">source</a>);
+   * empty where neither the sink nor its project's number was read.
+   */
+  public Optional<Principal> sinkWriter(SinkId sink) {
+    return find(sink)
+        .flatMap(live -> live.body().text("writerIdentity"))
+        .or(
+            () ->
+                projectNumber(sink.project())
+                    .map(
+                        number ->
+                            "serviceAccount:service-"
+                                + number
+                                + "@gcp-sa-logging.iam.gserviceaccount.com"))
+        .map(Principal::ofMember);
   }
 
   /** Equal worlds have equal resources, policies and numbers. */

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Location;
+import dev.bqgovernance.model.NotificationChannelId;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.SinkId;
+import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Marker;
+import dev.bqgovernance.state.Resource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EscapeTest {
   /** What a CommonMark reader takes for a code span: runs of backticks of the same length. */
   private static final Pattern CODE_SPAN = Pattern.compile("(?<!`)(`+)(?!`)(.*?)(?<!`)\\1(?!`)");
+
+  private static final ProjectId PROJECT = ProjectId.of("acme-data");
 
   private static final Pattern FENCED = Pattern.compile("(?m)^ *(`{3,})diff\\n(?:.*\\n)*?^ *\\1$");
 
@@ -131,7 +141,9 @@ final class EscapeTest {
     assertThat(outside).as(markdown).doesNotContainPattern("[`<@|_*{}$&^=/]|\\]\\(|www\\.|\\w#");
     assertThat(outside.lines().filter(line -> line.startsWith("#")))
         .as(markdown)
-        .allMatch(line -> line.matches("### (Errors|Warnings|Order|)"));
+        .allMatch(
+            line ->
+                line.matches("### (Errors|Warnings|Order|(sink|sync job|notification channel) |)"));
     Json findings = ((Json.Obj) JsonText.parse(json)).get("findings").orElseThrow();
     assertThat(((Json.Obj) ((Json.Arr) findings).elements().get(0)).text("message"))
         .contains(plan.findings().get(0).message());
@@ -142,16 +154,51 @@ final class EscapeTest {
     World live =
         new World(random)
             .dataset("mart", World.json("description", noise(random)), World.OWNER)
-            .sqlView("mart", "v", noise(random) + "\n" + noise(random));
+            .sqlView("mart", "v", noise(random) + "\n" + noise(random))
+            .put(sink(random));
     return new World(random)
         .dataset("mart", World.json("description", noise(random)), World.OWNER)
         .sqlView("mart", "v", noise(random) + "\n" + noise(random))
         .sqlView("mart", "w", noise(random))
+        .put(sink(random))
+        .put(job(random))
+        .put(channel(random))
         .planFrom(live, PlanOptions.defaults())
         .withFindings(
             List.of(
                 Finding.error("odd", Place.of("x" + noise(random), 1, 2), noise(random))
                     .withFix(noise(random))));
+  }
+
+  private static Resource sink(Random random) {
+    Json.Obj exclusion = World.json("name", "x" + noise(random), "filter", noise(random));
+    return Resource.of(
+        new SinkId(PROJECT, "log"),
+        World.json(
+                "destination",
+                noise(random),
+                "filter",
+                noise(random),
+                "description",
+                Marker.marked(Optional.of(noise(random))))
+            .with("exclusions", Json.array(List.of(exclusion))));
+  }
+
+  private static Resource job(Random random) {
+    String query = "EXTERNAL_QUERY(\"x" + noise(random) + "\", \"\"\"" + noise(random) + "\"\"\")";
+    return Resource.of(
+        new SyncJobId(PROJECT, Location.of("EU"), "copy"),
+        World.json("schedule", noise(random), "serviceAccountName", noise(random))
+            .with("params", World.json("query", query, "write_disposition", noise(random))));
+  }
+
+  private static Resource channel(Random random) {
+    // No JSON reader takes half a character in a name.
+    String name = noise(random).replaceAll("\\p{Cs}", "");
+    return Resource.of(
+        new NotificationChannelId(PROJECT, "hook"),
+        World.json("type", noise(random), "description", noise(random))
+            .with("labels", World.json(name, noise(random), "a", noise(random))));
   }
 
   private static String noise(Random random) {

@@ -41,13 +41,27 @@ final class GoldenTest {
     SAMPLES.put("report-applied-many", Samples::appliedMany);
     SAMPLES.put("report-stopped", Samples::stopped);
     SAMPLES.put("report-refused", Samples::refusedWhole);
+    SAMPLES.put("pipelines-first", PipelineSamples::first);
+    SAMPLES.put("pipelines-change", PipelineSamples::change);
+    SAMPLES.put("pipelines-many", PipelineSamples::many);
+    SAMPLES.put("pipelines-adopted", PipelineSamples::adopted);
+    SAMPLES.put("pipelines-pruned", PipelineSamples::pruned);
+    SAMPLES.put("pipelines-hostile", PipelineSamples::hostile);
+    SAMPLES.put("pipelines-drift", PipelineSamples::drift);
+    SAMPLES.put("pipelines-report", PipelineSamples::applied);
   }
 
   static Stream<String> files() {
     Stream<String> people =
         SAMPLES.keySet().stream().flatMap(name -> Stream.of(name + ".txt", name + ".md"));
     return Stream.concat(
-        people, Stream.of("plan-hostile.json", "drift-change.json", "report-stopped.json"));
+        people,
+        Stream.of(
+            "plan-hostile.json",
+            "drift-change.json",
+            "report-stopped.json",
+            "pipelines-change.json",
+            "pipelines-first.json"));
   }
 
   @ParameterizedTest

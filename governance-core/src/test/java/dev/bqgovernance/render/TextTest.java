@@ -7,6 +7,7 @@ import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.Outcome;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Step;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,15 @@ final class TextTest {
   private static String finished(Outcome outcome, int attempts) {
     return Text.line(
         new ApplyEvent.StepFinished(new ApplyReport.Result(STEP, outcome, attempts), 12));
+  }
+
+  @Test
+  void secretsOfTheLiveWorldAreNotShown() {
+    Plan plan = PipelineSamples.withLiveToken("hunter2");
+    assertThat(Text.render(plan))
+        .contains("label url: \"(a secret)\" -> \"https://acme.com/hook\"");
+    assertThat(Text.render(plan) + Markdown.render(plan) + JsonReport.render(plan))
+        .doesNotContain("hunter2");
   }
 
   @Test

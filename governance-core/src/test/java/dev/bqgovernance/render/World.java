@@ -127,7 +127,9 @@ final class World {
                     resource,
                     Optional.of(
                         Place.ofFile(
-                            "datasets/" + ((DatasetScopedId) resource.id()).dataset().name()))));
+                            resource.id() instanceof DatasetScopedId scoped
+                                ? "datasets/" + scoped.dataset().name()
+                                : "platform.json"))));
     references.forEach(desired::references);
     reasons.forEach((to, reason) -> desired.reason(to.dataset(), to.entry(), reason));
     return desired.build();
