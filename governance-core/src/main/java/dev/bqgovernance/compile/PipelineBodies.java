@@ -52,7 +52,9 @@ final class PipelineBodies {
             .put("dataSourceId", "scheduled_query")
             .put("schedule", job.schedule().spread(name).text());
     // A script says itself where it writes, and may not be given a destination.
-    if (job.write() != SyncJob.Write.TRUNCATE_AND_INSERT) {
+    if (job.write() == SyncJob.Write.TRUNCATE_AND_INSERT) {
+      body.put("destinationDatasetId", "");
+    } else {
       params
           .put("destination_table_name_template", job.destination().name())
           .put("write_disposition", job.write().name());

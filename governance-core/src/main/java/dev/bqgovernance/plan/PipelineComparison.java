@@ -1,5 +1,6 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.NotificationChannel;
@@ -27,6 +28,10 @@ import java.util.TreeSet;
  */
 final class PipelineComparison {
   private static final String USERS = "connectionUsers";
+
+  /** What a transfer runs is ours as a whole. */
+  private static final String PARAMETERS = "params";
+
   private static final String ACCOUNT = "serviceAccountName";
   private static final String LABELS = "labels.";
 
@@ -121,8 +126,8 @@ final class PipelineComparison {
     Json.Builder patch = Json.build();
     for (String name : comparison.patch().members().keySet()) {
       Json value = wanted.get(name).orElseThrow();
-      patch.put(
-          name, value instanceof Json.Obj object ? live.body().object(name).merge(object) : value);
+      boolean isPartly = value instanceof Json.Obj && !name.equals(PARAMETERS);
+      patch.put(name, isPartly ? live.body().object(name).merge((Json.Obj) value) : value);
     }
     if (live.body().get(ACCOUNT).isEmpty()) {
       // Who owns it now was not told; only who takes it over may change what it runs.
@@ -197,14 +202,37 @@ final class PipelineComparison {
     if (!isAuthoritative || desired.state().find(id.connection()).isEmpty()) {
       after.addAll(before);
     }
+    Set<String> kept = new TreeSet<>(before);
+    kept.retainAll(after);
+    if (isChanged(id.connection())) {
+      // Who loses it goes before the connection changes, and who gains it comes after.
+      changeUsers(id, before, kept);
+      changeUsers(id, kept, after);
+    } else {
+      changeUsers(id, before, after);
+    }
+  }
+
+  private boolean isChanged(ConnectionId id) {
+    Optional<Resource> live = observed.find(id);
+    return live.isPresent()
+        && desired.state().find(id).stream()
+            .anyMatch(wanted -> !Comparison.fields(wanted, live.get()).isEmpty());
+  }
+
+  private void changeUsers(ConnectionPolicyId id, Set<String> before, Set<String> after) {
     if (!after.equals(before)) {
-      Json list = Json.array(after.stream().map(Json::of).toList());
+      Json list = list(after);
       moves.update(
           Kind.UPDATE,
           id,
           Json.build().put(USERS, list).toObject(),
-          List.of(new FieldChange(USERS, live.get().body().get(USERS), Optional.of(list))));
+          List.of(new FieldChange(USERS, Optional.of(list(before)), Optional.of(list))));
     }
+  }
+
+  private static Json list(Set<String> users) {
+    return Json.array(users.stream().map(Json::of).toList());
   }
 
   private static Set<String> users(Resource policy) {

@@ -3,20 +3,23 @@ package dev.bqgovernance.plan;
 import static dev.bqgovernance.plan.Step.Rule.EXPOSURE;
 import static dev.bqgovernance.plan.Step.Rule.NECESSITY;
 
-import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.SinkId;
+import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.plan.Move.Kind;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +42,11 @@ final class PipelineConstraints {
   /** Adds the edges between these moves. */
   static void derive(Desired desired, List<Move> moves) {
     PipelineConstraints constraints = new PipelineConstraints(desired, moves);
+    moves.stream()
+        .filter(move -> move.kind == Kind.GRANT)
+        .forEach(constraints::accountIsMadeBefore);
     for (Move move : moves) {
-      if (move.kind == Kind.GRANT) {
-        constraints.accountIsMadeBefore(move);
-      } else if (move.target instanceof PipelineId id) {
+      if (move.target instanceof PipelineId id) {
         if (move.kind == Kind.DELETE) {
           constraints.usersAreDeletedBefore(move, id);
         } else {
@@ -53,46 +57,55 @@ final class PipelineConstraints {
   }
 
   private void whatIsNeededStandsBefore(Move move, PipelineId id) {
-    for (ResourceId needed : desired.needs(id)) {
-      Move maker = makers.get(needed);
-      if (maker != null) {
-        move.after(maker, NECESSITY, "it needs " + needed.kind().label() + " " + needed);
-      }
-      boolean isRead = id.kind() == ResourceId.Kind.SYNC_JOB;
-      for (Move other : moves) {
-        if (isRead && needed instanceof DatasetId && isGrantOn(needed, other)) {
-          move.after(other, NECESSITY, "its first run starts at once, and writes to " + needed);
-        } else if (other.target instanceof RowPolicyId policy && policy.table().equals(needed)) {
-          move.after(other, EXPOSURE, "rows are filtered before new ones come: " + policy);
+    Set<ResourceId> needs = desired.needs(id);
+    for (Move other : moves) {
+      if (needs.contains(other.target)
+          && (other.kind == Kind.CREATE || other.kind == Kind.UPDATE)) {
+        if (narrows(move)) {
+          other.after(move, EXPOSURE, "who loses " + id + " must not reach what it becomes");
+        } else {
+          move.after(
+              other, NECESSITY, "it needs " + other.target.kind().label() + " " + other.target);
         }
+      } else if (other.target instanceof RowPolicyId policy && needs.contains(policy.table())) {
+        move.after(other, EXPOSURE, "rows are filtered before new ones come: " + policy);
+      } else if (id instanceof SyncJobId && needs.contains(other.target) && isGrant(other)) {
+        move.after(other, NECESSITY, "its first run starts at once, and writes to " + other.target);
       }
     }
   }
 
-  /** The grants that wait for a sink's account wait for nothing else, and nothing for them. */
-  private boolean isGrantOn(ResourceId dataset, Move other) {
+  /** Whether a move only takes the right to use a connection away. */
+  private static boolean narrows(Move move) {
+    return move.target instanceof ConnectionPolicyId
+        && move.change instanceof Change.Update update
+        && update.fields().stream()
+            .allMatch(field -> elements(field.before()).containsAll(elements(field.after())));
+  }
+
+  private static List<Json> elements(Optional<Json> value) {
+    return value.orElse(Json.Null.NULL) instanceof Json.Arr array ? array.elements() : List.of();
+  }
+
+  /** The grants that wait for a sink's account are of no use to a job. */
+  private static boolean isGrant(Move other) {
     return other.kind == Kind.GRANT
-        && other.target.equals(dataset)
-        && other.before.keySet().stream().noneMatch(e -> e.target instanceof SinkId);
+        && other.before.keySet().stream().noneMatch(earlier -> earlier.target instanceof SinkId);
   }
 
   private void usersAreDeletedBefore(Move delete, PipelineId id) {
     for (Move other : moves) {
-      boolean isUser =
-          other.kind == Kind.DELETE
-              && other.target instanceof PipelineId
-              && rank(other.target) > rank(id);
-      if (isUser) {
+      if (other.kind == Kind.DELETE && uses(other.target.kind(), id.kind())) {
         delete.after(other, NECESSITY, "what uses it goes first");
       }
     }
   }
 
-  /** Jobs use connections, and alerts use channels. */
-  private static int rank(ResourceId id) {
-    return switch (id.kind()) {
-      case SYNC_JOB, SINK_ALERT -> 1;
-      default -> 0;
+  private static boolean uses(ResourceId.Kind user, ResourceId.Kind used) {
+    return switch (used) {
+      case CONNECTION -> user == ResourceId.Kind.SYNC_JOB;
+      case SINK, NOTIFICATION_CHANNEL -> user == ResourceId.Kind.SINK_ALERT;
+      default -> false;
     };
   }
 

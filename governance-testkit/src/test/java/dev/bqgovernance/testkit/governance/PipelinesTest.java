@@ -17,6 +17,7 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.SinkAlert;
 import dev.bqgovernance.model.SinkAlertId;
 import dev.bqgovernance.model.SinkId;
+import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.SyncSchedule;
 import dev.bqgovernance.model.UnmanagedId;
@@ -328,5 +329,69 @@ class PipelinesTest {
             "monitoring.projects.alertPolicies.patch 200");
     assertThat(acme.plan(changed).steps()).isEmpty();
     assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
+  }
+
+  @Test
+  void jobThatExchangesRowsFromNowOn_isGivenNoDestinationAnyMore() {
+    Acme acme = Acme.admitting(whole());
+    acme.apply(whole());
+    DataPlatformBuilder exchanging =
+        base()
+            .syncJob(
+                "users",
+                j ->
+                    j.connection("app-db")
+                        .query("SELECT id FROM users")
+                        .into("raw.users")
+                        .every(Duration.ofHours(1))
+                        .write(SyncJob.Write.TRUNCATE_AND_INSERT)
+                        .column("id", "bigint")
+                        .column("email", "text")
+                        .serviceAccount(SYNC));
+    acme.apply(exchanging);
+    assertThat(acme.plan(exchanging).steps()).isEmpty();
+    acme.apply(whole());
+    assertThat(acme.plan(whole()).steps()).isEmpty();
+  }
+
+  @Test
+  void usersOfAConnectionThatBecomesAnother_areTakenBeforeAndLetInAfter() {
+    Acme acme = Acme.admitting(connected("a", "app"), connected("b", "other"));
+    acme.apply(connected("a", "app"));
+    acme.cloud.clearJournal();
+    acme.apply(connected("b", "other"));
+    assertThat(acme.writes())
+        .containsExactly(
+            "bigqueryconnection.projects.locations.connections.setIamPolicy 200",
+            "bigqueryconnection.projects.locations.connections.patch 200",
+            "bigqueryconnection.projects.locations.connections.setIamPolicy 200");
+  }
+
+  private static DataPlatformBuilder connected(String user, String database) {
+    return DataPlatform.in("acme-data", "asia-northeast1")
+        .dataset("raw", d -> d)
+        .connection(
+            "app-db",
+            c ->
+                c.postgres("acme-data:asia-northeast1:app", database)
+                    .credential("bq", "env:APP_DB_PASSWORD")
+                    .user(group(user)));
+  }
+
+  @Test
+  void whatSomebodyChangedByHand_isDriftAndIsRepaired() {
+    Acme acme = Acme.admitting(whole());
+    acme.apply(whole());
+    acme.cloud.grantProjectRole("acme-data", "roles/logging.configWriter", Acme.HAND);
+    ApiResponse answer =
+        acme.cloud.call(
+            Acme.HAND,
+            ApiRequest.of("PATCH", "/v2/projects/acme-data/sinks/App.Log", "{\"disabled\":true}")
+                .with("updateMask", "disabled")
+                .with("uniqueWriterIdentity", "true"));
+    assertThat(answer.isSuccess()).as(answer.body()).isTrue();
+    assertThat(acme.governance.drift(whole().build()).plan().steps()).hasSize(1);
+    acme.apply(whole());
+    assertThat(acme.governance.drift(whole().build()).plan().steps()).isEmpty();
   }
 }
