@@ -12,10 +12,12 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.TemporaryGrantPlanner;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
@@ -91,6 +93,22 @@ public final class Governance {
         .withFindings(compilation.findings());
   }
 
+  /**
+   * The plan that gives somebody a role on a live dataset for a while, from now on. Nothing is
+   * changed. The plan has at most one step; it holds an error if the dataset is not there, and a
+   * note instead of a step if the principal has the role anyway. A temporary grant of the same role
+   * to the same principal that stands already is exchanged for the new one.
+   *
+   * <p>The plan of a platform keeps the entry until its end, tells of it in its notes, and revokes
+   * it afterwards.
+   *
+   * @throws dev.bqgovernance.backend.BackendException if the dataset could not be read
+   */
+  public Plan plan(TemporaryGrant grant) {
+    return TemporaryGrantPlanner.plan(
+        grant, backend.read(grant.dataset()), backend.now(), backend.identity());
+  }
+
   private Compilation compile(DataPlatform platform, State known) {
     return Compiler.compile(platform, backend.now(), backend.identity(), known);
   }
@@ -135,11 +153,12 @@ public final class Governance {
   }
 
   /**
-   * The platform that declares what a project holds now, so that its plan is empty.
+   * The platform that declares what a project holds now, so that its plan is empty; only temporary
+   * grants that have ended are revoked by it.
    *
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
   public Export export(ProjectId project) {
-    return Export.of(project, backend.observe(Scope.everything(project)));
+    return Export.of(project, backend.observe(Scope.everything(project)), backend.now());
   }
 }

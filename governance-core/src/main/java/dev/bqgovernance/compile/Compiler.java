@@ -23,11 +23,10 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Expiry;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +39,6 @@ import java.util.Set;
  * <p>The result depends on the arguments alone.
  */
 public final class Compiler {
-  private static final String EXPIRY_TITLE = "bq-governance: until ";
-
   private final DataPlatform platform;
   private final Instant instant;
   private final Desired.Builder desired;
@@ -178,32 +175,12 @@ public final class Compiler {
   }
 
   private boolean hasEnded(Grant grant) {
-    return grant.expires().map(last -> !endOf(last).isAfter(instant)).orElse(false);
-  }
-
-  private static Instant endOf(LocalDate lastDay) {
-    return lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return grant.expires().map(last -> !Expiry.endOf(last).isAfter(instant)).orElse(false);
   }
 
   private static AccessEntry entry(Grant grant, DatasetId dataset) {
-    Optional<Condition> condition =
-        grant.condition().or(() -> grant.expires().map(Compiler::expiry));
+    Optional<Condition> condition = grant.condition().or(() -> grant.expires().map(Expiry::on));
     return new RoleEntry(grant.role(), grant.principal(), condition).in(dataset.project());
-  }
-
-  /** The condition of a grant that counts until the end of this day, UTC. */
-  static Condition expiry(LocalDate lastDay) {
-    return Condition.of(
-        "request.time < timestamp(\"" + endOf(lastDay) + "\")", EXPIRY_TITLE + lastDay);
-  }
-
-  /** The last day of a condition that this class has made; empty for any other. */
-  static Optional<LocalDate> lastDay(Condition condition) {
-    return condition
-        .title()
-        .filter(title -> title.matches(EXPIRY_TITLE + "\\d{4}-\\d{2}-\\d{2}"))
-        .map(title -> LocalDate.parse(title.substring(EXPIRY_TITLE.length())))
-        .filter(day -> expiry(day).equals(condition));
   }
 
   private void addRoutine(Routine routine) {

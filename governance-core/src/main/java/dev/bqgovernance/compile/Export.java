@@ -5,6 +5,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.InvalidPlatformException;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.state.State;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +26,13 @@ public record Export(Optional<DataPlatform> platform, List<Finding> findings) {
   /**
    * The platform that declares what was observed of a project.
    *
-   * <p>What cannot be declared is left out, with a finding; it is then foreign, and untouched.
+   * <p>What cannot be declared is left out, with a finding; it is then foreign, and untouched. So
+   * are temporary grants, which end by themselves and are no part of a declaration.
+   *
+   * @param instant when it was observed
    */
-  public static Export of(ProjectId project, State observed) {
-    return new Exporter(project, observed).export();
+  public static Export of(ProjectId project, State observed, Instant instant) {
+    return new Exporter(project, observed, instant).export();
   }
 
   /**

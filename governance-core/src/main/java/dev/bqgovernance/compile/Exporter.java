@@ -27,11 +27,13 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Expiry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,14 +55,16 @@ final class Exporter {
 
   private final ProjectId project;
   private final State observed;
+  private final Instant instant;
   private final Location home;
   private final DataPlatformBuilder platform;
   private final PipelineExporter pipelines;
   private final List<Finding> findings = new ArrayList<>();
 
-  Exporter(ProjectId project, State observed) {
+  Exporter(ProjectId project, State observed, Instant instant) {
     this.project = project;
     this.observed = observed;
+    this.instant = instant;
     this.home = mostCommonLocation(observed);
     this.platform = DataPlatform.in(project.value(), home.value());
     this.pipelines = new PipelineExporter(observed, platform, home, LIVE);
@@ -146,7 +150,12 @@ final class Exporter {
   }
 
   private void addEntry(DatasetId id, AccessEntry entry, Dataset.Builder dataset) {
-    if (entry instanceof RoleEntry role) {
+    Optional<Expiry.Temporary> temporary = Expiry.temporary(entry, instant);
+    if (temporary.isPresent()) {
+      findings.add(
+          Finding.info(
+              "temporary-grant", "not exported: temporary grant: " + temporary.get().inWords(id)));
+    } else if (entry instanceof RoleEntry role) {
       dataset.grant(grant(role));
     } else if (entry instanceof AuthorizationEntry authorization) {
       AuthorizedResource reader = authorization.reader();
@@ -175,7 +184,7 @@ final class Exporter {
         .condition()
         .map(
             condition ->
-                Compiler.lastDay(condition)
+                Expiry.lastDay(condition)
                     .map(grant::until)
                     .orElseGet(() -> grant.onlyIf(condition)))
         .orElse(grant);

@@ -13,6 +13,8 @@ import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.Expiry.Temporary;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -62,12 +64,7 @@ final class DatasetComparison {
     boolean isOurs = Marker.isOn(live.get());
     describe(id, wanted, live.get(), isOurs || options.adopt());
     if (live.get().access().isEmpty()) {
-      moves.report(
-          id,
-          Finding.error(
-                  "unreadable-access",
-                  String.format("the access list of dataset %s could not be read.", id))
-              .withFix("Give the applier bigquery.datasets.getIamPolicy on it."));
+      moves.report(id, unreadableAccess(id));
       return;
     }
     Set<AccessEntry> found = live.get().access().get();
@@ -78,10 +75,18 @@ final class DatasetComparison {
     boolean isAuthoritative = !desired.isAdditive(id) && (isOurs || options.adopt());
     changeAccess(id, add, isAuthoritative ? undeclared : Set.of());
     reportOpaque(id, beside);
+    reportTemporary(id, beside);
     if (!isAuthoritative && !undeclared.isEmpty()) {
       reportKept(id, undeclared, isOurs);
     }
     heal(id, without(declared, add), live.get());
+  }
+
+  static Finding unreadableAccess(DatasetId id) {
+    return Finding.error(
+            "unreadable-access",
+            String.format("the access list of dataset %s could not be read.", id))
+        .withFix("Give the applier bigquery.datasets.getIamPolicy on it.");
   }
 
   private static boolean isOwner(AccessEntry entry) {
@@ -105,15 +110,28 @@ final class DatasetComparison {
   }
 
   /** Of entries that are not declared those that may be revoked. */
-  private static Set<AccessEntry> removable(Set<AccessEntry> beside, Set<AccessEntry> declared) {
+  private Set<AccessEntry> removable(Set<AccessEntry> beside, Set<AccessEntry> declared) {
     if (beside.isEmpty()) {
       return beside;
     }
     boolean areOwnersDeclared = declared.stream().anyMatch(DatasetComparison::isOwner);
+    boolean isOwnedBeside = beside.stream().anyMatch(e -> isOwner(e) && !hasEnded(e));
     Set<AccessEntry> removable = new LinkedHashSet<>(beside);
     removable.removeIf(
-        entry -> entry instanceof OpaqueEntry || (!areOwnersDeclared && isOwner(entry)));
+        entry ->
+            entry instanceof OpaqueEntry
+                || standing(entry).isPresent()
+                || (isOwner(entry) && !areOwnersDeclared && !(hasEnded(entry) && isOwnedBeside)));
     return removable;
+  }
+
+  private boolean hasEnded(AccessEntry entry) {
+    return Expiry.hasEnded(entry, desired.instant());
+  }
+
+  /** The temporary grant that an entry is, if its end has not come. */
+  private Optional<Temporary> standing(AccessEntry entry) {
+    return Expiry.temporary(entry, desired.instant()).filter(t -> !hasEnded(entry));
   }
 
   private void describe(DatasetId id, Resource wanted, Resource live, boolean isMarked) {
@@ -248,6 +266,19 @@ final class DatasetComparison {
                         id, opaque.why(), JsonText.compact(opaque.raw())))
                 .withFix("Remove it by hand if nobody needs it."));
       }
+    }
+  }
+
+  private void reportTemporary(DatasetId id, Set<AccessEntry> entries) {
+    for (AccessEntry entry : entries) {
+      standing(entry)
+          .ifPresent(
+              temporary ->
+                  moves.report(
+                      id,
+                      Finding.info(
+                          "temporary-grant",
+                          "intended: temporary grant: " + temporary.inWords(id))));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Expiry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -115,13 +116,20 @@ final class Guards {
     }
   }
 
-  private static boolean owns(Principal principal, Set<AccessEntry> list) {
+  private boolean owns(Principal principal, Set<AccessEntry> list) {
     return list.stream()
         .anyMatch(
             e ->
                 e instanceof RoleEntry r
                     && r.role().equals(Role.OWNER)
-                    && r.principal().equals(principal));
+                    && r.principal().equals(principal)
+                    && !isPassing(e));
+  }
+
+  /** Who owns a dataset for a while only is locked out of it soon. */
+  private boolean isPassing(AccessEntry entry) {
+    return Expiry.hasEnded(entry, desired.instant())
+        || Expiry.temporary(entry, desired.instant()).isPresent();
   }
 
   /** Whether the project's policy, as far as it was read, lets the applier change the dataset. */
@@ -170,6 +178,7 @@ final class Guards {
       long entries =
           update.access().remove().stream()
               .filter(e -> list.contains(e) && !isKept(e, wanted))
+              .filter(e -> !Expiry.hasEnded(e, desired.instant()))
               .count();
       return entries + lost(live, Optional.of(update.patch()));
     }

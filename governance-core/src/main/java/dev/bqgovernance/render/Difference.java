@@ -54,7 +54,9 @@ sealed interface Difference {
     REVOKED,
     GRANTED,
     /** It is taken and given again, or written again: what it allows stays. */
-    RENEWED
+    RENEWED,
+    /** It has ended, allows nothing, and is taken off the list. */
+    ENDED
   }
 
   /**
@@ -69,6 +71,7 @@ sealed interface Difference {
     public Weight weight() {
       return switch (fate) {
         case REVOKED -> Weight.LOSS;
+        case ENDED -> Weight.DELETION;
         case GRANTED -> Weight.GAIN;
         case RENEWED -> Weight.OTHER;
       };

@@ -15,10 +15,9 @@ import dev.bqgovernance.render.Difference.Fate;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Expiry;
 import dev.bqgovernance.state.Json;
-import dev.bqgovernance.state.Reasons;
 import dev.bqgovernance.state.Resource;
-import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,18 +44,16 @@ final class Differences {
   private static final int MANY = 6;
 
   private final SortedSet<ResourceId> heads = new TreeSet<>();
-  private final State observed;
-  private final Reasons reasons;
+  private final Plan plan;
   private final List<Difference> found = new ArrayList<>();
   private final Map<Fate, Set<AccessEntry>> access = new EnumMap<>(Fate.class);
   private final SortedMap<ResourceId, Resource> made = new TreeMap<>();
   private final Set<ResourceId> replaced = new LinkedHashSet<>();
   private boolean isNew;
 
-  private Differences(Collection<ResourceId> heads, State observed, Reasons reasons) {
+  private Differences(Collection<ResourceId> heads, Plan plan) {
     this.heads.addAll(heads);
-    this.observed = observed;
-    this.reasons = reasons;
+    this.plan = plan;
     for (Fate fate : Fate.values()) {
       access.put(fate, new LinkedHashSet<>());
     }
@@ -71,9 +68,7 @@ final class Differences {
     SortedMap<ResourceId, Differences> byHead = new TreeMap<>();
     for (Step step : plan.steps()) {
       byHead
-          .computeIfAbsent(
-              Words.head(step.change().id()),
-              h -> new Differences(List.of(h), plan.observed(), plan.reasons()))
+          .computeIfAbsent(Words.head(step.change().id()), h -> new Differences(List.of(h), plan))
           .add(step.change());
     }
     byHead.values().forEach(Differences::finish);
@@ -118,10 +113,7 @@ final class Differences {
 
   private static Differences merged(List<Differences> some) {
     Differences merged =
-        new Differences(
-            some.stream().map(one -> one.heads.first()).toList(),
-            some.get(0).observed,
-            some.get(0).reasons);
+        new Differences(some.stream().map(one -> one.heads.first()).toList(), some.get(0).plan);
     merged.isNew = true;
     some.stream()
         .flatMap(Differences::made)
@@ -152,18 +144,20 @@ final class Differences {
         made.put(id, create.resource());
       }
     } else if (change instanceof Change.Update update) {
-      of(Fate.REVOKED).addAll(update.access().remove());
+      for (AccessEntry entry : update.access().remove()) {
+        of(Expiry.hasEnded(entry, plan.instant()) ? Fate.ENDED : Fate.REVOKED).add(entry);
+      }
       of(Fate.GRANTED).addAll(update.access().add());
       of(Fate.RENEWED).addAll(update.access().renew());
       if (id instanceof PipelineId pipeline) {
-        found.addAll(PipelineChanges.of(pipeline, update.fields(), observed));
+        found.addAll(PipelineChanges.of(pipeline, update.fields(), plan.observed()));
       } else {
         update.fields().forEach(field -> addField(id, field));
       }
     } else if (((Change.Delete) change).isReplaced()) {
       replaced.add(id);
     } else {
-      found.add(new Difference.Deleted(id, observed.find(id)));
+      found.add(new Difference.Deleted(id, plan.observed().find(id)));
     }
   }
 
@@ -189,7 +183,7 @@ final class Differences {
                       new FieldChange(
                           field.path() + "." + name, Optional.empty(), Optional.of(value))));
     } else {
-      String kind = observed.find(id).map(Words::kind).orElseGet(() -> kind(id, field));
+      String kind = plan.observed().find(id).map(Words::kind).orElseGet(() -> kind(id, field));
       found.add(new Difference.Changed(id, kind, field));
     }
   }
@@ -216,8 +210,8 @@ final class Differences {
       Resource again = made.remove(id);
       found.add(
           again == null
-              ? new Difference.Deleted(id, observed.find(id))
-              : new Difference.Replaced(observed.find(id), again));
+              ? new Difference.Deleted(id, plan.observed().find(id))
+              : new Difference.Replaced(plan.observed().find(id), again));
     }
     groups(made.values(), Words::kind)
         .forEach((kind, resources) -> addMade(kind, resources, isNew || resources.size() >= MANY));
@@ -251,7 +245,7 @@ final class Differences {
 
   private Optional<String> reason(AccessEntry entry) {
     return heads.first() instanceof DatasetId dataset
-        ? reasons.of(dataset, entry)
+        ? plan.reasons().of(dataset, entry)
         : Optional.empty();
   }
 
@@ -267,7 +261,7 @@ final class Differences {
   /** What two entries share that can be told in one line. */
   private static String shape(AccessEntry entry) {
     if (entry instanceof RoleEntry role) {
-      return "0" + role.role() + Words.condition(role).spans();
+      return "0" + role.role() + Words.condition(role, "until").spans();
     }
     return entry instanceof AuthorizationEntry authorization
         ? "1" + Words.readerKind(authorization.reader())

@@ -30,7 +30,7 @@ final class DriftWording implements Difference.Visitor<Item> {
 
   @Override
   public Item access(Access access) {
-    Entries entries = Entries.of(access.entries(), words);
+    Entries entries = Entries.of(access, words);
     Phrase who = entries.who();
     Phrase names = entries.names();
     Optional<String> role = entries.role();
@@ -48,6 +48,10 @@ final class DriftWording implements Difference.Visitor<Item> {
                               "live lets {} read this dataset, not declared: repair stops that{}",
                               who,
                               names)));
+      case ENDED ->
+          Item.of(
+              "+",
+              Phrase.of("live still lists {} for {}: repair removes it", role.orElse(""), who));
       case GRANTED ->
           Item.of(
               "-",

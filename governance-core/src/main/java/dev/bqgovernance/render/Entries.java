@@ -20,14 +20,16 @@ import java.util.Optional;
 record Entries(Optional<String> role, Phrase who, Phrase names) {
   private static final Phrase NOTHING = Phrase.words("");
 
-  static Entries of(List<AccessEntry> entries, Words words) {
+  static Entries of(Difference.Access access, Words words) {
+    List<AccessEntry> entries = access.entries();
     AccessEntry first = entries.get(0);
     if (first instanceof RoleEntry role) {
       List<Phrase> principals =
           entries.stream().map(e -> words.principal(((RoleEntry) e).principal())).toList();
+      String end = access.fate() == Difference.Fate.ENDED ? "ended" : "until";
       return new Entries(
           Optional.of(role.role().name()),
-          Phrase.list(principals, Words.MOST_NAMES).and(Words.condition(role)),
+          Phrase.list(principals, Words.MOST_NAMES).and(Words.condition(role, end)),
           NOTHING);
     }
     if (!(first instanceof AuthorizationEntry authorization)) {

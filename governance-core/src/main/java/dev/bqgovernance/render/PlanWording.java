@@ -30,12 +30,12 @@ final class PlanWording implements Difference.Visitor<Item> {
 
   @Override
   public Item access(Access access) {
-    Entries entries = Entries.of(access.entries(), words);
+    Entries entries = Entries.of(access, words);
     Phrase who = entries.who();
     Phrase names = entries.names();
     Optional<String> role = entries.role();
     return switch (access.fate()) {
-      case REVOKED ->
+      case REVOKED, ENDED ->
           Item.of(
               "-",
               role.map(r -> Phrase.of("revoke {} from {}", r, who))

@@ -92,6 +92,7 @@ final class Tally implements Difference.Visitor<Integer> {
     String noun = isRole ? "access entry" : "authorization";
     return switch (access.fate()) {
       case REVOKED -> add(access, number, noun, isRole ? "revoked" : "removed", "not declared");
+      case ENDED -> add(access, number, "ended access entry", "removed", "still listed");
       case GRANTED -> add(access, number, noun, isRole ? "granted" : "added", "missing");
       case RENEWED -> add(access, number, noun, "written again", "possibly dead");
     };

@@ -283,17 +283,22 @@ final class Words {
     }
   }
 
-  /** The end or the condition of a grant, with a space before; nothing if it always counts. */
-  static Phrase condition(RoleEntry entry) {
-    return entry.condition().map(Words::condition).orElse(Phrase.words(""));
+  /**
+   * The end or the condition of a grant, with a space before; nothing if it always counts.
+   *
+   * @param word {@code until} or {@code ended}
+   */
+  static Phrase condition(RoleEntry entry, String word) {
+    return entry.condition().map(c -> condition(c, word)).orElse(Phrase.words(""));
   }
 
-  private static Phrase condition(Condition condition) {
+  private static Phrase condition(Condition condition, String word) {
     Matcher expiry = EXPIRY.matcher(condition.expression());
     if (expiry.matches()) {
       try {
         String end = Optional.ofNullable(expiry.group(1)).orElseGet(() -> expiry.group(2));
-        return Phrase.words(" (until " + lastMoment(OffsetDateTime.parse(end).toInstant()) + ")");
+        return Phrase.words(
+            " (" + word + " " + lastMoment(OffsetDateTime.parse(end).toInstant()) + ")");
       } catch (DateTimeException e) {
         // No instant: the expression is shown as it is.
       }

@@ -31,6 +31,7 @@ import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Expiry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -232,7 +233,8 @@ class CompilerTest {
     Json.Obj compiled = body(platform, RAW.routine("f"));
     assertThat(compiled).isEqualTo(json(body));
     State live = State.of(List.of(dataset("US"), Resource.of(RAW.routine("f"), compiled)));
-    Routine exported = Export.of(RAW.project(), live).orThrow().routines().get(RAW.routine("f"));
+    Routine exported =
+        Export.of(RAW.project(), live, NOW).orThrow().routines().get(RAW.routine("f"));
     assertThat(
             body(acme().dataset("raw", d -> d).add(exported, Place.ofFile("x")), RAW.routine("f")))
         .as(exported.definition())
@@ -308,10 +310,10 @@ class CompilerTest {
         .singleElement()
         .asString()
         .contains("'expression':'true','title':'mine'");
-    Condition ours = Compiler.expiry(LocalDate.of(2026, 5, 1));
-    assertThat(Compiler.lastDay(ours)).contains(LocalDate.of(2026, 5, 1));
-    assertThat(Compiler.lastDay(own)).isEmpty();
-    assertThat(Compiler.lastDay(Condition.of("true", ours.title().orElseThrow())))
+    Condition ours = Expiry.on(LocalDate.of(2026, 5, 1));
+    assertThat(Expiry.lastDay(ours)).contains(LocalDate.of(2026, 5, 1));
+    assertThat(Expiry.lastDay(own)).isEmpty();
+    assertThat(Expiry.lastDay(Condition.of("true", ours.title().orElseThrow())))
         .as("our title over another expression")
         .isEmpty();
   }
@@ -542,7 +544,7 @@ class CompilerTest {
                     t.column("n", ColumnType.INTEGER)
                         .partitioning(new Partitioning.ByRange("n", 0, 100, 10)));
     State live = compile(platform).desired().state();
-    Export export = Export.of(RAW.project(), live);
+    Export export = Export.of(RAW.project(), live, NOW);
     assertThat(export.findings()).isEmpty();
     DataPlatform exported = export.orThrow();
     assertThat(exported).isEqualTo(platform.build());
@@ -558,7 +560,7 @@ class CompilerTest {
       })
   void whatCannotBeDeclared_isLeftOutAndTold(String body) {
     Export export =
-        Export.of(RAW.project(), State.of(List.of(dataset("US"), live(RAW.table("x"), body))));
+        Export.of(RAW.project(), State.of(List.of(dataset("US"), live(RAW.table("x"), body))), NOW);
     assertThat(export.orThrow().tables()).isEmpty();
     assertThat(export.orThrow().views()).isEmpty();
     assertThat(export.findings())
@@ -579,7 +581,8 @@ class CompilerTest {
       })
   void routineThatCannotBeDeclared_isLeftOut(String body) {
     Export export =
-        Export.of(RAW.project(), State.of(List.of(dataset("US"), live(RAW.routine("f"), body))));
+        Export.of(
+            RAW.project(), State.of(List.of(dataset("US"), live(RAW.routine("f"), body))), NOW);
     assertThat(export.findings()).extracting(Finding::rule).containsOnly("not-exported");
   }
 
@@ -592,7 +595,7 @@ class CompilerTest {
                     AccessJson.read(
                         json("{'view':{'projectId':'acme-data','datasetId':'raw','tableId':'v'}}")),
                     new OpaqueEntry(json("{'new':1}"), "of a new kind")));
-    Export export = Export.of(RAW.project(), State.of(List.of(raw)));
+    Export export = Export.of(RAW.project(), State.of(List.of(raw)), NOW);
     assertThat(export.orThrow().datasets().get(RAW).authorized()).isEmpty();
     List<String> messages = new ArrayList<>();
     export.findings().forEach(finding -> messages.add(finding.message()));
@@ -613,7 +616,7 @@ class CompilerTest {
                     DatasetId.of("acme-data", "c"),
                     "{'location':'US','maxTimeTravelHours':'168','isCaseInsensitive':false,"
                         + "'labels':{'bq-governance':'managed'}}")));
-    DataPlatform platform = Export.of(RAW.project(), live).orThrow();
+    DataPlatform platform = Export.of(RAW.project(), live, NOW).orThrow();
     assertThat(platform.location()).isEqualTo(Location.of("US"));
     assertThat(platform.datasets().get(RAW).location()).contains(Location.of("EU"));
     assertThat(platform.datasets().get(DatasetId.of("acme-data", "c")))
@@ -623,7 +626,7 @@ class CompilerTest {
 
   @Test
   void emptyProject_hasNoPlatform() {
-    Export export = Export.of(RAW.project(), State.empty());
+    Export export = Export.of(RAW.project(), State.empty(), NOW);
     assertThat(export.platform()).isEmpty();
     assertThatThrownBy(export::orThrow).hasMessageContaining("no datasets");
   }

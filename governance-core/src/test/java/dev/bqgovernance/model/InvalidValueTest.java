@@ -46,6 +46,20 @@ class InvalidValueTest {
         row("needs an expression", () -> Condition.of(" ", "t")),
         row("a lower-case word", () -> Layer.of("Raw")),
         row(
+            "allAuthenticatedUsers cannot get a temporary grant",
+            () -> temporary(Principal.SpecialGroup.ALL_AUTHENTICATED_USERS, 60, "why")),
+        row(
+            "allUsers cannot get a temporary grant: expected a group",
+            () -> temporary(Principal.ofMember("allUsers"), 60, "why")),
+        row(
+            "projectViewer:acme-data cannot get",
+            () -> temporary(Principal.ofMember("projectViewer:acme-data"), 60, "why")),
+        row("at least a minute and at most 90 days", () -> temporary(GROUP, 0, "why")),
+        row("declared, with \"expires\"", () -> temporary(GROUP, 90 * 24 * 60 + 1, "why")),
+        row("needs a reason", () -> temporary(GROUP, 60, " \n")),
+        row("one line of at most 256", () -> temporary(GROUP, 60, "a\nb")),
+        row("one line of at most 256", () -> temporary(GROUP, 60, "x".repeat(257))),
+        row(
             "a condition or an end, not both",
             () ->
                 GroupGrant.of(Role.READER, GROUP)
@@ -213,6 +227,11 @@ class InvalidValueTest {
     return NotificationChannel.builder(
             new NotificationChannelId(ProjectId.of("acme-data"), "oncall"))
         .type("of_tomorrow");
+  }
+
+  private static void temporary(Principal principal, int minutes, String reason) {
+    TemporaryGrant unused =
+        new TemporaryGrant(Role.READER, principal, DATASET, Duration.ofMinutes(minutes), reason);
   }
 
   private static Arguments row(String rule, ThrowingCallable construction) {

@@ -3,6 +3,7 @@ package dev.bqgovernance.examples.gitops;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.PlanOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,10 +27,10 @@ import java.util.stream.IntStream;
  * <p>This class is immutable and thread-safe.
  *
  * @param command what to do
- * @param directory the directory of the platform
+ * @param arguments what was given to the command
  * @param options the options that were given, with their values
  */
-record CommandLine(Command command, Path directory, Map<Option, List<String>> options) {
+record CommandLine(Command command, List<String> arguments, Map<Option, List<String>> options) {
   private static final String HINT = " \"help\" shows how it is used.";
 
   /**
@@ -61,7 +62,7 @@ record CommandLine(Command command, Path directory, Map<Option, List<String>> op
         find(words.get(0), Command.values(), Command::spelling)
             .orElseThrow(() -> unknown("command", words.get(0), Command.values()));
     requireFitting(command, words, options.keySet());
-    CommandLine line = new CommandLine(command, path(words.get(1)), options);
+    CommandLine line = new CommandLine(command, words.subList(1, words.size()), options);
     line.check();
     return Optional.of(line);
   }
@@ -96,15 +97,24 @@ record CommandLine(Command command, Path directory, Map<Option, List<String>> op
 
   private static void requireFitting(Command command, List<String> words, Set<Option> options)
       throws UsageException {
-    if (words.size() < 2) {
+    int count = command.argumentCount();
+    if (words.size() <= count) {
       throw new UsageException(
-          command.spelling() + " needs the directory that holds platform.json." + HINT);
+          command.spelling()
+              + " needs "
+              + (command.hasDirectory()
+                  ? "the directory that holds platform.json."
+                  : command.arguments() + ", such as analysts@acme.com READER acme-data.mart__kpi.")
+              + HINT);
     }
-    if (words.size() > 2) {
+    if (words.size() > count + 1) {
       throw new UsageException(
           String.format(
-              "\"%s\" is too much: %s takes one directory.%s",
-              words.get(2), command.spelling(), HINT));
+              "\"%s\" is too much: %s takes %s.%s",
+              words.get(count + 1),
+              command.spelling(),
+              command.hasDirectory() ? "one directory" : command.arguments() + ", then options",
+              HINT));
     }
     for (Option option : options) {
       if (!option.isFor(command)) {
@@ -120,9 +130,18 @@ record CommandLine(Command command, Path directory, Map<Option, List<String>> op
     boolean unusedBackend = isInMemory();
     PlanOptions unusedOptions = planOptions(ProjectId.of("any-project"));
     Optional<ProjectId> unusedProject = project();
+    if (command == Command.GRANT) {
+      TemporaryGrant unusedGrant = temporaryGrant(Optional.of(ProjectId.of("any-project")));
+      if (isInMemory() && !has(Option.STATE)) {
+        throw new UsageException(
+            "grant needs --state=FILE: without it the in-memory cloud has no dataset." + HINT);
+      }
+      return;
+    }
+    Path directory = path(arguments.get(0));
     for (Option option : List.of(Option.STATE, Option.WORLD, Option.OUT, Option.PLAN)) {
       Optional<Path> file = file(option);
-      if (file.isPresent() && isInside(file.get()) && !isIgnored(option, file.get())) {
+      if (file.isPresent() && isInside(directory, file.get()) && !isIgnored(option, file.get())) {
         throw new UsageException(
             String.format(
                 "%s %s lies in the platform's directory, where every file is part of the platform:"
@@ -138,11 +157,25 @@ record CommandLine(Command command, Path directory, Map<Option, List<String>> op
     return name.startsWith(".") || (option == Option.WORLD && name.equals("world.json"));
   }
 
-  private boolean isInside(Path file) {
+  private static boolean isInside(Path directory, Path file) {
     return file.toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize());
   }
 
   // --- values
+
+  /** The directory of the platform; the working directory for a command that takes none. */
+  Path directory() {
+    return Path.of(command.hasDirectory() ? arguments.get(0) : "");
+  }
+
+  /**
+   * The temporary grant that is asked for.
+   *
+   * @param home the project of a dataset that is named without one; empty if that cannot be told
+   */
+  TemporaryGrant temporaryGrant(Optional<ProjectId> home) throws UsageException {
+    return GrantLine.read(this, home);
+  }
 
   boolean has(Option option) {
     return options.containsKey(option);

@@ -62,7 +62,10 @@ final class MemoryCloud {
       throws StoppedException, UsageException {
     Optional<Path> stateFile = line.file(Option.STATE);
     Optional<Path> worldFile = line.file(Option.WORLD);
-    Optional<WorldFile> world = workspace.world(worldFile);
+    Optional<WorldFile> world =
+        line.command().hasDirectory() || worldFile.isPresent()
+            ? workspace.world(worldFile)
+            : Optional.empty();
     String worldName = worldFile.map(workspace::nameOf).orElse("world.json");
     FakeCloud cloud =
         stateFile.isPresent() && Files.exists(stateFile.get())
@@ -182,6 +185,21 @@ final class MemoryCloud {
   /** The cloud, called as a service account that is invented to administer a project. */
   Backend administrator(ProjectId project) {
     return cloud.admit(DataPlatform.in(project.value(), "US").build()).backend();
+  }
+
+  /**
+   * Says clearly what the cloud would refuse.
+   *
+   * @throws StoppedException if somebody does not exist in this cloud
+   */
+  void requireExists(Principal principal) throws StoppedException {
+    if (!cloud.exists(principal.member())) {
+      throw StoppedException.because(
+          "unknown-principal",
+          stateFile.map(workspace::nameOf).orElse(worldName),
+          String.format("%s does not exist in this cloud.", principal.member()),
+          "Correct the name, or list it among \"users\" or \"groups\" in --world=FILE.");
+    }
   }
 
   /** The one project that holds datasets; empty where none or several do. */

@@ -16,7 +16,9 @@ enum Option {
   FORMAT("text|markdown|json"),
   OUT("FILE"),
   PLAN("FILE"),
-  PROJECT("ID");
+  PROJECT("ID"),
+  FOR("LENGTH"),
+  REASON("TEXT");
 
   private final String value;
 
@@ -44,11 +46,13 @@ enum Option {
 
   boolean isFor(Command command) {
     return switch (this) {
-      case ENV -> command != Command.EXPORT;
+      case ENV -> command != Command.EXPORT && command != Command.GRANT;
       case OUT -> command == Command.PLAN;
       case PLAN -> command == Command.CHECK || command == Command.APPLY;
       case PROJECT -> command == Command.EXPORT;
-      default -> true;
+      case FOR, REASON -> command == Command.GRANT;
+      case BACKEND, STATE, WORLD, FORMAT -> true;
+      case ADOPT, MAX_REVOCATIONS, REAUTHORIZE, PRUNE, REPLACE -> command != Command.GRANT;
     };
   }
 }

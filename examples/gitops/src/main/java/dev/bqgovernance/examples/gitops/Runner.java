@@ -10,7 +10,9 @@ import dev.bqgovernance.files.PlatformFiles;
 import dev.bqgovernance.gcp.GcpBackend;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanJson;
@@ -61,7 +63,7 @@ final class Runner {
     return switch (line.command()) {
       case CHECK -> check();
       case PLAN -> plan();
-      case APPLY -> apply();
+      case APPLY, GRANT -> writing();
       case DRIFT -> drift();
       case EXPORT -> export();
     };
@@ -141,33 +143,69 @@ final class Runner {
   }
 
   /** Nobody else may write the state between reading and saving it. */
-  private int apply() throws StoppedException, UsageException {
+  private int writing() throws StoppedException, UsageException {
     Optional<Path> state = line.file(Option.STATE);
     if (state.isEmpty()) {
-      return applyAlone();
+      return written();
     }
     StateLock lock = StateLock.on(state.get(), workspace);
     try {
-      return applyAlone();
+      return written();
     } finally {
       lock.release();
     }
   }
 
-  private int applyAlone() throws StoppedException, UsageException {
+  private int written() throws StoppedException, UsageException {
+    return line.command() == Command.GRANT ? grant() : apply();
+  }
+
+  private int apply() throws StoppedException, UsageException {
     Planned planned = planned();
     ApplyReport report =
         planned
             .governance()
             .apply(reviewed(planned.plan()), ApplyOptions.defaults().listening(console::progress));
+    console.findings(findings(report));
+    console.result(report);
+    return finish(report, planned.cloud());
+  }
+
+  private static List<Finding> findings(ApplyReport report) {
     List<Finding> findings = new ArrayList<>(report.findings());
     report.results().stream().flatMap(result -> notApplied(result).stream()).forEach(findings::add);
-    console.findings(findings);
-    console.result(report);
+    return findings;
+  }
+
+  private static int finish(ApplyReport report, MemoryCloud cloud) throws StoppedException {
     if (!report.results().isEmpty()) {
-      planned.cloud().save();
+      cloud.save();
     }
     return report.isComplete() ? DONE : FAILED;
+  }
+
+  /** Text shows the plan and then what happened; JSON is one document, which tells both. */
+  private int grant() throws StoppedException, UsageException {
+    MemoryCloud cloud = cloud();
+    TemporaryGrant grant = line.temporaryGrant(cloud.onlyUsedProject());
+    cloud.requireExists(grant.principal());
+    Governance governance = Governance.of(cloud.administrator(grant.dataset().project()));
+    Plan plan = governance.plan(grant);
+    boolean isDocument = line.format() == Format.JSON;
+    if (!isDocument && (plan.isRefused() || !plan.isEmpty())) {
+      console.result(plan);
+    }
+    ApplyReport report =
+        governance.apply(plan, ApplyOptions.defaults().listening(console::progress));
+    Place live = Place.ofFile(workspace.nameOf(line.file(Option.STATE).orElse(Path.of("live"))));
+    List<Finding> findings = findings(report).stream().map(finding -> finding.at(live)).toList();
+    console.findings(findings);
+    if (isDocument || !report.results().isEmpty()) {
+      console.result(report);
+    } else if (!plan.isRefused()) {
+      console.result("Nothing to grant.", findings);
+    }
+    return finish(report, cloud);
   }
 
   /** The plan, with what stands against it in the name of the stored one. */

@@ -17,6 +17,9 @@ final class Usage {
         apply DIR    make the cloud as the files say
         drift DIR    say how the cloud has moved away from the files; changes nothing
         export DIR   write the files of what the cloud holds now; their plan is then empty
+        grant GROUP ROLE DATASET --for=LENGTH --reason=TEXT
+                     give access for a while, without a change of the files: plan and drift show
+                     the entry as intended until its end, and apply revokes it afterwards
         help         show this
 
       Options of planning (give apply the same ones as plan)
@@ -31,11 +34,20 @@ final class Usage {
 
       Where
         --backend=memory|gcp       an in-memory cloud (default), or Google Cloud
-        --state=FILE               the in-memory cloud is loaded from FILE, and apply saves it there;
-                                   no such file: an empty cloud; FILE.lock beside it keeps two
-                                   runs from writing at once
+        --state=FILE               the in-memory cloud is loaded from FILE, and apply and grant save
+                                   it there; no such file: an empty cloud; FILE.lock beside it
+                                   keeps two runs from writing at once
         --world=FILE               who exists in the in-memory cloud (default: DIR/world.json);
                                    no such file: everybody whom the platform names
+
+      Temporary grants
+        GROUP                      a group's address, or group:..., user:..., serviceAccount:...
+        ROLE                       READER, WRITER, OWNER, or an IAM role such as
+                                   roles/bigquery.metadataViewer
+        DATASET                    project.dataset, or dataset if the cloud holds one project's
+        --for=LENGTH               30m, 2h, 3d; at most 90 days. A grant that stands is exchanged
+        --reason=TEXT              why; it is kept in the access list
+        The in-memory cloud needs --state=FILE, else it has no dataset.
 
       Results
         --format=text|markdown|json   (text)

@@ -293,7 +293,7 @@ class RunnerTest {
       delimiter = '|',
       textBlock =
           """
-          ''                          | no command: expected check, plan, apply, drift, export
+          ''                          | no command: expected check, plan, apply, drift, export, grant
           aply DIR                    | unknown command "aply": did you mean "apply"?
           plan                        | plan needs the directory
           plan DIR more               | "more" is too much
@@ -372,7 +372,7 @@ class RunnerTest {
     Run run = Sandbox.raw(arguments.split(" "));
     assertThat(run.status()).isZero();
     for (Command command : Command.values()) {
-      assertThat(run.out()).contains("\n  " + command.spelling() + " DIR");
+      assertThat(run.out()).contains("\n  " + command.spelling() + " " + command.arguments());
     }
     for (Option option : Option.values()) {
       assertThat(run.out())

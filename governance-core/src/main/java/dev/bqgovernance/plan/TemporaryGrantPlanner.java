@@ -1,0 +1,140 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.TemporaryGrant;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.Expiry.Temporary;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Computes the plan of one temporary grant: at most one step, which adds one entry to a live
+ * dataset and takes the place of an older temporary grant of the same role to the same principal.
+ *
+ * <p>The result depends on the arguments alone.
+ */
+public final class TemporaryGrantPlanner {
+  private final TemporaryGrant grant;
+  private final Instant now;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private TemporaryGrantPlanner(TemporaryGrant grant, Instant now) {
+    this.grant = grant;
+    this.now = now;
+  }
+
+  /**
+   * The plan of a temporary grant. It holds an error if the dataset is not there, and no step if
+   * there is nothing to do.
+   *
+   * @param grant what is granted
+   * @param live its dataset as it was read; empty if there is none
+   * @param now the instant from which it lasts
+   * @param caller who applies the plan; empty if unknown
+   */
+  public static Plan plan(
+      TemporaryGrant grant, Optional<Resource> live, Instant now, Optional<Principal> caller) {
+    return new TemporaryGrantPlanner(grant, now).plan(live, caller);
+  }
+
+  private Plan plan(Optional<Resource> live, Optional<Principal> caller) {
+    DatasetId id = grant.dataset();
+    AccessDelta delta = live.map(this::delta).orElseGet(this::noDataset);
+    Set<AccessEntry> list = live.flatMap(Resource::access).orElse(Set.of());
+    Desired.Builder builder = Desired.at(now);
+    builder.applier(caller);
+    builder.add(Resource.of(id, Json.object()).withAccess(delta.applyTo(list)), Optional.empty());
+    builder.reason(id, Expiry.entry(grant, now), grant.reason());
+    Desired desired = builder.build();
+    State observed = State.of(live.stream().toList());
+    PlanOptions options = PlanOptions.defaults();
+    List<Step> steps = new ArrayList<>();
+    if (!delta.isEmpty()) {
+      Change change = new Change.Update(id, Json.object(), List.of(), delta);
+      steps.add(new Step(1, change, Optional.empty(), List.of()));
+    }
+    findings.addAll(new Guards(desired, observed, options).findings(steps));
+    findings.sort(Finding.BY_PLACE);
+    return new Plan(
+        now,
+        options,
+        steps,
+        findings,
+        List.of(),
+        Cost.of(steps, observed.resources().size()),
+        desired.state(),
+        observed,
+        desired.reasons());
+  }
+
+  private AccessDelta noDataset() {
+    findings.add(
+        Finding.error(
+                "unknown-dataset", String.format("dataset %s does not exist.", grant.dataset()))
+            .withFix("Correct its name: a temporary grant needs a dataset that is there."));
+    return AccessDelta.none();
+  }
+
+  private AccessDelta delta(Resource live) {
+    if (live.access().isEmpty()) {
+      findings.add(DatasetComparison.unreadableAccess(grant.dataset()));
+      return AccessDelta.none();
+    }
+    Set<AccessEntry> list = live.access().get();
+    AccessEntry entry = Expiry.entry(grant, now);
+    if (list.contains(RoleEntry.of(grant.role(), grant.principal())) || list.contains(entry)) {
+      findings.add(
+          Finding.info(
+              "already-granted",
+              String.format(
+                  "%s has %s on %s already%s: nothing to do.",
+                  grant.principal().member(),
+                  grant.role(),
+                  grant.dataset(),
+                  list.contains(entry) ? " until then" : ", without an end")));
+      return AccessDelta.none();
+    }
+    if (grant.role().equals(Role.OWNER)) {
+      findings.add(
+          Finding.warning(
+              "temporary-owner",
+              String.format(
+                  "as OWNER, %s may change who has access to %s; what it changes does not end with"
+                      + " this grant.",
+                  grant.principal().member(), grant.dataset())));
+    }
+    return new AccessDelta(Set.of(entry), exchanged(list), Set.of());
+  }
+
+  /** The temporary grants whose place the new one takes. */
+  private Set<AccessEntry> exchanged(Set<AccessEntry> list) {
+    Set<AccessEntry> exchanged = new LinkedHashSet<>();
+    for (AccessEntry entry : list) {
+      Optional<Temporary> older =
+          Expiry.temporary(entry, now)
+              .filter(t -> t.entry().role().equals(grant.role()))
+              .filter(t -> t.entry().principal().equals(grant.principal()));
+      if (older.isPresent()) {
+        exchanged.add(entry);
+        findings.add(
+            Finding.info(
+                "temporary-grant",
+                "exchanged: temporary grant: " + older.get().inWords(grant.dataset())));
+      }
+    }
+    return exchanged;
+  }
+}
