@@ -14,7 +14,9 @@ import dev.bqgovernance.state.Link;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ final class PipelineComparison {
   /** What a transfer runs is ours as a whole. */
   private static final String PARAMETERS = "params";
 
+  private static final String SECRET_REFERENCE = "env:";
   private static final String ACCOUNT = "serviceAccountName";
   private static final String LABELS = "labels.";
 
@@ -39,6 +42,9 @@ final class PipelineComparison {
   private final State observed;
   private final PlanOptions options;
   private final MoveList moves;
+
+  /** How many declared values are not told by their service. */
+  private int uncompared;
 
   PipelineComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
     this.desired = desired;
@@ -93,7 +99,8 @@ final class PipelineComparison {
     boolean isOurs = Marker.isOn(live.get());
     Json.Obj found = isOurs ? live.get().body() : Marker.removedFrom(live.get().body());
     Comparison comparison = Comparison.of(isOurs ? body : Marker.removedFrom(body), found);
-    if (comparison.fields().isEmpty() && !options.adopt()) {
+    List<FieldChange> unread = unread(body, live.get().body());
+    if (comparison.fields().isEmpty() && !options.adopt() && !options.resend()) {
       return;
     }
     if (!isOurs && !options.adopt()) {
@@ -101,12 +108,54 @@ final class PipelineComparison {
       return;
     }
     comparison = Comparison.of(body, live.get().body());
-    if (!comparison.fields().isEmpty()) {
+    List<FieldChange> fields = new ArrayList<>(comparison.fields());
+    if (options.resend()) {
+      fields.addAll(unread);
+    }
+    if (!fields.isEmpty()) {
       moves.update(
           Kind.UPDATE,
           id,
-          whole(comparison, body, live.get()),
-          comparison.fields().stream().map(PipelineComparison::withoutSecret).toList());
+          whole(fields, body, live.get()),
+          fields.stream().map(PipelineComparison::withoutSecret).toList());
+    }
+  }
+
+  /** What is declared and no service tells. */
+  private List<FieldChange> unread(Json.Obj wanted, Json.Obj live) {
+    Map<String, Optional<Json>> unread = new LinkedHashMap<>();
+    unread.put("cloudSql.credential", wanted.object("cloudSql").get("credential"));
+    unread.put(ACCOUNT, wanted.get(ACCOUNT).filter(account -> live.get(ACCOUNT).isEmpty()));
+    wanted
+        .object("labels")
+        .members()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Json.Str text && text.value().startsWith(SECRET_REFERENCE)) {
+                unread.put(LABELS + name, Optional.of(value));
+              }
+            });
+    List<FieldChange> fields = new ArrayList<>();
+    unread.forEach(
+        (path, value) -> {
+          if (value.isPresent()) {
+            fields.add(new FieldChange(path, Optional.empty(), value));
+          }
+        });
+    uncompared += fields.size();
+    return fields;
+  }
+
+  /** Says how much could not be compared, so that nobody takes silence for equality. */
+  void reportUncompared() {
+    if (uncompared > 0 && !options.resend()) {
+      moves.report(
+          Finding.info(
+              "not-compared",
+              String.format(
+                  "%d secret%s or account%s of connections, channels and sync jobs cannot be read"
+                      + " back, and so not be compared (--resend writes them again).",
+                  uncompared, uncompared == 1 ? "" : "s", uncompared == 1 ? "" : "s")));
     }
   }
 
@@ -122,9 +171,11 @@ final class PipelineComparison {
   }
 
   /** These services exchange a field whole, so what is beside our part of it is sent along. */
-  private static Json.Obj whole(Comparison comparison, Json.Obj wanted, Resource live) {
+  private static Json.Obj whole(List<FieldChange> fields, Json.Obj wanted, Resource live) {
     Json.Builder patch = Json.build();
-    for (String name : comparison.patch().members().keySet()) {
+    Set<String> names = new LinkedHashSet<>();
+    fields.forEach(field -> names.add(field.path().split("\\.", 2)[0]));
+    for (String name : names) {
       Json value = wanted.get(name).orElseThrow();
       boolean isPartly = value instanceof Json.Obj && !name.equals(PARAMETERS);
       patch.put(name, isPartly ? live.body().object(name).merge((Json.Obj) value) : value);

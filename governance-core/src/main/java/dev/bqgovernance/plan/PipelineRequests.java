@@ -90,8 +90,13 @@ final class PipelineRequests {
     Json.Obj live = current.map(Resource::body).orElse(Json.object());
     return switch (id.kind()) {
       // A transfer is sent whole, whatever the mask says.
-      case SYNC_JOB ->
-          only(live, (name, value) -> TRANSFER_FIELDS.contains(name)).merge(patch.without(ACCOUNT));
+      case SYNC_JOB -> {
+        Json.Obj whole = only(live, (name, value) -> TRANSFER_FIELDS.contains(name));
+        for (Map.Entry<String, Json> field : patch.without(ACCOUNT).members().entrySet()) {
+          whole = whole.with(field.getKey(), field.getValue());
+        }
+        yield whole;
+      }
       case SINK_ALERT -> withConditionNames(patch, live);
       default -> patch;
     };

@@ -69,6 +69,7 @@ public final class PlanJson {
         .put("maxRevocations", Json.of(options.maxRevocations()))
         .put("reauthorize", options.reauthorize())
         .put("prune", options.prune())
+        .put("resend", options.resend())
         .put("replace", texts(options.replace().stream().sorted().toList()))
         .toObject();
   }

@@ -16,14 +16,18 @@ import java.util.Set;
  * @param prune whether to delete what carries our label and is no longer declared; of what holds
  *     data only what is marked deletable
  * @param replace resources that may be deleted and made again where they cannot be changed
+ * @param resend whether to write again what no service tells, so that it cannot be compared: the
+ *     passwords of connections, the secrets of channels, the accounts of sync jobs
  */
 public record PlanOptions(
     boolean adopt,
     int maxRevocations,
     boolean reauthorize,
     boolean prune,
-    Set<ResourceId> replace) {
-  private static final PlanOptions DEFAULTS = new PlanOptions(false, 10, false, false, Set.of());
+    Set<ResourceId> replace,
+    boolean resend) {
+  private static final PlanOptions DEFAULTS =
+      new PlanOptions(false, 10, false, false, Set.of(), false);
 
   /**
    * Checks the options.
@@ -44,7 +48,7 @@ public record PlanOptions(
 
   /** These options, with live datasets becoming authoritative. */
   public PlanOptions adopting() {
-    return new PlanOptions(true, maxRevocations, reauthorize, prune, replace);
+    return new PlanOptions(true, maxRevocations, reauthorize, prune, replace, resend);
   }
 
   /**
@@ -53,21 +57,26 @@ public record PlanOptions(
    * @throws IllegalArgumentException if the limit is negative
    */
   public PlanOptions withMaxRevocations(int limit) {
-    return new PlanOptions(adopt, limit, reauthorize, prune, replace);
+    return new PlanOptions(adopt, limit, reauthorize, prune, replace, resend);
   }
 
   /** These options, with every authorization written again. */
   public PlanOptions reauthorizing() {
-    return new PlanOptions(adopt, maxRevocations, true, prune, replace);
+    return new PlanOptions(adopt, maxRevocations, true, prune, replace, resend);
   }
 
   /** These options, deleting what is ours and no longer declared. */
   public PlanOptions pruning() {
-    return new PlanOptions(adopt, maxRevocations, reauthorize, true, replace);
+    return new PlanOptions(adopt, maxRevocations, reauthorize, true, replace, resend);
   }
 
   /** These options, allowed to make these resources again. */
   public PlanOptions replacing(Set<ResourceId> resources) {
-    return new PlanOptions(adopt, maxRevocations, reauthorize, prune, resources);
+    return new PlanOptions(adopt, maxRevocations, reauthorize, prune, resources, resend);
+  }
+
+  /** These options, writing again what cannot be compared. */
+  public PlanOptions resending() {
+    return new PlanOptions(adopt, maxRevocations, reauthorize, prune, replace, true);
   }
 }

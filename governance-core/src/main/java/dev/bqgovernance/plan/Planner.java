@@ -104,6 +104,7 @@ public final class Planner {
       }
     }
     contents.comparePolicies(policies);
+    pipelines.reportUncompared();
     datasets.misplaced().forEach(moves::report);
   }
 

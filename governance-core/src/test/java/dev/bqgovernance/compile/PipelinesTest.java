@@ -214,7 +214,7 @@ final class PipelinesTest {
             SELECT `id` FROM fresh;
             COMMIT TRANSACTION;\
             """);
-    assertThat(body.get("destinationDatasetId")).isEmpty();
+    assertThat(body.text("destinationDatasetId")).contains("");
     assertThat(body.object("params").members()).containsOnlyKeys("query");
   }
 

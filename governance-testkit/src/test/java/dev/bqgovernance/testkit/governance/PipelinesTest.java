@@ -390,8 +390,21 @@ class PipelinesTest {
                 .with("updateMask", "disabled")
                 .with("uniqueWriterIdentity", "true"));
     assertThat(answer.isSuccess()).as(answer.body()).isTrue();
-    assertThat(acme.governance.drift(whole().build()).plan().steps()).hasSize(1);
+    assertThat(acme.governance.drift(whole().build()).repair().steps()).hasSize(1);
     acme.apply(whole());
-    assertThat(acme.governance.drift(whole().build()).plan().steps()).isEmpty();
+    assertThat(acme.governance.drift(whole().build()).repair().steps()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadBack_isSaidToBeNotCompared_andWrittenAgainWhenAsked() {
+    Acme acme = Acme.admitting(whole());
+    acme.apply(whole());
+    Plan plan = acme.plan(whole());
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.findings()).anyMatch(finding -> finding.rule().equals("not-compared"));
+    acme.cloud.clearJournal();
+    acme.apply(whole(), PlanOptions.defaults().resending());
+    assertThat(acme.writes())
+        .containsExactly("bigqueryconnection.projects.locations.connections.patch 200");
   }
 }

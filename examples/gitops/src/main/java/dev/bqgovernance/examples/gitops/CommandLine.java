@@ -229,6 +229,9 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     if (has(Option.PRUNE)) {
       planOptions = planOptions.pruning();
     }
+    if (has(Option.RESEND)) {
+      planOptions = planOptions.resending();
+    }
     Optional<String> limit = value(Option.MAX_REVOCATIONS);
     return limit.isPresent()
         ? planOptions.withMaxRevocations(maxRevocations(limit.get()))

@@ -13,6 +13,7 @@ enum Option {
   REAUTHORIZE(""),
   PRUNE(""),
   REPLACE("DATASET.TABLE"),
+  RESEND(""),
   FORMAT("text|markdown|json"),
   OUT("FILE"),
   PLAN("FILE"),
@@ -52,7 +53,7 @@ enum Option {
       case PROJECT -> command == Command.EXPORT;
       case FOR, REASON -> command == Command.GRANT;
       case BACKEND, STATE, WORLD, FORMAT -> true;
-      case ADOPT, MAX_REVOCATIONS, REAUTHORIZE, PRUNE, REPLACE -> command != Command.GRANT;
+      case ADOPT, MAX_REVOCATIONS, REAUTHORIZE, PRUNE, REPLACE, RESEND -> command != Command.GRANT;
     };
   }
 }

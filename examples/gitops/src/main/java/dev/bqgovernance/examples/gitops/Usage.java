@@ -29,6 +29,7 @@ final class Usage {
         --max-revocations=N        how many access entries one plan may revoke (10)
         --reauthorize              write every authorization again
         --prune                    delete what carries our label and is no longer in the files
+        --resend                   write passwords and accounts again, which cannot be compared
         --replace=DATASET.TABLE    allow this table or view to be deleted and made again;
                                    may be repeated
 
