@@ -1,11 +1,5 @@
--- Cloud Logging delivers a few entries twice: the first arrival counts.
+-- Cloud Logging delivers a few entries twice; app_event_once has each once (sinks/app-event.json).
 -- timestamp is handed through as it is, so that a filter on it still prunes partitions.
-WITH entry AS (
-  SELECT timestamp, insertId, jsonPayload
-  FROM raw__log.app_event
-  WHERE jsonPayload.event IS NOT NULL
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY timestamp, insertId, logName ORDER BY receiveTimestamp) = 1
-)
 SELECT
   e.timestamp,
   e.insertId AS event_id,
@@ -14,6 +8,7 @@ SELECT
   dwh__common.pseudonym(CAST(CAST(e.jsonPayload.userid AS INT64) AS STRING), k.key_material) AS user_key,
   CAST(e.jsonPayload.organizationid AS INT64) AS organization_id,
   e.jsonPayload.durationms AS duration_ms
-FROM entry AS e
+FROM raw__log.app_event_once AS e
 CROSS JOIN raw__keys.pseudonym_keys AS k
 WHERE k.purpose = 'user'
+  AND e.jsonPayload.event IS NOT NULL

@@ -11,5 +11,4 @@ SELECT
     NET.IP_TRUNC(
       NET.SAFE_IP_FROM_STRING(httpRequest.remoteIp),
       IF(STRPOS(httpRequest.remoteIp, ':') > 0, 48, 24))) AS network
-FROM raw__log.run_googleapis_com_requests
-QUALIFY ROW_NUMBER() OVER (PARTITION BY timestamp, insertId, logName ORDER BY receiveTimestamp) = 1
+FROM raw__log.request_once

@@ -5,6 +5,7 @@ WITH cohort AS (
 activity AS (
   SELECT DISTINCT user_key, DATE_TRUNC(day, MONTH) AS month
   FROM dwh__evt.event
+  WHERE timestamp >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 365 DAY)
 ),
 size AS (
   SELECT cohort_month, COUNT(*) AS people

@@ -391,7 +391,8 @@ final class Pipelines {
                     place(sink.id(), "filter"),
                     String.format("sink %s: %s.", sink.id().name(), why),
                     String.format(
-                        "Add an exclusion: {\"name\": \"own-writes\", \"filter\": \"%s\"}.",
+                        "Add an exclusion: {\"name\": \"own-writes\", \"filter\": \"%s\"}, or narrow the"
+                            + " filter, for example with resource.type=\"cloud_run_revision\".",
                         SinkLoop.EXCLUSION.replace("\"", "\\\""))));
   }
 

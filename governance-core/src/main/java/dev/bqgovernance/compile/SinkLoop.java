@@ -39,7 +39,7 @@ final class SinkLoop {
   private SinkLoop() {}
 
   /**
-   * Explains how a sink may loop, and what to do; empty if it cannot.
+   * Explains how a sink may loop; empty if it cannot. {@link #EXCLUSION} ends it.
    *
    * @param project the project of the sink and of the dataset into which it writes
    * @param filter which entries the sink exports
@@ -56,10 +56,7 @@ final class SinkLoop {
                     + (filter.matches(entry) == Truth.YES ? "exports" : "may export")
                     + " the entries that BigQuery logs for the sink's own writes (such as "
                     + entry.value(List.of("protoPayload", "methodName")).orElseThrow()
-                    + "), so that each write causes the next; add an exclusion with the filter "
-                    + EXCLUSION
-                    + ", or narrow the sink's filter, for example with"
-                    + " resource.type=\"cloud_run_revision\"");
+                    + "), so that each write causes the next");
   }
 
   private static Stream<LogEntry> entries(ProjectId project) {

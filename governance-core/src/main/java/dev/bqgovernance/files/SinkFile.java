@@ -102,9 +102,13 @@ final class SinkFile {
     file.text("filter")
         .ifPresent(
             text -> {
+              origins.put(id, "filter", text.place());
               reading.overlay().checkText(text.value(), text.place(), problems);
               set(draft, text.place(), s -> s.filter(text.value()));
             });
+    if (file.has("exclusions")) {
+      origins.put(id, "exclusions", file.keyPlace("exclusions"));
+    }
     for (LocatedJson exclusion : file.list("exclusions")) {
       Members.of(exclusion, Shape.EXCLUSION, problems)
           .flatMap(this::exclusion)
@@ -158,6 +162,7 @@ final class SinkFile {
   }
 
   private void readAlert(Draft<Sink> draft, Members alert) {
+    origins.put(id, "alert", alert.place());
     Optional<Members.Whole> threshold = alert.whole("threshold");
     set(draft, alert.place(), s -> s.alert(new SinkAlert(0, List.of())));
     threshold.ifPresent(

@@ -71,6 +71,12 @@ final class SyncJobFile {
     }
     connection.ifPresent(text -> origins.put(id, "connection", text.place()));
     destination.ifPresent(text -> origins.put(id, "destination", text.place()));
+    schedule.ifPresent(text -> origins.put(id, "schedule", text.place()));
+    for (String option : List.of("writeDisposition", "serviceAccount")) {
+      if (file.has(option)) {
+        origins.put(id, option, file.keyPlace(option));
+      }
+    }
     return Optional.of(job);
   }
 

@@ -10,6 +10,7 @@ import dev.bqgovernance.files.PlatformFiles;
 import dev.bqgovernance.files.WorldFile;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.AccessDelta;
@@ -29,9 +30,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,13 +81,16 @@ public final class QuickStart {
     say("1. Load the platform from its files: examples/platform");
     DataPlatform platform = PlatformFiles.read(examples.resolve("platform")).orThrow();
     say(
-        "   %d datasets in %d layers, %d tables, %d views, %d routines, %d row policies",
+        "   %d datasets in %d layers, %d tables, %d views, %d routines, %d row policies, %d sync jobs,"
+            + " %d sinks",
         platform.datasets().size(),
         platform.layers().size(),
         platform.tables().size(),
         platform.views().size(),
         platform.routines().size(),
-        platform.rowPolicies().size());
+        platform.rowPolicies().size(),
+        platform.syncJobs().size(),
+        platform.sinks().size());
 
     say("");
     say("2. Plan: what is missing in an empty in-memory cloud?");
@@ -94,6 +100,12 @@ public final class QuickStart {
     Governance governance = Governance.of(cloud.backend(platform.applier().orElseThrow()));
     Plan first = governance.plan(platform);
     say("   %s", firstLine(Text.render(first)));
+    say("   How data gets in is a part of it, such as:");
+    say("   | %s", paragraph(Text.render(first), "sync job users"));
+    say("   | %s", paragraph(Text.render(first), "sink app-event"));
+    say(
+        "   A sink of every log is refused: %s",
+        refusal(sinkOfEverything(), cloud.clock().instant()));
 
     say("");
     say("3. Apply");
@@ -127,6 +139,29 @@ public final class QuickStart {
 
   private static String apply(Governance governance, Plan plan, ApplyOptions options) {
     return firstLine(Text.render(governance.apply(plan, options).orThrow()));
+  }
+
+  /** The part of a text under a heading, on one line. */
+  private static String paragraph(String text, String heading) {
+    return Stream.of(text.split("\n\n"))
+        .filter(part -> part.startsWith(heading + "\n"))
+        .map(part -> part.lines().map(String::strip).collect(Collectors.joining(" ")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static DataPlatform sinkOfEverything() {
+    return DataPlatform.in("acme-data", "asia-northeast1")
+        .dataset("raw__log", d -> d)
+        .sink("everything", s -> s.into("raw__log"))
+        .build();
+  }
+
+  private static String refusal(DataPlatform platform, Instant now) {
+    return Governance.check(platform, now).stream()
+        .filter(Finding::isError)
+        .map(Finding::message)
+        .collect(Collectors.joining(" "));
   }
 
   private static String firstLine(String text) {

@@ -311,7 +311,10 @@ final class Runner {
         count(platform.tables(), "table", "tables"),
         count(platform.views(), "view", "views"),
         count(platform.routines(), "routine", "routines"),
-        count(platform.rowPolicies(), "row policy", "row policies"));
+        count(platform.rowPolicies(), "row policy", "row policies"),
+        count(platform.connections(), "connection", "connections"),
+        count(platform.syncJobs(), "sync job", "sync jobs"),
+        count(platform.sinks(), "sink", "sinks"));
   }
 
   private static String count(Map<?, ?> things, String one, String many) {

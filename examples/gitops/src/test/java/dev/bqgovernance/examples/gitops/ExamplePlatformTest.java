@@ -1,0 +1,209 @@
+package dev.bqgovernance.examples.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.bqgovernance.examples.gitops.Sandbox.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The example platform through the runner: as it is, and with one rule of its pipelines broken. */
+class ExamplePlatformTest {
+  private static final Path EXAMPLE = Path.of("../platform");
+
+  @TempDir Path root;
+  private Path tree;
+
+  @BeforeEach
+  void copyTheExample() throws IOException {
+    tree = root.resolve("platform");
+    try (Stream<Path> files = Files.walk(EXAMPLE)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, tree.resolve(EXAMPLE.relativize(file).toString()));
+      }
+    }
+  }
+
+  private Run run(String command, Path directory, String... options) {
+    String[] arguments =
+        Stream.concat(Stream.of(command, directory.toString()), Stream.of(options))
+            .toArray(String[]::new);
+    return Sandbox.raw(arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "dev"})
+  void everyCommand_goesThroughWithoutAWarning(String environment) {
+    String state = "--state=" + root.resolve("cloud.json");
+    Path copy = root.resolve("copy");
+    String[] options =
+        environment.isEmpty() ? new String[] {state} : new String[] {state, "--env=" + environment};
+    List<Run> runs =
+        List.of(
+            run("check", tree, options),
+            run("plan", tree, options),
+            run("apply", tree, options),
+            run("plan", tree, options),
+            run("drift", tree, options),
+            run("export", copy, state),
+            run("plan", copy, state));
+    assertThat(runs).allSatisfy(run -> assertThat(run.err()).isEmpty());
+    assertThat(runs).extracting(Run::status).containsExactly(0, 2, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * A broken rule.
+   *
+   * @param place where the first error has to be told
+   * @param message a part of what it has to say is wrong
+   * @param fix a part of what it has to advise
+   */
+  private record Broken(String place, String message, String fix) {}
+
+  /** An edit of one file, which need not be there. */
+  private record Edit(String path, UnaryOperator<String> text) {
+    static Edit replace(String path, String old, String replacement) {
+      return new Edit(
+          path,
+          text -> {
+            assertThat(text).as(path).contains(old);
+            return text.replace(old, replacement);
+          });
+    }
+
+    static Edit write(String path, String text) {
+      return new Edit(path, before -> text);
+    }
+  }
+
+  private static final Edit TRUNCATING =
+      Edit.replace("sync_jobs/users.json", "TRUNCATE_AND_INSERT", "WRITE_TRUNCATE");
+
+  static Stream<Arguments> brokenRules() {
+    return Stream.of(
+        broken(
+            "a view over EXTERNAL_QUERY",
+            new Broken("datasets/anon__db/views/skills.sql:1:1", "EXTERNAL_QUERY", "sync job"),
+            Edit.write(
+                "datasets/anon__db/views/skills.sql",
+                "SELECT *\n"
+                    + "FROM EXTERNAL_QUERY('asia-northeast1.app-db', 'SELECT id FROM app.skills')")),
+        broken(
+            "a truncating job into a table with row policies",
+            new Broken(
+                "sync_jobs/organization-region.json:7:3",
+                "would drop the table's row policies",
+                "\"TRUNCATE_AND_INSERT\""),
+            Edit.replace(
+                "sync_jobs/organization-region.json", "TRUNCATE_AND_INSERT", "WRITE_TRUNCATE")),
+        broken(
+            "a truncating job into a table with column tags",
+            new Broken(
+                "sync_jobs/users.json:6:3",
+                "would drop the table's column tags",
+                "\"TRUNCATE_AND_INSERT\""),
+            TRUNCATING,
+            Edit.replace(
+                "datasets/raw__db/tables/users.json",
+                "\"email\", \"type\": \"STRING\"",
+                "\"email\", \"type\": \"STRING\", \"policyTags\": {\"names\":"
+                    + " [\"projects/acme-data/locations/asia-northeast1/taxonomies/1/policyTags/2\"]}")),
+        broken(
+            "a job whose account does not see all rows that it truncates",
+            new Broken(
+                "sync_jobs/organization-region.json:7:3",
+                "refuses to truncate what the account does not see whole",
+                "\"filterPredicate\": \"TRUE\""),
+            Edit.replace(
+                "datasets/dwh__org/row_policies/organization_region.json",
+                ", \"serviceAccount:sync@acme-data.iam.gserviceaccount.com\"",
+                "")),
+        broken(
+            "two jobs into one table",
+            new Broken(
+                "sync_jobs/users.json:3:18",
+                "organization-region and users both write into acme-data.raw__db.users",
+                "a table of its own"),
+            Edit.replace(
+                "sync_jobs/organization-region.json",
+                "dwh__org.organization_region",
+                "raw__db.users")),
+        broken(
+            "a sink into a dataset in another location",
+            new Broken(
+                "sinks/audit.json:1:13",
+                "lies in US, not in asia-northeast1",
+                "\"location\": \"US\""),
+            Edit.write("datasets/raw__audit/dataset.json", "{\"location\": \"US\"}"),
+            Edit.write(
+                "sinks/audit.json",
+                "{\"dataset\": \"raw__audit\", \"filter\":"
+                    + " \"log_id(\\\"cloudaudit.googleapis.com/activity\\\")\"}")),
+        broken(
+            "a schedule below the minimum",
+            new Broken("sync_jobs/users.json:4:15", "every 2 minutes", "5 minutes"),
+            Edit.replace("sync_jobs/users.json", "every 1 hours", "every 2 minutes")),
+        broken(
+            "a type that BigQuery does not read",
+            new Broken("sync_jobs/organizations.json:9:5", "\"uuid\"", "CAST(x AS text)"),
+            Edit.replace("sync_jobs/organizations.json", "bigint", "uuid")),
+        broken(
+            "a sink that takes in what its own writes log",
+            new Broken(
+                "sinks/app-event.json:3:13",
+                "each write causes the next",
+                "{\"name\": \"own-writes\", \"filter\":"),
+            Edit.replace(
+                "sinks/app-event.json",
+                "resource.type=\\\"cloud_run_revision\\\" AND log_id(\\\"app-event\\\")",
+                "severity>=INFO")),
+        broken(
+            "a mart over a log that loses the partition column",
+            new Broken(
+                "datasets/mart__kpi/views/retention.sql:1:1",
+                "partition column timestamp",
+                "add a condition on it"),
+            Edit.replace(
+                "datasets/mart__kpi/views/retention.sql",
+                "WHERE timestamp >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 365 DAY)",
+                "")));
+  }
+
+  private static Arguments broken(String name, Broken rule, Edit... edits) {
+    return arguments(name, rule, List.of(edits));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenRules")
+  void brokenRule_isToldWithItsPlaceAndItsFix(String name, Broken rule, List<Edit> edits)
+      throws IOException {
+    for (Edit edit : edits) {
+      Path file = tree.resolve(edit.path());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, edit.text().apply(Files.exists(file) ? Files.readString(file) : ""));
+    }
+    Run check = run("check", tree);
+    assertThat(check.status()).isEqualTo(1);
+    assertThat(check.out()).isEmpty();
+    assertThat(check.err())
+        .hasLineCount(1)
+        .startsWith(rule.place() + ": error: ")
+        .contains(rule.message(), rule.fix());
+  }
+
+  @Test
+  void pipelines_areCounted() {
+    assertThat(run("check", tree).out()).contains("1 connection, 3 sync jobs, 2 sinks");
+  }
+}
