@@ -153,9 +153,11 @@ final class PipelineComparison {
           Finding.info(
               "not-compared",
               String.format(
-                  "%d secret%s or account%s of connections, channels and sync jobs cannot be read"
-                      + " back, and so not be compared (--resend writes them again).",
-                  uncompared, uncompared == 1 ? "" : "s", uncompared == 1 ? "" : "s")));
+                  "not compared, as no service tells %s: %d password%s or account%s (--resend).",
+                  uncompared == 1 ? "it" : "them",
+                  uncompared,
+                  uncompared == 1 ? "" : "s",
+                  uncompared == 1 ? "" : "s")));
     }
   }
 
