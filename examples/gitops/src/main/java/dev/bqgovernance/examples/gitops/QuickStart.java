@@ -130,11 +130,10 @@ public final class QuickStart {
     say("7. Plan once more: %s", firstLine(Text.render(governance.plan(proposed))));
 
     say("");
-    say("What to try next, after ./mvnw -q package -DskipTests (edit a file before the third):");
+    say("What to try next, after ./mvnw -q package -DskipTests:");
     String runner = "java -jar examples/gitops/target/gitops.jar ";
     say("   %splan examples/platform", runner);
     say("   %sapply examples/platform --state examples/gitops/target/cloud.json", runner);
-    say("   %sdrift examples/platform --state examples/gitops/target/cloud.json", runner);
   }
 
   private static String apply(Governance governance, Plan plan, ApplyOptions options) {
@@ -173,7 +172,7 @@ public final class QuickStart {
     if (event instanceof ApplyEvent.StepFinished finished) {
       Step step = finished.result().step();
       int of = finished.of();
-      if (5 * step.number() / of > 5 * (step.number() - 1) / of) {
+      if (4 * step.number() / of > 4 * (step.number() - 1) / of) {
         say("   %s %s", bar(step.number(), of), Text.line(event));
       }
     }
