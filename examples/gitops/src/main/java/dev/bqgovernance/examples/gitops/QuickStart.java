@@ -167,12 +167,12 @@ public final class QuickStart {
     return text.lines().findFirst().orElse("");
   }
 
-  /** A line for each fifth of the way. */
+  /** A line for each third of the way. */
   private void progress(ApplyEvent event) {
     if (event instanceof ApplyEvent.StepFinished finished) {
       Step step = finished.result().step();
       int of = finished.of();
-      if (4 * step.number() / of > 4 * (step.number() - 1) / of) {
+      if (3 * step.number() / of > 3 * (step.number() - 1) / of) {
         say("   %s %s", bar(step.number(), of), Text.line(event));
       }
     }
