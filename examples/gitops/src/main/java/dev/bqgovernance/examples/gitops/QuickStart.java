@@ -129,10 +129,11 @@ public final class QuickStart {
     say("   The next plan: %s", firstLine(Text.render(governance.plan(proposed))));
 
     say("");
-    say("What to try next, after ./mvnw -q package -DskipTests:");
+    say("What to try next, after ./mvnw -q package -DskipTests (edit a file before the third):");
     String runner = "java -jar examples/gitops/target/gitops.jar ";
     say("   %splan examples/platform", runner);
     say("   %sapply examples/platform --state examples/gitops/target/cloud.json", runner);
+    say("   %sdrift examples/platform --state examples/gitops/target/cloud.json", runner);
   }
 
   private static String apply(Governance governance, Plan plan, ApplyOptions options) {
@@ -166,7 +167,7 @@ public final class QuickStart {
     return text.lines().findFirst().orElse("");
   }
 
-  /** A line for each fifth of the way. */
+  /** A line for each quarter of the way. */
   private void progress(ApplyEvent event) {
     if (event instanceof ApplyEvent.StepFinished finished) {
       Step step = finished.result().step();
