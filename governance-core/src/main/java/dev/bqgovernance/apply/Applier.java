@@ -5,7 +5,9 @@ import dev.bqgovernance.backend.Answer;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.backend.BackendException;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Step;
@@ -76,7 +78,27 @@ public final class Applier {
       ordered.add(result);
       options.listener().accept(new ApplyEvent.StepFinished(result, plan.steps().size()));
     }
+    ordered.forEach(result -> reportStranger(result, findings));
     return new ApplyReport(ordered, findings, requests, Duration.between(start, backend.now()));
+  }
+
+  /** An account that was computed and turns out to be another one has no right to write yet. */
+  private void reportStranger(Result result, List<Finding> findings) {
+    if (result.outcome() instanceof Outcome.Applied
+        && result.step().change() instanceof Change.Create create
+        && create.id() instanceof SinkId sink
+        && !expected.sinkWriter(sink).equals(plan.observed().sinkWriter(sink))) {
+      Finding finding =
+          Finding.warning(
+                  "other-writer",
+                  String.format(
+                      "sink %s writes as %s, which was not known before and may not write yet: until"
+                          + " then its entries are lost.",
+                      sink.name(),
+                      expected.sinkWriter(sink).map(Principal::member).orElse("somebody unknown")))
+              .withFix("Plan and apply again, which grants it the right.");
+      findings.add(result.step().place().map(finding::at).orElse(finding));
+    }
   }
 
   private Result run(Step step) {

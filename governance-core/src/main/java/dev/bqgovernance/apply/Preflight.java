@@ -13,6 +13,7 @@ import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class Preflight {
   /** The one permission on datasets that no dataset can grant: there is none yet. */
   private static final String CREATE_DATASETS = "bigquery.datasets.create";
 
+  /** https://docs.cloud.google.com/bigquery/docs/use-service-accounts: who names an account. */
+  private static final String ACT_AS = "iam.serviceAccounts.actAs";
+
   private final Plan plan;
   private final Backend backend;
 
@@ -49,10 +53,11 @@ final class Preflight {
   private List<Finding> findings() {
     SortedMap<String, Set<DatasetId>> needed = new TreeMap<>();
     for (Step step : plan.steps()) {
-      Set<DatasetId> datasets =
-          needed.computeIfAbsent(permission(step.change()), p -> new TreeSet<>());
-      if (step.change().id() instanceof DatasetScopedId id) {
-        datasets.add(id.dataset());
+      for (String permission : permissions(step.change())) {
+        Set<DatasetId> datasets = needed.computeIfAbsent(permission, p -> new TreeSet<>());
+        if (step.change().id() instanceof DatasetScopedId id) {
+          datasets.add(id.dataset());
+        }
       }
     }
     Map<ProjectId, Set<String>> byProject =
@@ -61,7 +66,8 @@ final class Preflight {
                 Collectors.groupingBy(
                     step -> step.change().id().project(),
                     TreeMap::new,
-                    Collectors.mapping(step -> permission(step.change()), Collectors.toSet())));
+                    Collectors.flatMapping(
+                        step -> permissions(step.change()).stream(), Collectors.toSet())));
     List<Finding> findings = new ArrayList<>();
     byProject.forEach(
         (project, permissions) ->
@@ -101,6 +107,16 @@ final class Preflight {
     return lacking.orElse(Set.of());
   }
 
+  private static Set<String> permissions(Change change) {
+    Json.Obj sent =
+        change instanceof Change.Create create
+            ? create.resource().body()
+            : change instanceof Change.Update update ? update.patch() : Json.object();
+    return sent.get("serviceAccountName").isPresent()
+        ? Set.of(permission(change), ACT_AS)
+        : Set.of(permission(change));
+  }
+
   private static String permission(Change change) {
     String verb =
         change instanceof Change.Create
@@ -122,7 +138,9 @@ final class Preflight {
 
   /** The narrowest predefined role with a permission. */
   private static String role(String permission) {
-    if (permission.startsWith("logging.sinks.")) {
+    if (permission.equals(ACT_AS)) {
+      return "roles/iam.serviceAccountUser";
+    } else if (permission.startsWith("logging.sinks.")) {
       return "roles/logging.configWriter";
     } else if (permission.startsWith("monitoring.alertPolicies.")) {
       return "roles/monitoring.alertPolicyEditor";
@@ -143,6 +161,17 @@ final class Preflight {
         String.format(
             "To grant it: gcloud projects add-iam-policy-binding %s --member=%s" + " --role=%s",
             project, caller, role(permission));
+    if (permission.equals(ACT_AS)) {
+      findings.add(
+          Finding.warning(
+                  "permission-unknown",
+                  String.format(
+                      "%s lacks %s on project %s; whether the accounts of the sync jobs give it"
+                          + " themselves could not be told.",
+                      caller, permission, project))
+              .withFix(command));
+      return;
+    }
     if (permission.equals(CREATE_DATASETS) || datasets.isEmpty()) {
       findings.add(
           Finding.error(

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bqgovernance.json.LocatedJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +57,36 @@ class SchemasTest {
     assertThat(definitions().keySet())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Shape.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList());
+  }
+
+  /** What the service answers and a person need not write is left out there. */
+  @ParameterizedTest
+  @CsvSource({
+    "connection, connections/<connection>.json",
+    "notification_channel, notification_channels/<channel>.json",
+    "sink, sinks/<sink>.json",
+    "sync_job, sync_jobs/<job>.json"
+  })
+  void everyKeyIsInTheDocument_andNoOther(String file, String path) throws IOException {
+    String row =
+        Files.readAllLines(Path.of("../docs/files.md")).stream()
+            .filter(line -> line.startsWith("| `" + path + "`"))
+            .findFirst()
+            .orElseThrow();
+    LocatedJson.Obj properties =
+        (LocatedJson.Obj) member(Objects.requireNonNull(definitions().get(file)), "properties");
+    for (LocatedJson.Member property : properties.members()) {
+      String description =
+          find((LocatedJson.Obj) property.value(), "description").map(Object::toString).orElse("");
+      if (!description.contains("Answered by") && !property.key().matches("\\$schema|.*Options")) {
+        assertThat(row).contains("`" + property.key() + "`");
+      }
+    }
+    String schema = new String(bytes(file), StandardCharsets.UTF_8);
+    Pattern.compile("`([A-Za-z]+|[A-Z_]+)`")
+        .matcher(row)
+        .results()
+        .forEach(word -> assertThat(schema).contains("\"" + word.group(1) + "\""));
   }
 
   @ParameterizedTest
@@ -96,11 +132,15 @@ class SchemasTest {
   }
 
   private static LocatedJson.Obj schema(String file) throws IOException {
+    LocatedJson.Parsed parsed = LocatedJson.parse(bytes(file), file);
+    assertThat(parsed.findings()).isEmpty();
+    return (LocatedJson.Obj) parsed.root().orElseThrow();
+  }
+
+  private static byte[] bytes(String file) throws IOException {
     String path = "/dev/bqgovernance/schemas/" + file + ".json";
     try (InputStream in = SchemasTest.class.getResourceAsStream(path)) {
-      LocatedJson.Parsed parsed = LocatedJson.parse(in.readAllBytes(), path);
-      assertThat(parsed.findings()).isEmpty();
-      return (LocatedJson.Obj) parsed.root().orElseThrow();
+      return in.readAllBytes();
     }
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.backend.BackendException;
 import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DataPlatform;
@@ -23,14 +25,18 @@ import dev.bqgovernance.model.SyncSchedule;
 import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
+import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
 import dev.bqgovernance.testkit.ApiRequest;
 import dev.bqgovernance.testkit.ApiResponse;
 import dev.bqgovernance.testkit.FakeCloud;
 import dev.bqgovernance.testkit.FaultRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -406,5 +412,22 @@ class PipelinesTest {
     acme.apply(whole(), PlanOptions.defaults().resending());
     assertThat(acme.writes())
         .containsExactly("bigqueryconnection.projects.locations.connections.patch 200");
+  }
+
+  @Test
+  void sinkThatWritesAsAnotherThanWasComputed_isTold_andLetInByTheNextApply() {
+    DataPlatform platform = whole().build();
+    Acme acme = Acme.admitting(whole());
+    Backend backend = acme.cloud.backend();
+    State seen =
+        backend
+            .observe(Scope.of(platform.project(), Set.of()))
+            .withProjectNumber(platform.project(), "1");
+    Desired desired = Compiler.compile(platform, backend.now(), backend.identity(), seen).desired();
+    Plan plan = Planner.plan(desired, seen, PlanOptions.defaults(), Compiler::references);
+    assertThat(acme.governance.apply(plan).findings())
+        .anyMatch(finding -> finding.rule().equals("other-writer"));
+    acme.apply(whole());
+    assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
   }
 }

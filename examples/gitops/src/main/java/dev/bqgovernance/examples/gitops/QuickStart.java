@@ -124,16 +124,16 @@ public final class QuickStart {
     say("6. Aiko, a data admin, changes access by hand. Is the cloud still as declared?");
     changeByHand(cloud.backend(Principal.user("aiko@acme.com")), platform.project().value());
     Drift drift = governance.drift(proposed);
-    quote(Text.render(drift));
+    quote(Text.renderWithoutFindings(drift));
     say("   Repaired. %s", apply(governance, drift.repair(), ApplyOptions.defaults()));
-    say("");
-    say("7. Plan once more: %s", firstLine(Text.render(governance.plan(proposed))));
+    say("   The next plan: %s", firstLine(Text.render(governance.plan(proposed))));
 
     say("");
-    say("What to try next, after ./mvnw -q package -DskipTests:");
+    say("What to try next, after ./mvnw -q package -DskipTests (edit a file before the third):");
     String runner = "java -jar examples/gitops/target/gitops.jar ";
     say("   %splan examples/platform", runner);
     say("   %sapply examples/platform --state examples/gitops/target/cloud.json", runner);
+    say("   %sdrift examples/platform --state examples/gitops/target/cloud.json", runner);
   }
 
   private static String apply(Governance governance, Plan plan, ApplyOptions options) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,7 +59,10 @@ class ExamplePlatformTest {
             run("drift", tree, options),
             run("export", copy, state),
             run("plan", copy, state));
-    assertThat(runs).allSatisfy(run -> assertThat(run.err()).isEmpty());
+    assertThat(runs.stream().flatMap(run -> run.err().lines()))
+        .as("the password in the connection is all that nobody can compare")
+        .allMatch(line -> line.endsWith("[not-compared]"))
+        .isNotEmpty();
     assertThat(runs).extracting(Run::status).containsExactly(0, 2, 0, 0, 0, 0, 0);
   }
 
@@ -200,6 +204,32 @@ class ExamplePlatformTest {
         .hasLineCount(1)
         .startsWith(rule.place() + ": error: ")
         .contains(rule.message(), rule.fix());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "roles/bigquery.jobUser, sync@, missing-project-role",
+    "roles/iam.serviceAccountUser, governance@, permission-unknown"
+  })
+  void rightThatOnlyTheProjectGives_isDemandedWithItsCommand(
+      String role, String account, String rule) throws IOException {
+    Path world = tree.resolve("world.json");
+    List<String> lines = Files.readAllLines(world);
+    lines.replaceAll(
+        line ->
+            line.contains("{\"role\": \"" + role)
+                ? line.replace(role, "roles/cloudsql.client")
+                : line);
+    Files.write(world, lines);
+    String command =
+        String.format(
+            "gcloud projects add-iam-policy-binding acme-data"
+                + " --member=serviceAccount:%sacme-data.iam.gserviceaccount.com --role=%s [%s]",
+            account, role, rule);
+    Run apply = run("apply", tree);
+    assertThat(apply.err().lines().filter(line -> line.contains(": warning: ")))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith(command));
   }
 
   @Test

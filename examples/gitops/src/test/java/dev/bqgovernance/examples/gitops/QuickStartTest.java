@@ -49,7 +49,7 @@ class QuickStartTest {
             "live grants WRITER to user daichi@acme.com, not declared",
             "live lacks READER for group executives@acme.com",
             "Repaired. 2 of 2 changes applied",
-            "7. Plan once more: No changes.",
+            "The next plan: No changes.",
             "What to try next",
             "gitops.jar plan examples/platform",
             "gitops.jar apply examples/platform",
