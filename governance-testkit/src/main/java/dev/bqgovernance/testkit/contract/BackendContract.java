@@ -287,8 +287,8 @@ public abstract class BackendContract {
     assertThat(ofFeeds(change(fed(plain(), "app", "k:1"), plain())))
         .containsExactly(
             "DELETE /v1/projects/contract-data/locations/us/transferConfigs/N",
-            "DELETE /v3/projects/contract-data/alertPolicies/N",
             "DELETE /v1/projects/contract-data/locations/us/connections/db",
+            "DELETE /v3/projects/contract-data/alertPolicies/N",
             "DELETE /v2/projects/contract-data/sinks/log",
             "DELETE /v3/projects/contract-data/notificationChannels/N");
     assertThat(governance().plan(plain().build(), PlanOptions.defaults().pruning()).steps())
