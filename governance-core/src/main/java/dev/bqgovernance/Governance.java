@@ -78,13 +78,25 @@ public final class Governance {
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
   public Plan plan(DataPlatform platform, PlanOptions options) {
+    boolean isFed =
+        !platform.connections().isEmpty()
+            || !platform.syncJobs().isEmpty()
+            || !platform.sinks().isEmpty()
+            || !platform.notificationChannels().isEmpty();
+    return plan(platform, options, isFed || options.prune());
+  }
+
+  /**
+   * A platform of datasets alone needs no other service; only drift looks into them all the same.
+   */
+  private Plan plan(DataPlatform platform, PlanOptions options, boolean isOfEveryService) {
     Compilation compilation = compile(platform, State.empty());
     Set<ResourceId> declared =
         compilation.desired().state().resources().stream()
             .map(Resource::id)
             .collect(Collectors.toSet());
     Scope scope = Scope.of(platform.project(), declared);
-    State observed = backend.observe(options.prune() ? scope.withEveryService() : scope);
+    State observed = backend.observe(isOfEveryService ? scope.withEveryService() : scope);
     if (!platform.sinks().isEmpty() || !platform.syncJobs().isEmpty()) {
       // Whom sinks write as, and what accounts may do, is known only now.
       compilation = compile(platform, observed);
@@ -149,7 +161,7 @@ public final class Governance {
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
   public Drift drift(DataPlatform platform, PlanOptions options) {
-    return new Drift(plan(platform, options));
+    return new Drift(plan(platform, options, true));
   }
 
   /**

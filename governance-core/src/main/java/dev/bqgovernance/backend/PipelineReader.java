@@ -39,8 +39,8 @@ final class PipelineReader {
 
   /** The reading requests of a backend. */
   interface Api {
-    /** All items of a list; empty if the service is switched off and that is tolerated. */
-    List<Json.Obj> list(String path, String member, Map<String, String> query);
+    /** All items of a list; empty if the service refuses and is not needed. */
+    List<Json.Obj> list(String path, String member, Map<String, String> query, boolean isNeeded);
 
     /** The answer to one request; empty if there is no such resource. */
     Optional<Json.Obj> get(Request request);
@@ -73,15 +73,15 @@ final class PipelineReader {
       }
     }
     connections.forEach(location -> found.addAll(connections(location, scope)));
-    transfers.forEach(location -> found.addAll(syncJobs(location)));
+    transfers.forEach(location -> found.addAll(syncJobs(location, scope.declares(Kind.SYNC_JOB))));
     if (scope.uses(Kind.SINK)) {
-      found.addAll(sinks());
+      found.addAll(sinks(scope.declares(Kind.SINK)));
     }
     if (scope.uses(Kind.NOTIFICATION_CHANNEL)) {
-      found.addAll(channels());
+      found.addAll(channels(scope.declares(Kind.NOTIFICATION_CHANNEL)));
     }
     if (scope.uses(Kind.SINK_ALERT)) {
-      found.addAll(alerts());
+      found.addAll(alerts(scope.declares(Kind.SINK_ALERT)));
     }
     return found;
   }
@@ -92,9 +92,9 @@ final class PipelineReader {
       case CONNECTION, SINK ->
           api.get(Request.get(Paths.of(id), Map.of())).map(body -> decode(id, body));
       case CONNECTION_POLICY -> Optional.of(policy((ConnectionPolicyId) id));
-      case SYNC_JOB -> named(id, syncJobs(((SyncJobId) id).location()));
-      case SINK_ALERT -> named(id, alerts());
-      default -> named(id, channels());
+      case SYNC_JOB -> named(id, syncJobs(((SyncJobId) id).location(), true));
+      case SINK_ALERT -> named(id, alerts(true));
+      default -> named(id, channels(true));
     };
   }
 
@@ -104,7 +104,11 @@ final class PipelineReader {
 
   private List<Resource> connections(Location location, Scope scope) {
     List<Resource> found = new ArrayList<>();
-    for (Json.Obj item : list(Paths.connections(project, location), "connections")) {
+    for (Json.Obj item :
+        list(
+            Paths.connections(project, location),
+            "connections",
+            scope.declares(Kind.CONNECTION) || scope.declares(Kind.CONNECTION_POLICY))) {
       ConnectionId id = new ConnectionId(project, location, lastPart(item));
       found.add(decode(id, item));
       if (scope.includes(id.policy())) {
@@ -120,13 +124,14 @@ final class PipelineReader {
         api.get(Request.post(Paths.of(id) + ":getIamPolicy", Json.object())).orElse(Json.object()));
   }
 
-  private List<Resource> syncJobs(Location location) {
+  private List<Resource> syncJobs(Location location, boolean isNeeded) {
     List<Json.Obj> whole = new ArrayList<>();
     for (Json.Obj item :
         api.list(
             Paths.transferConfigs(project, location),
             "transferConfigs",
-            Map.of("dataSourceIds", "scheduled_query"))) {
+            Map.of("dataSourceIds", "scheduled_query"),
+            isNeeded)) {
       // Only the single resource tells the account that it runs as.
       whole.add(
           Marker.name(item).isPresent()
@@ -136,9 +141,9 @@ final class PipelineReader {
     return assign(Kind.SYNC_JOB, whole, name -> new SyncJobId(project, location, name));
   }
 
-  private List<Resource> sinks() {
+  private List<Resource> sinks(boolean isNeeded) {
     List<Resource> found = new ArrayList<>();
-    for (Json.Obj item : list(Paths.sinks(project), "sinks")) {
+    for (Json.Obj item : list(Paths.sinks(project), "sinks", isNeeded)) {
       String name = item.text("name").orElse("");
       if (!name.startsWith(BUILT_IN)) {
         found.add(decode(new SinkId(project, name), item));
@@ -147,22 +152,22 @@ final class PipelineReader {
     return found;
   }
 
-  private List<Resource> alerts() {
+  private List<Resource> alerts(boolean isNeeded) {
     return assign(
         Kind.SINK_ALERT,
-        list(Paths.alertPolicies(project), "alertPolicies"),
+        list(Paths.alertPolicies(project), "alertPolicies", isNeeded),
         name -> new SinkAlertId(new SinkId(project, name)));
   }
 
-  private List<Resource> channels() {
+  private List<Resource> channels(boolean isNeeded) {
     return assign(
         Kind.NOTIFICATION_CHANNEL,
-        list(Paths.notificationChannels(project), "notificationChannels"),
+        list(Paths.notificationChannels(project), "notificationChannels", isNeeded),
         name -> new NotificationChannelId(project, name));
   }
 
-  private List<Json.Obj> list(String path, String member) {
-    return api.list(path, member, Map.of());
+  private List<Json.Obj> list(String path, String member, boolean isNeeded) {
+    return api.list(path, member, Map.of(), isNeeded);
   }
 
   private static String lastPart(Json.Obj item) {

@@ -112,9 +112,7 @@ public abstract class RestBackend implements Backend {
         found.add(decode(id, item));
       }
     }
-    found.addAll(
-        new PipelineReader(scope.project(), new Reads(scope.isOfEveryService()))
-            .observe(scope, locations(found)));
+    found.addAll(new PipelineReader(scope.project(), new Reads()).observe(scope, locations(found)));
     State state = State.of(found);
     Optional<Map<String, Set<String>>> roles = projectRoles(scope.project());
     if (roles.isPresent()) {
@@ -139,21 +137,16 @@ public abstract class RestBackend implements Backend {
 
   /** The reading requests for what lies in no dataset. */
   private final class Reads implements PipelineReader.Api {
-    private final boolean toleratesDisabled;
-
-    private Reads(boolean toleratesDisabled) {
-      this.toleratesDisabled = toleratesDisabled;
-    }
-
     @Override
-    public List<Json.Obj> list(String path, String member, Map<String, String> query) {
+    public List<Json.Obj> list(
+        String path, String member, Map<String, String> query, boolean isNeeded) {
       try {
         return RestBackend.this.list(path, member, query);
-      } catch (DisabledServiceException e) {
-        if (toleratesDisabled) {
-          return List.of();
+      } catch (RefusedException e) {
+        if (isNeeded) {
+          throw e;
         }
-        throw e;
+        return List.of();
       }
     }
 
@@ -164,11 +157,11 @@ public abstract class RestBackend implements Backend {
     }
   }
 
-  /** A service that a platform needs is switched off for its project. */
-  private static final class DisabledServiceException extends BackendException {
+  /** A service is switched off for the project, or the caller may not read it. */
+  private static final class RefusedException extends BackendException {
     private static final long serialVersionUID = 1L;
 
-    private DisabledServiceException(String message) {
+    private RefusedException(String message) {
       super(message);
     }
   }
@@ -252,8 +245,8 @@ public abstract class RestBackend implements Backend {
         String failure =
             String.format(
                 "reading %s failed (%d): %s", request.path(), response.status(), message(response));
-        throw isDisabled(response)
-            ? new DisabledServiceException(failure)
+        throw response.status() == 403
+            ? new RefusedException(failure)
             : new BackendException(failure);
       }
       return response;
@@ -262,19 +255,10 @@ public abstract class RestBackend implements Backend {
     }
   }
 
-  /** How the services say it: by a reason in the details, or, some, in words only. */
-  private static boolean isDisabled(Response response) {
-    String text = response.body();
-    return response.status() == 403
-        && (text.contains("SERVICE_DISABLED")
-            || text.contains("it is disabled")
-            || text.contains("is not enabled"));
-  }
-
   @Override
   public final Optional<Resource> read(ResourceId id) {
     if (id instanceof PipelineId pipeline) {
-      return new PipelineReader(id.project(), new Reads(false)).read(pipeline);
+      return new PipelineReader(id.project(), new Reads()).read(pipeline);
     }
     Map<String, String> query =
         id instanceof DatasetId ? Map.of("accessPolicyVersion", "3") : Map.of();

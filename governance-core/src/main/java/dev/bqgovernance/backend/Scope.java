@@ -16,7 +16,8 @@ import java.util.Set;
  * @param declared the resources that are read whole, and whose datasets' contents are listed; empty
  *     to read everything in the project
  * @param isOfEveryService whether to look into services too that no declared resource needs; those
- *     that are switched off count as empty. Without it a service is called only if it is needed
+ *     that are switched off, or may not be read, count as empty. Without it a service is called
+ *     only if it is needed
  */
 public record Scope(
     ProjectId project, Optional<Set<ResourceId>> declared, boolean isOfEveryService) {

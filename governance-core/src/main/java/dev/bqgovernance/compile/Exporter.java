@@ -3,6 +3,7 @@ package dev.bqgovernance.compile;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
@@ -114,6 +115,13 @@ final class Exporter {
       platform.add(rowPolicy(policy, resource.body()), LIVE);
     } else if (id instanceof PipelineId) {
       pipelines.add(resource);
+      if (id instanceof ConnectionId) {
+        findings.add(
+            Finding.warning(
+                    "not-exported",
+                    String.format("user and password of connection %s are never told.", id))
+                .withFix("Fill in its credential before anything of it changes."));
+      }
     } else if (resource.isView()) {
       platform.add(view((TableId) id, resource), LIVE);
     } else {

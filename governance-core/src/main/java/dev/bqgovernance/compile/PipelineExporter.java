@@ -106,7 +106,8 @@ final class PipelineExporter {
       }
       return areCovered;
     }
-    return wanted.equals(found);
+    boolean isSecret = wanted instanceof Json.Str text && text.value().startsWith("env:");
+    return isSecret || wanted.equals(found);
   }
 
   private static boolean isNothing(Json value) {
@@ -120,6 +121,11 @@ final class PipelineExporter {
     return body.get(name).filter(Json.of(true)::equals).isPresent();
   }
 
+  /** Where somebody has to put what is never told. */
+  private static String placeholder(String name, String secret) {
+    return "env:" + (name + "_" + secret).toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", "_");
+  }
+
   /** User and password are never told: their places are held until somebody fills them. */
   private Connection connection(ConnectionId id, Json.Obj body) {
     Json.Obj cloudSql = body.object("cloudSql");
@@ -128,9 +134,7 @@ final class PipelineExporter {
             .database(DatabaseType.valueOf(cloudSql.text("type").orElse("")))
             .instanceId(cloudSql.text("instanceId").orElse(""))
             .databaseName(cloudSql.text("database").orElse(""))
-            .credential(
-                "unknown",
-                "env:" + id.name().toUpperCase(Locale.ROOT).replace('-', '_') + "_PASSWORD");
+            .credential("unknown", placeholder(id.name(), "password"));
     body.text("friendlyName").ifPresent(connection::friendlyName);
     Marker.removedFrom(body).text("description").ifPresent(connection::description);
     observed
@@ -226,7 +230,18 @@ final class PipelineExporter {
     labels
         .members()
         .keySet()
-        .forEach(name -> labels.text(name).ifPresent(value -> channel.label(name, value)));
+        .forEach(
+            name ->
+                labels
+                    .text(name)
+                    .ifPresent(
+                        value -> {
+                          if (NotificationChannel.isSecret(name, value)) {
+                            channel.secretLabel(name, placeholder(id.name(), name));
+                          } else {
+                            channel.label(name, value);
+                          }
+                        }));
     return channel.build();
   }
 

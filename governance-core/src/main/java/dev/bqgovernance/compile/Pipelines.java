@@ -96,8 +96,8 @@ final class Pipelines {
   Map<RoleEntry, Optional<Place>> access(DatasetId dataset) {
     Map<RoleEntry, Optional<Place>> entries = new TreeMap<>((a, b) -> compare(a, b));
     for (SyncJob job : platform.syncJobs().values()) {
-      if (job.destination().dataset().equals(dataset) && job.serviceAccount().isPresent()) {
-        entries.put(RoleEntry.of(Role.WRITER, job.serviceAccount().get()), origin(job.id()));
+      if (job.destination().dataset().equals(dataset)) {
+        account(job).ifPresent(a -> entries.put(RoleEntry.of(Role.WRITER, a), origin(job.id())));
       }
     }
     for (Sink sink : platform.sinks().values()) {
@@ -150,7 +150,20 @@ final class Pipelines {
   }
 
   private Optional<Principal> runner(SyncJob job) {
-    return job.serviceAccount().<Principal>map(account -> account).or(() -> applier);
+    return account(job).or(() -> applier);
+  }
+
+  /** The account that a job is declared to run as, or that it runs as where nobody says. */
+  private Optional<Principal> account(SyncJob job) {
+    return job.serviceAccount()
+        .<Principal>map(account -> account)
+        .or(
+            () ->
+                known
+                    .find(job.id())
+                    .flatMap(live -> live.body().text("serviceAccountName"))
+                    .filter(email -> email.endsWith(".gserviceaccount.com"))
+                    .map(Principal::serviceAccount));
   }
 
   // --- sync jobs
@@ -225,8 +238,34 @@ final class Pipelines {
               "Write \"writeDisposition\": \"TRUNCATE_AND_INSERT\", which exchanges the rows and"
                   + " keeps the table.");
         }
+        checkSchema(job, destination);
       }
       case TRUNCATE_AND_INSERT -> checkExchange(job, destination, hasPolicies);
+    }
+  }
+
+  /** The table of a result has no more than the result's columns: all may be without a value. */
+  private void checkSchema(SyncJob job, Optional<Table> destination) {
+    boolean isLost =
+        destination.stream()
+            .anyMatch(
+                table ->
+                    !table.clustering().isEmpty()
+                        || table.columns().stream()
+                            .anyMatch(
+                                column ->
+                                    column.mode() == Column.Mode.REQUIRED
+                                        || column.description().isPresent()));
+    if (isLost) {
+      report(
+          Severity.WARNING,
+          "truncation-drops-schema",
+          place(job.id(), "writeDisposition"),
+          String.format(
+              "sync job %s replaces table %s at each run, which may drop what is declared of it:"
+                  + " required columns, descriptions, clustering.",
+              job.id().name(), job.destination()),
+          "Write \"writeDisposition\": \"TRUNCATE_AND_INSERT\", or leave them out.");
     }
   }
 

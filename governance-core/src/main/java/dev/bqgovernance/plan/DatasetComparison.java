@@ -38,6 +38,7 @@ final class DatasetComparison {
   private final State observed;
   private final PlanOptions options;
   private final MoveList moves;
+  private final Standing standing;
   private final Map<Misplacement, List<DatasetId>> misplaced = new LinkedHashMap<>();
 
   DatasetComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
@@ -45,6 +46,7 @@ final class DatasetComparison {
     this.observed = observed;
     this.options = options;
     this.moves = moves;
+    this.standing = new Standing(desired, observed, options);
   }
 
   void compare(DatasetId id, Resource wanted, Optional<Resource> live) {
@@ -71,7 +73,7 @@ final class DatasetComparison {
     Set<AccessEntry> add = without(declared, found);
     boolean isMore = found.size() > declared.size() - add.size();
     Set<AccessEntry> beside = isMore ? without(found, declared) : Set.of();
-    Set<AccessEntry> undeclared = removable(beside, declared);
+    Set<AccessEntry> undeclared = withoutNeeded(id, removable(beside, declared));
     boolean isAuthoritative = !desired.isAdditive(id) && (isOurs || options.adopt());
     changeAccess(id, add, isAuthoritative ? undeclared : Set.of());
     reportOpaque(id, beside);
@@ -80,6 +82,28 @@ final class DatasetComparison {
       reportKept(id, undeclared, isOurs);
     }
     heal(id, without(declared, add), live.get());
+  }
+
+  /** A sink or job that stands keeps the right that it writes with. */
+  private Set<AccessEntry> withoutNeeded(DatasetId id, Set<AccessEntry> undeclared) {
+    Set<AccessEntry> rest = new LinkedHashSet<>();
+    for (AccessEntry entry : undeclared) {
+      Optional<ResourceId> feed = standing.needing(id, entry);
+      if (feed.isEmpty()) {
+        rest.add(entry);
+      } else {
+        moves.report(
+            id,
+            Finding.warning(
+                    "writer-stays",
+                    String.format(
+                        "%s %s is not declared any more and still writes into dataset %s: its"
+                            + " account keeps %s.",
+                        feed.get().kind().label(), feed.get(), id, ((RoleEntry) entry).role()))
+                .withFix("Declare it again, or let the plan delete it (--prune)."));
+      }
+    }
+    return rest;
   }
 
   static Finding unreadableAccess(DatasetId id) {

@@ -255,6 +255,7 @@ final class PipelineComparison {
     if (!isAuthoritative || desired.state().find(id.connection()).isEmpty()) {
       after.addAll(before);
     }
+    new Standing(desired, observed, options).keep(id, before, after);
     Set<String> kept = new TreeSet<>(before);
     kept.retainAll(after);
     if (isChanged(id.connection())) {

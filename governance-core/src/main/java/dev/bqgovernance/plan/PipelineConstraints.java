@@ -1,5 +1,6 @@
 package dev.bqgovernance.plan;
 
+import static dev.bqgovernance.plan.Step.Rule.AVAILABILITY;
 import static dev.bqgovernance.plan.Step.Rule.EXPOSURE;
 import static dev.bqgovernance.plan.Step.Rule.NECESSITY;
 
@@ -97,6 +98,8 @@ final class PipelineConstraints {
     for (Move other : moves) {
       if (other.kind == Kind.DELETE && uses(other.target.kind(), id.kind())) {
         delete.after(other, NECESSITY, "what uses it goes first");
+      } else if (other.kind != Kind.DELETE && other.target instanceof PipelineId) {
+        delete.after(other, AVAILABILITY, "nothing is deleted before its successors stand");
       }
     }
   }

@@ -8,7 +8,8 @@ import java.util.Set;
  * <p>This class is immutable and thread-safe.
  *
  * @param isUsed whether the query may use the column at all: it names it, or takes all columns
- * @param isKept whether the column may be among the results, under its own name
+ * @param isKept whether the outermost query may have the column among its results, under its own
+ *     name
  */
 public record ColumnUse(boolean isUsed, boolean isKept) {
   private static final ColumnUse UNKNOWN = new ColumnUse(true, true);
@@ -19,19 +20,24 @@ public record ColumnUse(boolean isUsed, boolean isKept) {
   static ColumnUse of(SqlTokens tokens, String column) {
     boolean isUsed = false;
     boolean isKept = false;
+    int depth = 0;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
+      depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
       if (token.is("|>")) {
         return UNKNOWN; // A pipe passes all columns on without naming them.
       } else if (isStar(tokens, i)) {
         int end = exception(tokens, i + 1);
         boolean isLeftOut = names(tokens, i + 1, end, column);
         isUsed |= !isLeftOut;
-        isKept |= !isLeftOut;
+        isKept |= !isLeftOut && depth == 0;
         i = Math.max(i, end);
       } else if (isColumn(tokens, i, column)) {
         isUsed = true;
-        isKept |= tokens.get(i - 1).isAny(BEFORE_RESULT) && tokens.get(i + 1).isAny(BEHIND_RESULT);
+        isKept |=
+            depth == 0
+                && tokens.get(i - 1).isAny(BEFORE_RESULT)
+                && tokens.get(i + 1).isAny(BEHIND_RESULT);
       }
     }
     return new ColumnUse(isUsed, isKept);

@@ -175,7 +175,9 @@ class PipelinesTest {
     Acme acme = Acme.admitting(whole());
     acme.apply(whole());
     Export export = acme.governance.export(ProjectId.of("acme-data"));
-    assertThat(export.findings()).isEmpty();
+    assertThat(export.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("user and password"));
     DataPlatform exported = export.orThrow();
     assertThat(exported.syncJobs().values())
         .singleElement()
@@ -429,5 +431,53 @@ class PipelinesTest {
         .anyMatch(finding -> finding.rule().equals("other-writer"));
     acme.apply(whole());
     assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
+  }
+
+  @Test
+  void jobAndSinkThatStand_keepTheRightsThatTheyWriteWith() {
+    Acme acme = Acme.admitting(whole());
+    acme.apply(whole());
+    Plan plan = acme.plan(base());
+    assertThat(plan.findings()).filteredOn(f -> f.rule().equals("writer-stays")).hasSize(2);
+    assertThat(plan.foreign()).hasSizeGreaterThanOrEqualTo(3);
+    acme.apply(base());
+    assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
+    assertThat(acme.access("raw")).contains(SYNC);
+  }
+
+  @Test
+  void jobWhoseAccountIsNoLongerDeclared_keepsIt() {
+    DataPlatformBuilder silent =
+        base()
+            .syncJob(
+                "users",
+                j ->
+                    j.connection("app-db")
+                        .query("SELECT id FROM users")
+                        .into("raw.users")
+                        .every(Duration.ofHours(1)));
+    Acme acme = Acme.admitting(whole());
+    acme.apply(whole());
+    acme.apply(silent);
+    assertThat(acme.access("raw")).contains(SYNC);
+    assertThat(acme.plan(silent).steps()).isEmpty();
+  }
+
+  @Test
+  void secretsOfAChannel_areHeldAPlaceInAnExport() {
+    DataPlatformBuilder platform =
+        DataPlatform.in("acme-data", "US")
+            .dataset("raw", d -> d)
+            .notificationChannel(
+                "chat",
+                c ->
+                    c.type("slack")
+                        .label("channel_name", "#data")
+                        .secretLabel("auth_token", "env:CHAT_AUTH_TOKEN"));
+    Acme acme = Acme.admitting(platform);
+    acme.apply(platform);
+    DataPlatform exported = acme.governance.export(ProjectId.of("acme-data")).orThrow();
+    assertThat(exported.notificationChannels()).hasSize(1);
+    assertThat(acme.governance.plan(exported).steps()).isEmpty();
   }
 }
