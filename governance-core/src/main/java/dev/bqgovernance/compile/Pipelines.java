@@ -237,8 +237,9 @@ final class Pipelines {
                       : "column tags"),
               "Write \"writeDisposition\": \"TRUNCATE_AND_INSERT\", which exchanges the rows and"
                   + " keeps the table.");
+        } else {
+          checkSchema(job, destination);
         }
-        checkSchema(job, destination);
       }
       case TRUNCATE_AND_INSERT -> checkExchange(job, destination, hasPolicies);
     }

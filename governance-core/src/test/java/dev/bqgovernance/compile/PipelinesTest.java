@@ -134,6 +134,10 @@ final class PipelinesTest {
             "runs-as-applier",
             job(j -> j.serviceAccount(Optional.<Principal.ServiceAccount>empty()))),
         Arguments.of(
+            "truncation-drops-schema",
+            job(j -> j.into("raw.new").column("id", "bigint"))
+                .table("raw.new", t -> t.column("id", ColumnType.INTEGER).clusteredBy("id"))),
+        Arguments.of(
             "nobody-notified",
             base().sink("app", s -> s.filter(CLEAN).into("logs").alertOnErrors())));
   }
