@@ -6,6 +6,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.NotificationChannel;
 import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.Move.Kind;
 import dev.bqgovernance.state.Desired;
@@ -91,6 +92,9 @@ final class PipelineComparison {
       return;
     }
     reportDuplicates(id);
+    if (id instanceof SyncJobId) {
+      reportRivals(wanted);
+    }
     if (live.isEmpty()) {
       moves.create(wanted, false);
       return;
@@ -226,6 +230,36 @@ final class PipelineComparison {
                 .withFix("Delete the one that nobody needs."));
       }
     }
+  }
+
+  /** A job that is no longer declared and stays, such as one that was given another name. */
+  private void reportRivals(Resource wanted) {
+    for (Resource other : observed.resources()) {
+      boolean isDeleted = options.prune() && Marker.isOn(other);
+      if (other.id() instanceof SyncJobId
+          && desired.state().find(other.id()).isEmpty()
+          && !isDeleted
+          && writesLike(other, wanted)) {
+        moves.report(
+            wanted.id(),
+            Finding.error(
+                    "two-jobs-one-destination",
+                    String.format(
+                        "sync job %s is not declared any more, still runs, and writes into the same"
+                            + " table as %s.",
+                        other.id(), wanted.id()))
+                .withFix("Let the plan delete it (--prune), or keep its name."));
+      }
+    }
+  }
+
+  private static boolean writesLike(Resource one, Resource other) {
+    Optional<String> table = one.body().text(PARAMETERS, "destination_table_name_template");
+    return table.isPresent()
+        && table.equals(other.body().text(PARAMETERS, "destination_table_name_template"))
+        && one.body()
+            .text("destinationDatasetId")
+            .equals(other.body().text("destinationDatasetId"));
   }
 
   private static String nameOf(ResourceId id) {

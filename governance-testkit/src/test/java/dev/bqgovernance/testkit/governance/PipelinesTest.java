@@ -480,4 +480,26 @@ class PipelinesTest {
     assertThat(exported.notificationChannels()).hasSize(1);
     assertThat(acme.governance.plan(exported).steps()).isEmpty();
   }
+
+  @Test
+  void jobThatGetsAnotherName_doesNotRunBesideItself() {
+    Acme acme = Acme.admitting(whole());
+    acme.apply(whole());
+    DataPlatformBuilder renamed =
+        base()
+            .syncJob(
+                "people",
+                j ->
+                    j.connection("app-db")
+                        .query("SELECT id FROM users")
+                        .into("raw.users")
+                        .every(Duration.ofHours(1))
+                        .serviceAccount(SYNC));
+    assertThat(acme.plan(renamed).findings())
+        .anyMatch(
+            finding -> finding.isError() && finding.rule().equals("two-jobs-one-destination"));
+    acme.apply(renamed, PlanOptions.defaults().pruning());
+    assertThat(acme.plan(renamed).steps()).isEmpty();
+    assertThat(world(acme.cloud)).filteredOn(SyncJobId.class::isInstance).hasSize(1);
+  }
 }
