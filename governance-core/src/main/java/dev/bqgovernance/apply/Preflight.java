@@ -13,7 +13,6 @@ import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,11 +107,7 @@ final class Preflight {
   }
 
   private static Set<String> permissions(Change change) {
-    Json.Obj sent =
-        change instanceof Change.Create create
-            ? create.resource().body()
-            : change instanceof Change.Update update ? update.patch() : Json.object();
-    return sent.get("serviceAccountName").isPresent()
+    return change.body().get("serviceAccountName").isPresent()
         ? Set.of(permission(change), ACT_AS)
         : Set.of(permission(change));
   }
@@ -159,7 +154,7 @@ final class Preflight {
     String caller = backend.identity().map(Principal::member).orElse("the caller");
     String command =
         String.format(
-            "To grant it: gcloud projects add-iam-policy-binding %s --member=%s" + " --role=%s",
+            "To grant it: gcloud projects add-iam-policy-binding %s --member=%s --role=%s",
             project, caller, role(permission));
     if (permission.equals(ACT_AS)) {
       findings.add(

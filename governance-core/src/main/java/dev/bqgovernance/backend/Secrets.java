@@ -1,6 +1,7 @@
 package dev.bqgovernance.backend;
 
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Request;
 import dev.bqgovernance.state.Json;
@@ -15,8 +16,6 @@ import java.util.function.Function;
  * known.
  */
 final class Secrets {
-  private static final String PREFIX = "env:";
-
   /** Where secrets are: a connection's password, and what a channel's service asks for. */
   private static final Map<ResourceId.Kind, Set<String>> NAMES =
       Map.of(
@@ -33,7 +32,7 @@ final class Secrets {
       super(
           String.format(
               "the environment variable %s is not set, which %s stands for.",
-              reference.substring(PREFIX.length()), reference));
+              reference.substring(reference.indexOf(':') + 1), reference));
     }
   }
 
@@ -65,13 +64,9 @@ final class Secrets {
   /** The references of a change that stand for no secret. */
   static Set<String> missing(Change change, Function<String, Optional<String>> source) {
     Set<String> missing = new TreeSet<>();
-    Json.Obj body =
-        change instanceof Change.Create create
-            ? create.resource().body()
-            : change instanceof Change.Update update ? update.patch() : Json.object();
     Json unused =
         replace(
-            body,
+            change.body(),
             "",
             NAMES.getOrDefault(change.id().kind(), Set.of()),
             reference -> {
@@ -90,7 +85,9 @@ final class Secrets {
       object.members().forEach((inner, v) -> replaced.put(inner, replace(v, inner, names, secret)));
       return replaced.toObject();
     }
-    return names.contains(name) && value instanceof Json.Str text && text.value().startsWith(PREFIX)
+    return names.contains(name)
+            && value instanceof Json.Str text
+            && SecretReference.isReference(text.value())
         ? Json.of(secret.apply(text.value()))
         : value;
   }

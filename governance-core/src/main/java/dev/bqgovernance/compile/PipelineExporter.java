@@ -11,6 +11,7 @@ import dev.bqgovernance.model.NotificationChannelId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.SinkAlert;
 import dev.bqgovernance.model.SinkId;
@@ -72,7 +73,7 @@ final class PipelineExporter {
       NotificationChannel noun = channel(channel, live.body());
       requireSame(PipelineBodies.of(noun), live);
       platform.add(noun, place);
-    } else if (id instanceof SyncJobId || id.kind() == ResourceId.Kind.SYNC_JOB) {
+    } else if (id.kind() == ResourceId.Kind.SYNC_JOB) {
       addJob(live);
     }
   }
@@ -97,7 +98,7 @@ final class PipelineExporter {
               member ->
                   live.get(member.getKey())
                       .map(value -> covers(member.getValue(), value))
-                      .orElseGet(() -> isNothing(member.getValue())));
+                      .orElseGet(() -> member.getValue().isDefault()));
     } else if (wanted instanceof Json.Arr array && found instanceof Json.Arr live) {
       List<Json> elements = array.elements();
       boolean areCovered = elements.size() == live.elements().size();
@@ -106,15 +107,8 @@ final class PipelineExporter {
       }
       return areCovered;
     }
-    boolean isSecret = wanted instanceof Json.Str text && text.value().startsWith("env:");
+    boolean isSecret = wanted instanceof Json.Str text && SecretReference.isReference(text.value());
     return isSecret || wanted.equals(found);
-  }
-
-  private static boolean isNothing(Json value) {
-    return value.equals(Json.of(false))
-        || value.equals(Json.of(0))
-        || value.equals(Json.of(""))
-        || value.equals(Json.array(List.of()));
   }
 
   private static boolean isTrue(Json.Obj body, String name) {

@@ -26,6 +26,11 @@ public record SecretReference(String variable) {
             + " underscores, as in env:APP_DB_PASSWORD");
   }
 
+  /** Whether a text is written as a reference; its name may still be none. */
+  public static boolean isReference(String text) {
+    return text.startsWith(PREFIX);
+  }
+
   /**
    * The reference of this text. The message does not repeat it: it might be the secret.
    *
@@ -34,7 +39,7 @@ public record SecretReference(String variable) {
    */
   public static SecretReference of(String text) {
     Rules.require(
-        text.startsWith(PREFIX),
+        isReference(text),
         "a secret stands here: write env:NAME instead, such as env:APP_DB_PASSWORD, and keep the"
             + " secret in the environment variable of that name");
     return new SecretReference(text.substring(PREFIX.length()));

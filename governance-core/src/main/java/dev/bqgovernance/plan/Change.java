@@ -64,6 +64,11 @@ public sealed interface Change {
     return this;
   }
 
+  /** The fields that the change says something about; none of a deletion. */
+  default Json.Obj body() {
+    return Json.object();
+  }
+
   private static Json.Obj reference(DatasetScopedId id) {
     Json.Builder reference =
         Json.build()
@@ -93,6 +98,11 @@ public sealed interface Change {
     @Override
     public ResourceId id() {
       return resource.id();
+    }
+
+    @Override
+    public Json.Obj body() {
+      return resource.body();
     }
 
     @Override
@@ -153,6 +163,11 @@ public sealed interface Change {
     /** Copies the fields. */
     public Update {
       fields = List.copyOf(fields);
+    }
+
+    @Override
+    public Json.Obj body() {
+      return patch;
     }
 
     @Override

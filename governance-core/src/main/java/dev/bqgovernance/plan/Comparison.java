@@ -1,6 +1,7 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.math.BigDecimal;
@@ -24,9 +25,6 @@ final class Comparison {
 
   /** The mode of a column of which none is said, in a declaration as in an answer. */
   private static final Json NULLABLE = Json.of("NULLABLE");
-
-  /** How a reference to a secret begins. */
-  private static final String SECRET_REFERENCE = "env:";
 
   private final List<FieldChange> fields = new ArrayList<>();
   private final Map<String, Json> patch = new LinkedHashMap<>();
@@ -100,7 +98,7 @@ final class Comparison {
   /** What no service ever shows. An ordinary label holds no colon. */
   private static boolean isSecret(String path, Json desired) {
     return path.equals("cloudSql.credential")
-        || (path.startsWith("labels.") && text(desired).startsWith(SECRET_REFERENCE));
+        || (path.startsWith("labels.") && SecretReference.isReference(text(desired)));
   }
 
   private void compare(String path, Json desired, Optional<Json> live) {
@@ -123,7 +121,7 @@ final class Comparison {
 
   private static boolean isSame(String path, Json desired, Optional<Json> live) {
     if (live.isEmpty()) {
-      return isDefault(desired);
+      return desired.isDefault();
     }
     Json found = live.get();
     if (desired.equals(found)) {
@@ -143,14 +141,6 @@ final class Comparison {
     }
     boolean areScalars = !text(desired).isEmpty() && !text(found).isEmpty();
     return areScalars && unixLines(text(desired)).equals(unixLines(text(found)));
-  }
-
-  /** What services leave out of their answers: false, zero, and what is empty. */
-  static boolean isDefault(Json value) {
-    return value.equals(Json.of(false))
-        || (value instanceof Json.Num number && new BigDecimal(number.text()).signum() == 0)
-        || (value instanceof Json.Str text && text.value().isEmpty())
-        || (value instanceof Json.Arr array && array.elements().isEmpty());
   }
 
   /** A file that was saved on another system says the same. */

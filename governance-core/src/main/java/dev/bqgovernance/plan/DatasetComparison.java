@@ -41,12 +41,13 @@ final class DatasetComparison {
   private final Standing standing;
   private final Map<Misplacement, List<DatasetId>> misplaced = new LinkedHashMap<>();
 
-  DatasetComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
+  DatasetComparison(
+      Desired desired, State observed, PlanOptions options, Standing standing, MoveList moves) {
     this.desired = desired;
     this.observed = observed;
     this.options = options;
     this.moves = moves;
-    this.standing = new Standing(desired, observed, options);
+    this.standing = standing;
   }
 
   void compare(DatasetId id, Resource wanted, Optional<Resource> live) {

@@ -6,6 +6,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.NotificationChannel;
 import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.Move.Kind;
@@ -35,22 +36,24 @@ final class PipelineComparison {
   /** What a transfer runs is ours as a whole. */
   private static final String PARAMETERS = "params";
 
-  private static final String SECRET_REFERENCE = "env:";
   private static final String ACCOUNT = "serviceAccountName";
   private static final String LABELS = "labels.";
 
   private final Desired desired;
   private final State observed;
   private final PlanOptions options;
+  private final Standing standing;
   private final MoveList moves;
 
   /** How many declared values are not told by their service. */
   private int uncompared;
 
-  PipelineComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
+  PipelineComparison(
+      Desired desired, State observed, PlanOptions options, Standing standing, MoveList moves) {
     this.desired = desired;
     this.observed = observed;
     this.options = options;
+    this.standing = standing;
     this.moves = moves;
   }
 
@@ -135,7 +138,7 @@ final class PipelineComparison {
         .members()
         .forEach(
             (name, value) -> {
-              if (value instanceof Json.Str text && text.value().startsWith(SECRET_REFERENCE)) {
+              if (value instanceof Json.Str text && SecretReference.isReference(text.value())) {
                 unread.put(LABELS + name, Optional.of(value));
               }
             });
@@ -289,7 +292,7 @@ final class PipelineComparison {
     if (!isAuthoritative || desired.state().find(id.connection()).isEmpty()) {
       after.addAll(before);
     }
-    new Standing(desired, observed, options).keep(id, before, after);
+    standing.keep(id, before, after);
     Set<String> kept = new TreeSet<>(before);
     kept.retainAll(after);
     if (isChanged(id.connection())) {

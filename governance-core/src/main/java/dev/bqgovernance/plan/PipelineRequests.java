@@ -53,9 +53,7 @@ final class PipelineRequests {
       return setPolicy(policy, resource.body(), Optional.empty());
     }
     Json.Obj body =
-        only(
-            resource.body(),
-            (name, value) -> !name.equals(ACCOUNT) && !Comparison.isDefault(value));
+        only(resource.body(), (name, value) -> !name.equals(ACCOUNT) && !value.isDefault());
     Request request = Request.post(Paths.collection(id), body);
     if (id instanceof ConnectionId connection) {
       return request.withQuery("connectionId", connection.name());

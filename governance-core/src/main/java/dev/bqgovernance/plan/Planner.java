@@ -85,9 +85,11 @@ public final class Planner {
   }
 
   private void compare() {
-    DatasetComparison datasets = new DatasetComparison(desired, observed, options, moves);
+    Standing standing = new Standing(desired, observed, options);
+    DatasetComparison datasets = new DatasetComparison(desired, observed, options, standing, moves);
     ContentComparison contents = new ContentComparison(desired, observed, options, moves);
-    PipelineComparison pipelines = new PipelineComparison(desired, observed, options, moves);
+    PipelineComparison pipelines =
+        new PipelineComparison(desired, observed, options, standing, moves);
     List<Resource> policies = new ArrayList<>();
     for (Resource wanted : desired.state().resources()) {
       Optional<Resource> live = observed.find(wanted.id());

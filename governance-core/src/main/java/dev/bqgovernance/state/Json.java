@@ -1,6 +1,7 @@
 package dev.bqgovernance.state;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -142,6 +143,14 @@ public sealed interface Json {
   enum Null implements Json {
     /** The only one. */
     NULL
+  }
+
+  /** Whether it is what services leave out of their answers: false, zero, or empty. */
+  default boolean isDefault() {
+    return equals(of(false))
+        || (this instanceof Num number && new BigDecimal(number.text()).signum() == 0)
+        || (this instanceof Str text && text.value().isEmpty())
+        || (this instanceof Arr array && array.elements().isEmpty());
   }
 
   /** A text. */

@@ -10,9 +10,7 @@ import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
 import dev.bqgovernance.testkit.internal.rest.Fields;
 import dev.bqgovernance.testkit.internal.rest.Json;
-import dev.bqgovernance.testkit.internal.rest.Page;
 import dev.bqgovernance.testkit.internal.rest.Resources;
-import dev.bqgovernance.testkit.internal.rest.Resources.Resource;
 import dev.bqgovernance.testkit.internal.rest.Router;
 import dev.bqgovernance.testkit.internal.rest.ServerMade;
 import dev.bqgovernance.testkit.internal.rest.UpdateMask;
@@ -86,17 +84,7 @@ public final class AlertPoliciesApi {
 
   private Answer list(Call call) {
     gate.require(call, "monitoring.alertPolicies.list");
-    String collection = collection(call.variable("project"));
-    Page page = Page.of(call, "pageSize");
-    ObjectNode answer = Json.object();
-    page.fill(
-        answer,
-        "alertPolicies",
-        resources.in(collection, page.after()),
-        Resource::id,
-        each -> each.content().deepCopy());
-    answer.put("totalSize", resources.in(collection, "").count());
-    return Answer.ok(answer);
+    return Rules.list(call, resources, collection(call.variable("project")), "alertPolicies");
   }
 
   private Answer get(Call call) {

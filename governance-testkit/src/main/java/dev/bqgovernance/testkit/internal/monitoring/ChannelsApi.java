@@ -8,7 +8,6 @@ import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
 import dev.bqgovernance.testkit.internal.rest.Fields;
 import dev.bqgovernance.testkit.internal.rest.Json;
-import dev.bqgovernance.testkit.internal.rest.Page;
 import dev.bqgovernance.testkit.internal.rest.Resources;
 import dev.bqgovernance.testkit.internal.rest.Resources.Resource;
 import dev.bqgovernance.testkit.internal.rest.Router;
@@ -66,17 +65,8 @@ public final class ChannelsApi {
 
   private Answer list(Call call) {
     gate.require(call, "monitoring.notificationChannels.list");
-    String collection = collection(call.variable("project"));
-    Page page = Page.of(call, "pageSize");
-    ObjectNode answer = Json.object();
-    page.fill(
-        answer,
-        "notificationChannels",
-        resources.in(collection, page.after()),
-        Resource::id,
-        each -> each.content().deepCopy());
-    answer.put("totalSize", resources.in(collection, "").count());
-    return Answer.ok(answer);
+    return Rules.list(
+        call, resources, collection(call.variable("project")), "notificationChannels");
   }
 
   private Answer get(Call call) {

@@ -2,8 +2,13 @@ package dev.bqgovernance.testkit.internal.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
+import dev.bqgovernance.testkit.internal.rest.Call;
 import dev.bqgovernance.testkit.internal.rest.Json;
+import dev.bqgovernance.testkit.internal.rest.Page;
+import dev.bqgovernance.testkit.internal.rest.Resources;
+import dev.bqgovernance.testkit.internal.rest.Resources.Resource;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,6 +23,20 @@ final class Rules {
   private static final int MAX_LABELS = 64;
 
   private Rules() {}
+
+  /** A page of a collection, with the size of the whole. */
+  static Answer list(Call call, Resources resources, String collection, String member) {
+    Page page = Page.of(call, "pageSize");
+    ObjectNode answer = Json.object();
+    page.fill(
+        answer,
+        member,
+        resources.in(collection, page.after()),
+        Resource::id,
+        each -> each.content().deepCopy());
+    answer.put("totalSize", resources.in(collection, "").count());
+    return Answer.ok(answer);
+  }
 
   static void requireLength(ObjectNode object, String field, int max) {
     if (Json.field(object, field).length() > max) {
