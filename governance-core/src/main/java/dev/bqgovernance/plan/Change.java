@@ -158,7 +158,7 @@ public sealed interface Change {
    * @param fields what changes in them
    * @param access what changes in a dataset's access list
    */
-  record Update(ResourceId id, Json.Obj patch, List<FieldChange> fields, AccessDelta access)
+  record Update(ResourceId id, Json.Obj patch, List<FieldChange> fields, AccessListDelta access)
       implements Change {
     /** Copies the fields. */
     public Update {

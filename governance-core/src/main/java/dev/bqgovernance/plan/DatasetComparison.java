@@ -207,7 +207,7 @@ final class DatasetComparison {
     }
     Set<AccessEntry> add = new LinkedHashSet<>(added);
     Set<AccessEntry> remove = new LinkedHashSet<>(removed);
-    AccessDelta exchanged = exchanged(add, remove);
+    AccessListDelta exchanged = exchanged(add, remove);
     if (!exchanged.isEmpty()) {
       moves.access(Kind.UPDATE, id, exchanged);
       add.removeAll(exchanged.add());
@@ -215,17 +215,19 @@ final class DatasetComparison {
     }
     partition(Kind.GRANT, Kind.AUTHORIZE, add)
         .forEach(
-            part -> moves.access(part.kind, id, new AccessDelta(part.entries, Set.of(), Set.of())));
+            part ->
+                moves.access(part.kind, id, new AccessListDelta(part.entries, Set.of(), Set.of())));
     partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
         .forEach(
-            part -> moves.access(part.kind, id, new AccessDelta(Set.of(), part.entries, Set.of())));
+            part ->
+                moves.access(part.kind, id, new AccessListDelta(Set.of(), part.entries, Set.of())));
   }
 
   /** Who reads before and after, by another role: one change, so that nobody is without between. */
-  private static AccessDelta exchanged(Set<AccessEntry> add, Set<AccessEntry> remove) {
+  private static AccessListDelta exchanged(Set<AccessEntry> add, Set<AccessEntry> remove) {
     Set<Principal> keepers = readers(add);
     keepers.retainAll(readers(remove));
-    return new AccessDelta(of(keepers, add), of(keepers, remove), Set.of());
+    return new AccessListDelta(of(keepers, add), of(keepers, remove), Set.of());
   }
 
   private static Set<Principal> readers(Set<AccessEntry> entries) {

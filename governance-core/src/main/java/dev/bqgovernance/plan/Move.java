@@ -121,7 +121,7 @@ final class Move {
 
   /** The one view, dataset or routine that an authorization is about. */
   DatasetScopedId reader() {
-    AccessDelta access = ((Change.Update) change).access();
+    AccessListDelta access = ((Change.Update) change).access();
     Set<? extends AccessEntry> entries = access.renew();
     if (entries.isEmpty()) {
       entries = access.add().isEmpty() ? access.remove() : access.add();

@@ -57,11 +57,11 @@ final class MoveList {
 
   /** Changes fields of a resource; the patch is what is sent of them. */
   void update(Kind kind, ResourceId id, Json.Obj patch, List<FieldChange> fields) {
-    moves.add(new Move(kind, new Change.Update(id, patch, fields, AccessDelta.none())));
+    moves.add(new Move(kind, new Change.Update(id, patch, fields, AccessListDelta.none())));
   }
 
   @CanIgnoreReturnValue
-  Move access(Kind kind, DatasetId id, AccessDelta delta) {
+  Move access(Kind kind, DatasetId id, AccessListDelta delta) {
     Move move = new Move(kind, new Change.Update(id, Json.object(), List.of(), delta));
     moves.add(move);
     if (kind == Kind.AUTHORIZE) {
@@ -80,12 +80,14 @@ final class MoveList {
       // A routine's authorization lives again only when it is removed and added anew:
       // https://docs.cloud.google.com/bigquery/docs/authorized-routines
       Move remove =
-          access(Kind.DEAUTHORIZE, id, new AccessDelta(Set.of(), Set.of(authorization), Set.of()));
+          access(
+              Kind.DEAUTHORIZE, id, new AccessListDelta(Set.of(), Set.of(authorization), Set.of()));
       Move add =
-          access(Kind.AUTHORIZE, id, new AccessDelta(Set.of(authorization), Set.of(), Set.of()));
+          access(
+              Kind.AUTHORIZE, id, new AccessListDelta(Set.of(authorization), Set.of(), Set.of()));
       add.apartFrom(remove, "a routine's authorization is renewed by removing and adding it");
     } else {
-      access(Kind.AUTHORIZE, id, new AccessDelta(Set.of(), Set.of(), Set.of(authorization)));
+      access(Kind.AUTHORIZE, id, new AccessListDelta(Set.of(), Set.of(), Set.of(authorization)));
     }
   }
 }

@@ -141,7 +141,8 @@ final class Schedule {
     if (left != null) {
       left.removeAll(moves);
     }
-    emit(new Change.Update(dataset, patch, fields, new AccessDelta(add, remove, renew)), merged);
+    emit(
+        new Change.Update(dataset, patch, fields, new AccessListDelta(add, remove, renew)), merged);
   }
 
   private void emit(Change change, List<Move> moves) {

@@ -52,7 +52,7 @@ public final class TemporaryGrantPlanner {
 
   private Plan plan(Optional<Resource> live, Optional<Principal> caller) {
     DatasetId id = grant.dataset();
-    AccessDelta delta = live.map(this::delta).orElseGet(this::noDataset);
+    AccessListDelta delta = live.map(this::delta).orElseGet(this::noDataset);
     Set<AccessEntry> list = live.flatMap(Resource::access).orElse(Set.of());
     Desired.Builder builder = Desired.at(now);
     builder.applier(caller);
@@ -80,18 +80,18 @@ public final class TemporaryGrantPlanner {
         desired.reasons());
   }
 
-  private AccessDelta noDataset() {
+  private AccessListDelta noDataset() {
     findings.add(
         Finding.error(
                 "unknown-dataset", String.format("dataset %s does not exist.", grant.dataset()))
             .withFix("Correct its name: a temporary grant needs a dataset that is there."));
-    return AccessDelta.none();
+    return AccessListDelta.none();
   }
 
-  private AccessDelta delta(Resource live) {
+  private AccessListDelta delta(Resource live) {
     if (live.access().isEmpty()) {
       findings.add(DatasetComparison.unreadableAccess(grant.dataset()));
-      return AccessDelta.none();
+      return AccessListDelta.none();
     }
     Set<AccessEntry> list = live.access().get();
     AccessEntry entry = Expiry.entry(grant, now);
@@ -105,7 +105,7 @@ public final class TemporaryGrantPlanner {
                   grant.role(),
                   grant.dataset(),
                   list.contains(entry) ? " until then" : ", without an end")));
-      return AccessDelta.none();
+      return AccessListDelta.none();
     }
     if (grant.role().equals(Role.OWNER)) {
       findings.add(
@@ -116,7 +116,7 @@ public final class TemporaryGrantPlanner {
                       + " this grant.",
                   grant.principal().member(), grant.dataset())));
     }
-    return new AccessDelta(Set.of(entry), exchanged(list), Set.of());
+    return new AccessListDelta(Set.of(entry), exchanged(list), Set.of());
   }
 
   /** The temporary grants whose place the new one takes. */

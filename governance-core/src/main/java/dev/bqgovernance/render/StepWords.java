@@ -3,7 +3,7 @@ package dev.bqgovernance.render;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.AccessDelta;
+import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Step;
@@ -72,7 +72,7 @@ final class StepWords {
 
   private static List<Phrase> parts(Change.Update update) {
     List<Phrase> parts = new ArrayList<>();
-    AccessDelta access = update.access();
+    AccessListDelta access = update.access();
     count(parts, access.remove(), "revoked", "no longer authorized");
     count(parts, access.add(), "granted", "authorized");
     count(parts, access.renew(), "written again", "authorized again");

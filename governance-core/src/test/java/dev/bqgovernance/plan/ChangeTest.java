@@ -38,11 +38,11 @@ class ChangeTest {
   private static final AccessEntry GHOST =
       AccessJson.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
 
-  private static AccessDelta delta(Set<AccessEntry> add, Set<AccessEntry> remove) {
-    return new AccessDelta(add, remove, Set.of());
+  private static AccessListDelta delta(Set<AccessEntry> add, Set<AccessEntry> remove) {
+    return new AccessListDelta(add, remove, Set.of());
   }
 
-  private static Change.Update update(ResourceId id, String patch, AccessDelta access) {
+  private static Change.Update update(ResourceId id, String patch, AccessListDelta access) {
     Json.Obj body = json(patch);
     return new Change.Update(
         id,
@@ -103,12 +103,15 @@ class ChangeTest {
         .doesNotContain("b@acme.com");
     assertThat(
             show(
-                update(dataset("raw"), "{'description':'x'}", AccessDelta.none())
+                update(dataset("raw"), "{'description':'x'}", AccessListDelta.none())
                     .request(Optional.of(raw("{}", BOSS)))))
         .isEqualTo("PATCH " + base + "/raw{} if \"e1\" {\"description\":\"x\"}");
     assertThat(
             show(
-                update(dataset("raw").routine("f"), "{'definitionBody':'1'}", AccessDelta.none())
+                update(
+                        dataset("raw").routine("f"),
+                        "{'definitionBody':'1'}",
+                        AccessListDelta.none())
                     .request(Optional.of(of(dataset("raw").routine("f"), "{}")))))
         .isEqualTo(
             "PUT "
@@ -120,7 +123,7 @@ class ChangeTest {
                 update(
                         table("raw.t").rowPolicy("p"),
                         "{'filterPredicate':'TRUE'}",
-                        AccessDelta.none())
+                        AccessListDelta.none())
                     .request(Optional.empty())))
         .isEqualTo(
             "PUT "
@@ -187,7 +190,7 @@ class ChangeTest {
             "schema.fields.C.fields.d.description", Optional.empty(), Optional.of(Json.of("new")));
     Change change =
         new Change.Update(
-            table("raw.t"), json("{'description':'new'}"), List.of(field), AccessDelta.none());
+            table("raw.t"), json("{'description':'new'}"), List.of(field), AccessListDelta.none());
     String column = "{'schema':{'fields':[{'name':'b'},{'name':'c','fields':[{'name':'d'%s}]}]}}";
     Optional<Resource> before = Optional.of(of(table("raw.t"), String.format(column, "")));
     Resource same = of(table("raw.t"), String.format(column, ",'type':'STRING'"));
@@ -217,20 +220,20 @@ class ChangeTest {
 
   @Test
   void delta_touchesOnlyWhatItNames() {
-    AccessDelta delta = delta(Set.of(A_READS), Set.of(B_READS));
+    AccessListDelta delta = delta(Set.of(A_READS), Set.of(B_READS));
     assertThat(delta.applyTo(Set.of(BOSS, GHOST, B_READS)))
         .containsExactlyInAnyOrder(BOSS, GHOST, A_READS);
     assertThat(delta.isEmpty()).isFalse();
-    assertThat(AccessDelta.none().isEmpty()).isTrue();
-    assertThat(new AccessDelta(Set.of(), Set.of(), Set.of(authorization("dwh.v"))).isEmpty())
+    assertThat(AccessListDelta.none().isEmpty()).isTrue();
+    assertThat(new AccessListDelta(Set.of(), Set.of(), Set.of(authorization("dwh.v"))).isEmpty())
         .isFalse();
     assertThat(delta(Set.of(), Set.of(A_READS)).isEmpty()).isFalse();
   }
 
   @Test
   void delta_isDisputedOnlyByItsOwnPrincipalsAndReaders() {
-    AccessDelta delta =
-        new AccessDelta(Set.of(A_READS), Set.of(GHOST), Set.of(authorization("dwh.v")));
+    AccessListDelta delta =
+        new AccessListDelta(Set.of(A_READS), Set.of(GHOST), Set.of(authorization("dwh.v")));
     Set<AccessEntry> expected = Set.of(BOSS, GHOST, authorization("dwh.v"));
     assertThat(delta.isDisputed(expected, Set.of(BOSS, GHOST, B_READS, authorization("dwh.v"))))
         .isFalse();

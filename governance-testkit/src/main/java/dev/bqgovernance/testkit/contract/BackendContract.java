@@ -22,7 +22,7 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Table;
-import dev.bqgovernance.plan.AccessDelta;
+import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
@@ -521,7 +521,10 @@ public abstract class BackendContract {
 
   private static Change label(DatasetId dataset, String value) {
     return new Change.Update(
-        dataset, Json.build().put("description", value).toObject(), List.of(), AccessDelta.none());
+        dataset,
+        Json.build().put("description", value).toObject(),
+        List.of(),
+        AccessListDelta.none());
   }
 
   @Test

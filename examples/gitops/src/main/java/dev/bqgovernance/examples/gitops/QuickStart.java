@@ -13,7 +13,7 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.plan.AccessDelta;
+import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
@@ -220,7 +220,7 @@ public final class QuickStart {
 
   private static void edit(
       Backend hands, DatasetId dataset, Set<AccessEntry> add, Set<AccessEntry> remove) {
-    AccessDelta delta = new AccessDelta(add, remove, Set.of());
+    AccessListDelta delta = new AccessListDelta(add, remove, Set.of());
     Change change = new Change.Update(dataset, Json.object(), List.of(), delta);
     Answer answer = hands.execute(change, hands.read(dataset));
     if (!(answer instanceof Answer.Done)) {

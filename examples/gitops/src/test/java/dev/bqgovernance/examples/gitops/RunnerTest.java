@@ -8,7 +8,7 @@ import dev.bqgovernance.examples.gitops.Sandbox.Run;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.plan.AccessDelta;
+import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
@@ -87,8 +87,8 @@ class RunnerTest {
   private static void grantByHand(FakeCloud cloud) {
     Backend hands = cloud.backend(Principal.user("governance@acme-data.iam.gserviceaccount.com"));
     DatasetId raw = DatasetId.of("acme-data", "raw");
-    AccessDelta delta =
-        new AccessDelta(
+    AccessListDelta delta =
+        new AccessListDelta(
             Set.of(RoleEntry.of(Role.WRITER, Principal.user("mallory@acme.com"))),
             Set.of(),
             Set.of());

@@ -19,19 +19,19 @@ import java.util.stream.Collectors;
  * @param remove entries that are removed
  * @param renew entries that stay and are written again, so that dead authorizations live again
  */
-public record AccessDelta(
+public record AccessListDelta(
     Set<AccessEntry> add, Set<AccessEntry> remove, Set<AuthorizationEntry> renew) {
-  private static final AccessDelta NONE = new AccessDelta(Set.of(), Set.of(), Set.of());
+  private static final AccessListDelta NONE = new AccessListDelta(Set.of(), Set.of(), Set.of());
 
   /** Copies the entries, keeping their order. */
-  public AccessDelta {
+  public AccessListDelta {
     add = Collections.unmodifiableSet(new LinkedHashSet<>(add));
     remove = Collections.unmodifiableSet(new LinkedHashSet<>(remove));
     renew = Collections.unmodifiableSet(new LinkedHashSet<>(renew));
   }
 
   /** The difference that changes nothing. */
-  public static AccessDelta none() {
+  public static AccessListDelta none() {
     return NONE;
   }
 

@@ -1,0 +1,55 @@
+package dev.bqgovernance.access;
+
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.sql.Transformation;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody can see of a column.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param sight whether its values can be seen, or only that they decide what is seen
+ * @param transformation what is left of the values on the way that shows most; empty if nothing can
+ *     be seen
+ * @param keys the columns whose values are the key, where the transformation is a keyed hash: the
+ *     principal cannot read all of them
+ * @param truth how sure it is; {@link Truth#NO} exactly if nothing can be seen
+ * @param assumption which open question of how BigQuery behaves decides it; empty if none does
+ * @param isPrecise whether the answer is about this column; else it is about the tables as wholes,
+ *     since a text was not understood or there is no SQL engine
+ */
+public record Access(
+    Sight sight,
+    Optional<Transformation> transformation,
+    Set<ColumnId> keys,
+    Truth truth,
+    Optional<String> assumption,
+    boolean isPrecise) {
+
+  /** What can be seen. */
+  public enum Sight {
+    /** Something made from its values. */
+    VALUE,
+    /** Which rows or branches are seen depends on it. */
+    INFLUENCE,
+    /** Nothing. */
+    NO
+  }
+
+  public Access {
+    keys = Set.copyOf(keys);
+  }
+
+  /** Whether more can be seen than by another access. */
+  boolean showsMoreThan(Access other) {
+    if (sight != other.sight) {
+      return sight.compareTo(other.sight) < 0;
+    }
+    return transformation.isPresent()
+        && other.transformation.isPresent()
+        && transformation.get() != other.transformation.get()
+        && transformation.get().orMore(other.transformation.get()) == transformation.get();
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Who can read what, through which way, and what a change does to that: answers over a state.
+ *
+ * <p>Start with {@link dev.bqgovernance.access.AccessAnalysis}.
+ */
+@NullMarked
+@CheckReturnValue
+package dev.bqgovernance.access;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
