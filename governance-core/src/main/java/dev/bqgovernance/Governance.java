@@ -8,7 +8,9 @@ import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.compile.Export;
+import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +63,19 @@ public final class Governance {
    */
   public static List<Finding> check(DataPlatform platform, Instant instant) {
     return Compiler.compile(platform, instant, Optional.empty(), State.empty()).findings();
+  }
+
+  /**
+   * What each dataset of a platform should authorize, so that everybody who may read a view gets an
+   * answer from it and nothing more is open: what the SQL needs, and of what is declared what
+   * cannot be judged, such as the views of other projects. Looks at no cloud.
+   *
+   * @param instant the instant for which it holds: grants that have ended by then do not count
+   * @return for every declared dataset
+   */
+  public static SortedMap<DatasetId, SortedSet<AuthorizedResource>> authorizations(
+      DataPlatform platform, Instant instant) {
+    return Compiler.authorizations(platform, instant);
   }
 
   /**

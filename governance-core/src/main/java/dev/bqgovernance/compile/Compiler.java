@@ -28,10 +28,15 @@ import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * Turns a platform into the world that it desires.
@@ -46,6 +51,7 @@ public final class Compiler {
 
   private final Generated generated;
   private final Pipelines pipelines;
+  private SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected = new TreeMap<>();
 
   private Compiler(
       DataPlatform platform, Instant instant, Optional<Principal> caller, State known) {
@@ -75,6 +81,22 @@ public final class Compiler {
   }
 
   /**
+   * What each dataset of a platform should declare to authorize, so that everybody who may read a
+   * view gets an answer from it, and nothing more is open: what its texts need, and of what is
+   * declared what cannot be judged, such as the views of other projects.
+   *
+   * @param platform the platform
+   * @param instant the instant for which it holds: grants that have ended by then do not count
+   * @return for every declared dataset
+   */
+  public static SortedMap<DatasetId, SortedSet<AuthorizedResource>> authorizations(
+      DataPlatform platform, Instant instant) {
+    Compiler compiler = new Compiler(platform, instant, Optional.empty(), State.empty());
+    compiler.run(Optional.empty());
+    return compiler.corrected;
+  }
+
+  /**
    * What a live view or routine reads by its text; nothing for other resources. Never fails.
    *
    * @param reader the view or routine as it was observed
@@ -91,17 +113,23 @@ public final class Compiler {
   }
 
   private void run(Optional<Principal> caller) {
-    if (platform.authorizations() == AuthorizationMode.DERIVED) {
-      findings.add(
-          Finding.error(
-                  "not-implemented",
-                  "not implemented: authorized views derived from SQL (authorizedViews: derived).")
-              .withFix("Declare them for now (authorizedViews: declared)."));
-    }
     Optional<Principal> applier = platform.applier().or(() -> caller);
     desired.applier(applier);
     applier.ifPresent(who -> desired.initialOwner(RoleEntry.of(Role.OWNER, who)));
-    platform.datasets().values().forEach(this::addDataset);
+    TextReferences texts = TextReferences.of(platform, generated);
+    Map<DatasetId, Set<RoleEntry>> roles = new LinkedHashMap<>();
+    platform.datasets().values().forEach(dataset -> roles.put(dataset.id(), roles(dataset)));
+    Authorizations authorizations = Authorizations.of(platform, texts, roles);
+    platform
+        .datasets()
+        .forEach(
+            (id, dataset) ->
+                add(
+                    dataset,
+                    roles.getOrDefault(id, Set.of()),
+                    authorized(dataset, authorizations)));
+    findings.addAll(authorizations.findings(generated));
+    corrected = authorizations.corrected(generated);
     platform.tables().values().forEach(table -> desired.add(Bodies.of(table), origin(table.id())));
     platform.views().values().forEach(view -> desired.add(Bodies.of(view), origin(view.id())));
     generated
@@ -118,7 +146,6 @@ public final class Compiler {
         .values()
         .forEach(policy -> desired.add(Bodies.of(policy), origin(policy.id())));
     findings.addAll(pipelines.add());
-    TextReferences texts = TextReferences.of(platform, generated);
     texts.references().forEach(desired::references);
     findings.addAll(texts.findings());
     findings.addAll(LogViews.findings(platform, generated, texts.references()));
@@ -129,11 +156,12 @@ public final class Compiler {
     return platform.origins().of(id);
   }
 
-  private void addDataset(Dataset dataset) {
+  /** Who is granted what on a dataset: by its declaration, and for what writes into it. */
+  private Set<RoleEntry> roles(Dataset dataset) {
     DatasetId id = dataset.id();
-    Set<AccessEntry> access = new LinkedHashSet<>();
+    Set<RoleEntry> roles = new LinkedHashSet<>();
     for (Grant owner : platform.owners()) {
-      access.add(entry(owner, id));
+      roles.add(entry(owner, id));
     }
     for (Grant grant : dataset.grants()) {
       Optional<Place> place = platform.origins().of(id, grant);
@@ -148,8 +176,8 @@ public final class Compiler {
             "Remove the entry.");
         continue;
       }
-      AccessEntry entry = entry(grant, id);
-      access.add(entry);
+      RoleEntry entry = entry(grant, id);
+      roles.add(entry);
       place.ifPresent(where -> desired.place(id, entry, where));
       grant.reason().ifPresent(reason -> desired.reason(id, entry, reason));
     }
@@ -157,11 +185,26 @@ public final class Compiler {
         .access(id)
         .forEach(
             (entry, place) -> {
-              access.add(entry);
+              roles.add(entry);
               place.ifPresent(where -> desired.place(id, entry, where));
             });
-    generated.authorized(id).forEach(reader -> access.add(new AuthorizationEntry(reader)));
-    for (AuthorizedResource reader : dataset.authorized()) {
+    return roles;
+  }
+
+  /** What a dataset authorizes, in order: for what is generated, as declared, and as derived. */
+  private Set<AuthorizedResource> authorized(Dataset dataset, Authorizations authorizations) {
+    Set<AuthorizedResource> authorized = new LinkedHashSet<>(generated.authorized(dataset.id()));
+    authorized.addAll(dataset.authorized());
+    if (platform.authorizations() == AuthorizationMode.DERIVED) {
+      authorized.addAll(authorizations.missing(dataset, generated));
+    }
+    return authorized;
+  }
+
+  private void add(Dataset dataset, Set<RoleEntry> roles, Set<AuthorizedResource> authorized) {
+    DatasetId id = dataset.id();
+    Set<AccessEntry> access = new LinkedHashSet<>(roles);
+    for (AuthorizedResource reader : authorized) {
       AccessEntry entry = new AuthorizationEntry(reader);
       access.add(entry);
       platform.origins().of(id, reader).ifPresent(where -> desired.place(id, entry, where));
@@ -178,9 +221,9 @@ public final class Compiler {
     return grant.expires().map(last -> !Expiry.endOf(last).isAfter(instant)).orElse(false);
   }
 
-  private static AccessEntry entry(Grant grant, DatasetId dataset) {
+  private static RoleEntry entry(Grant grant, DatasetId dataset) {
     Optional<Condition> condition = grant.condition().or(() -> grant.expires().map(Expiry::on));
-    return new RoleEntry(grant.role(), grant.principal(), condition).in(dataset.project());
+    return new RoleEntry(grant.role(), grant.principal().in(dataset.project()), condition);
   }
 
   private void addRoutine(Routine routine) {

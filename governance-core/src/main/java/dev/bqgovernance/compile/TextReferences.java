@@ -35,6 +35,8 @@ final class TextReferences {
   private final DataPlatform platform;
   private final Generated generated;
   private final Map<DatasetScopedId, Map<DatasetScopedId, Optional<Place>>> reads = new TreeMap<>();
+  private final Map<DatasetScopedId, Map<DatasetId, Optional<Place>>> datasets = new TreeMap<>();
+  private final Set<DatasetScopedId> unread = new HashSet<>();
   private final Map<DatasetScopedId, Integer> depths = new HashMap<>();
   private final Set<Reading> circular = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -70,6 +72,23 @@ final class TextReferences {
 
   private record Reading(DatasetScopedId reader, DatasetScopedId read) {}
 
+  /** In which datasets something lies that a view or routine names, wildcard tables included. */
+  Map<DatasetScopedId, Set<DatasetId>> datasets() {
+    Map<DatasetScopedId, Set<DatasetId>> read = new TreeMap<>();
+    datasets.forEach((reader, places) -> read.put(reader, places.keySet()));
+    return read;
+  }
+
+  /** Where a view or routine first names something of a dataset. */
+  Optional<Place> place(DatasetScopedId reader, DatasetId dataset) {
+    return datasets.getOrDefault(reader, Map.of()).getOrDefault(dataset, Optional.empty());
+  }
+
+  /** Whether all that a view or routine names was found. */
+  boolean isRead(DatasetScopedId reader) {
+    return reads.containsKey(reader) && !unread.contains(reader);
+  }
+
   List<Finding> findings() {
     return findings;
   }
@@ -98,6 +117,9 @@ final class TextReferences {
     SqlScan scan = SqlScanner.scan(sql);
     Optional<Place> start = platform.origins().of(reader);
     reportSyntax(reader, scan.problems(), start);
+    if (!scan.problems().isEmpty() || scan.usesExternalQuery()) {
+      unread.add(reader);
+    }
     if (platform.views().containsKey(reader)) {
       scan.noQuery()
           .ifPresent(
@@ -117,12 +139,17 @@ final class TextReferences {
               + " this read the copy.");
     }
     Map<DatasetScopedId, Optional<Place>> read = new LinkedHashMap<>();
+    Map<DatasetId, Optional<Place>> from = new TreeMap<>();
     for (SqlReference reference : scan.references()) {
       Optional<Place> place = start.map(s -> inside(s, reference.line(), reference.column()));
       target(reference, reader.dataset()).ifPresent(id -> read.putIfAbsent(id, place));
+      reference
+          .dataset(reader.dataset().project())
+          .ifPresent(dataset -> from.putIfAbsent(dataset, place));
       check(reader, reference, place);
     }
     reads.put(reader, read);
+    datasets.put(reader, from);
   }
 
   /** The first problem only: it is often the cause of the others. */

@@ -1,7 +1,9 @@
 package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.JsonFormat;
+import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.RowPolicy;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -61,6 +64,22 @@ public final class PlatformFiles {
    */
   public static void write(DataPlatform platform, Path root) throws IOException {
     new TreeWriter(root).write(render(platform));
+  }
+
+  /**
+   * Corrects what the datasets of a platform authorize in the files that say so: entries that are
+   * not wanted are taken out, missing ones are added to {@code authorized_views.json}. Comments and
+   * everything else stay as they are.
+   *
+   * @param platform the platform as it was read from the directory, without an environment
+   * @param wanted what datasets are to authorize; those that are missing here stay as they are
+   * @return the paths of the files that changed, in order
+   * @throws IOException if a file cannot be read or written; files before it are corrected
+   */
+  public static List<String> correctAuthorizations(
+      DataPlatform platform, Path root, Map<DatasetId, ? extends Set<AuthorizedResource>> wanted)
+      throws IOException {
+    return new AuthorizationEdit(platform, root).correct(wanted);
   }
 
   /**

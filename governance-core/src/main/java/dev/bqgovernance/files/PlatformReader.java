@@ -98,6 +98,7 @@ final class PlatformReader {
     DataPlatformBuilder builder =
         DataPlatform.in(actual.value(), location.orElse(UNKNOWN_LOCATION).value())
             .authorizations(base.authorizations());
+    base.collapseAtPercent().ifPresent(builder::collapseAuthorizationsAtPercent);
     base.layers()
         .forEach((layer, patterns) -> builder.layer(layer, patterns.toArray(String[]::new)));
     chosen

@@ -36,6 +36,7 @@ final class SettingsFile {
    * @param owners the list of owners, still to be read
    * @param applier who applies the plans
    * @param authorizations where authorized views come from
+   * @param collapseAtPercent how full a list of authorizations may get before it is collapsed
    * @param principals e-mail addresses and what an environment has in their place, in lower case
    * @param principalPlaces where each of these addresses stands
    */
@@ -47,6 +48,7 @@ final class SettingsFile {
       Optional<LocatedJson> owners,
       Optional<Principal> applier,
       AuthorizationMode authorizations,
+      Optional<Integer> collapseAtPercent,
       Map<String, String> principals,
       Map<String, Place> principalPlaces) {
     /** Sets nothing. */
@@ -59,6 +61,7 @@ final class SettingsFile {
             Optional.empty(),
             Optional.empty(),
             AuthorizationMode.DECLARED,
+            Optional.empty(),
             Map.of(),
             Map.of());
   }
@@ -96,6 +99,7 @@ final class SettingsFile {
         file.value("owners"),
         file.text("applier").flatMap(this::principal),
         authorizations(),
+        collapseAtPercent(),
         principals,
         places);
   }
@@ -129,6 +133,23 @@ final class SettingsFile {
     return file.word("authorizedViews", words)
         .map(text -> AuthorizationMode.valueOf(text.value().toUpperCase(Locale.ROOT)))
         .orElse(AuthorizationMode.DECLARED);
+  }
+
+  private Optional<Integer> collapseAtPercent() {
+    return file.whole("collapseAuthorizationsAtPercent")
+        .filter(
+            percent -> {
+              boolean isShare = percent.value() >= 1 && percent.value() <= 100;
+              if (!isShare) {
+                problems.error(
+                    "invalid-value",
+                    percent.place(),
+                    percent.value() + " is no share: expected 1 to 100 percent.",
+                    "Write 80, or remove the key.");
+              }
+              return isShare;
+            })
+        .map(percent -> (int) percent.value());
   }
 
   private void readPrincipals(Map<String, String> principals, Map<String, Place> places) {
@@ -166,6 +187,9 @@ final class SettingsFile {
     platform.applier().ifPresent(applier -> json.put("applier", address(applier)));
     if (platform.authorizations() != AuthorizationMode.DECLARED) {
       json.put("authorizedViews", word(platform.authorizations()));
+    }
+    if (platform.collapseAuthorizationsAtPercent() != 80) {
+      json.put("collapseAuthorizationsAtPercent", platform.collapseAuthorizationsAtPercent());
     }
     return json;
   }

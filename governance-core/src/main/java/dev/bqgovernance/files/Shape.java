@@ -8,7 +8,15 @@ import java.util.stream.Stream;
  * holds the two together.
  */
 enum Shape {
-  SETTINGS("project", "location", "layers", "owners", "applier", "authorizedViews", "$schema"),
+  SETTINGS(
+      "project",
+      "location",
+      "layers",
+      "owners",
+      "applier",
+      "authorizedViews",
+      "collapseAuthorizationsAtPercent",
+      "$schema"),
   OVERLAY("project", "location", "owners", "applier", "principals", "$schema"),
   ACCESS_ENTRY(
       "role",

@@ -39,6 +39,13 @@ final class TreeWriter {
     deleteStale(encoded);
   }
 
+  /** Replaces the files whose text changes, and touches nothing else. */
+  void replace(SortedMap<String, String> files) throws IOException {
+    for (var file : files.entrySet()) {
+      replace(file.getKey(), encode(file.getKey(), file.getValue()));
+    }
+  }
+
   private static byte[] encode(String path, String text) {
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));

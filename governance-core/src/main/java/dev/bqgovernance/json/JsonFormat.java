@@ -38,6 +38,18 @@ public final class JsonFormat {
     return format.out.append('\n').toString();
   }
 
+  /**
+   * The text of a value on one line, however long, without a line feed at its end.
+   *
+   * @param value made of the same as for {@link #print}
+   * @throws IllegalArgumentException if it is made of anything else
+   */
+  public static String oneLine(Object value) {
+    JsonFormat format = new JsonFormat();
+    format.line(value);
+    return format.out.toString();
+  }
+
   private static boolean isEmpty(Object value) {
     return (value instanceof Map<?, ?> map && map.isEmpty())
         || (value instanceof List<?> list && list.isEmpty());

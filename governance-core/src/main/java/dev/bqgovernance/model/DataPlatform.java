@@ -61,6 +61,16 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
     return AuthorizationMode.DECLARED;
   }
 
+  /**
+   * How full the list of a dataset's authorizations may get, in percent of the 2,500 that BigQuery
+   * allows (<a href="https://docs.cloud.google.com/bigquery/quotas">source</a>), before derived
+   * authorizations name whole datasets instead of single views; 80 by default.
+   */
+  @Value.Default
+  public int collapseAuthorizationsAtPercent() {
+    return 80;
+  }
+
   /** The datasets by name. */
   @Value.NaturalOrder
   public abstract SortedMap<DatasetId, Dataset> datasets();

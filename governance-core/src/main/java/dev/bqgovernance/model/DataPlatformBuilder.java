@@ -85,6 +85,23 @@ public final class DataPlatformBuilder {
   }
 
   /**
+   * Says how full the list of a dataset's authorizations may get before derived authorizations name
+   * whole datasets instead of single views.
+   *
+   * @param percent of the 2,500 that BigQuery allows, from 1 to 100
+   * @throws IllegalArgumentException if it is no such number
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder collapseAuthorizationsAtPercent(int percent) {
+    Rules.require(
+        percent >= 1 && percent <= 100,
+        "%d is no share of the authorizations that a dataset may have: expected 1 to 100 percent",
+        percent);
+    settings.collapseAuthorizationsAtPercent(percent);
+    return this;
+  }
+
+  /**
    * Declares a dataset of the platform's project.
    *
    * @throws IllegalArgumentException if the name or what is said of it breaks a rule

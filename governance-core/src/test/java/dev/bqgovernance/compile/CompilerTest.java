@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AccessMode;
-import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ColumnType;
@@ -494,8 +493,6 @@ class CompilerTest {
 
   @Test
   void whatIsNotImplemented_isSaid() {
-    assertThat(findings(acme().authorizations(AuthorizationMode.DERIVED).dataset("raw", d -> d)))
-        .containsExactly("not-implemented");
     Compilation columns =
         compile(
             acme()

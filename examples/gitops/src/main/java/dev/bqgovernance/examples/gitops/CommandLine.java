@@ -130,6 +130,11 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     boolean unusedBackend = isInMemory();
     PlanOptions unusedOptions = planOptions(ProjectId.of("any-project"));
     Optional<ProjectId> unusedProject = project();
+    if (has(Option.FIX) && has(Option.ENV)) {
+      throw new UsageException(
+          "--fix corrects the files themselves, not what an environment makes of them: leave --env"
+              + " out.");
+    }
     if (command == Command.GRANT) {
       TemporaryGrant unusedGrant = temporaryGrant(Optional.of(ProjectId.of("any-project")));
       if (isInMemory() && !has(Option.STATE)) {

@@ -17,6 +17,7 @@ enum Option {
   FORMAT("text|markdown|json"),
   OUT("FILE"),
   PLAN("FILE"),
+  FIX(""),
   PROJECT("ID"),
   FOR("LENGTH"),
   REASON("TEXT");
@@ -50,6 +51,7 @@ enum Option {
       case ENV -> command != Command.EXPORT && command != Command.GRANT;
       case OUT -> command == Command.PLAN;
       case PLAN -> command == Command.CHECK || command == Command.APPLY;
+      case FIX -> command == Command.CHECK;
       case PROJECT -> command == Command.EXPORT;
       case FOR, REASON -> command == Command.GRANT;
       case BACKEND, STATE, WORLD, FORMAT -> true;

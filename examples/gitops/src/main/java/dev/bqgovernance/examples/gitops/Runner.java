@@ -97,6 +97,9 @@ final class Runner {
   private int check() throws StoppedException, UsageException {
     DataPlatform platform;
     List<Finding> findings = new ArrayList<>();
+    if (line.has(Option.FIX)) {
+      findings.addAll(fix());
+    }
     if (line.has(Option.STATE) || line.has(Option.PLAN)) {
       Planned planned = planned();
       platform = planned.platform();
@@ -115,6 +118,32 @@ final class Runner {
     console.findings(findings);
     console.result("No errors: " + contents(platform) + ".", findings);
     return DONE;
+  }
+
+  /** Corrects in the files what a machine can: which authorizations the SQL needs. */
+  private List<Finding> fix() throws StoppedException {
+    DataPlatform platform = workspace.platform(Optional.empty(), new ArrayList<>());
+    List<String> corrected;
+    try {
+      corrected =
+          PlatformFiles.correctAuthorizations(
+              platform,
+              workspace.directory(),
+              Governance.authorizations(platform, clock.instant()));
+    } catch (IOException e) {
+      throw StoppedException.because(
+          "unwritable",
+          ".",
+          "the files cannot be corrected: " + e.getMessage() + ".",
+          "Mend what stands in the way; correcting again goes on where it stopped.");
+    }
+    return corrected.stream()
+        .map(
+            path ->
+                Finding.info("corrected", "what is authorized is corrected.")
+                    .withFix("Look through the difference in Git before you commit it.")
+                    .at(Place.ofFile(path)))
+        .toList();
   }
 
   private int plan() throws StoppedException, UsageException {

@@ -54,6 +54,7 @@ final class Usage {
         --format=text|markdown|json   (text)
         --out=FILE                 plan: store the plan, for review and for apply --plan
         --plan=FILE                apply, check: only if FILE is the plan of now, unedited
+        --fix                      check: correct what the files authorize, as the SQL needs it
         --project=ID               export: the project, where neither DIR nor the cloud tells it
 
       Exit status: 0 done, or nothing to change; 2 plan or drift has found changes; 1 error.

@@ -66,6 +66,63 @@ class ExamplePlatformTest {
     assertThat(runs).extracting(Run::status).containsExactly(0, 2, 0, 0, 0, 0, 0);
   }
 
+  @Test
+  void fix_takesOutWhatNothingReads_addsWhatIsMissing_andLeavesTheRest() throws IOException {
+    Path list = tree.resolve("datasets/raw__keys/authorized_views.json");
+    String view =
+        "  {\"view\": {\"projectId\": \"acme-data\", \"datasetId\": \"anon__db\", \"tableId\": \"%s\"}},\n";
+    String right = Files.readString(list).replace("[\n", "[\n  // keys of the pseudonyms\n");
+    String wrong =
+        right.replace(
+            String.format(view, "users"), String.format(view, "skills") + "  // users is gone\n");
+    assertThat(wrong).isNotEqualTo(right);
+    Files.writeString(list, wrong);
+    Run check = run("check", tree);
+    assertThat(check.err())
+        .contains("raw__keys/authorized_views.json:5:3: warning")
+        .contains("[stale-authorization]")
+        .contains("anon__db/views/users.sql:")
+        .contains("[missing-authorization]");
+    Run fix = run("check", tree, "--fix");
+    assertThat(fix.status()).isZero();
+    assertThat(fix.err().lines())
+        .singleElement()
+        .asString()
+        .contains("raw__keys/authorized_views.json", "corrected");
+    String fixed = Files.readString(list);
+    assertThat(fixed.lines().map(line -> line.replaceFirst(",$", "")))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(right.lines(), Stream.of("  // users is gone"))
+                .map(line -> line.replaceFirst(",$", ""))
+                .toList());
+    assertThat(run("check", tree, "--fix").err()).isEmpty();
+    assertThat(Files.readString(list)).isEqualTo(fixed);
+  }
+
+  @Test
+  void derivedAuthorizations_areThoseThatTheExampleDeclares() throws IOException {
+    String state = "--state=" + root.resolve("cloud.json");
+    assertThat(run("apply", tree, state).status()).isZero();
+    Path settings = tree.resolve("platform.json");
+    Files.writeString(
+        settings,
+        Files.readString(settings)
+            .replace("\"authorizedViews\": \"declared\"", "\"authorizedViews\": \"derived\""));
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.filter(f -> f.endsWith("authorized_views.json")).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(run("plan", tree, state).out().lines().filter(line -> line.startsWith("  ")))
+        .as("the same, but for the dataset that the example authorizes as a whole")
+        .containsExactly(
+            "  - stop all views of dataset mart__kpi from reading this dataset",
+            "  + authorize view mart__kpi.activation to read this dataset",
+            "  + authorize view mart__kpi.active_users to read this dataset",
+            "  + authorize view mart__kpi.reliability to read this dataset",
+            "  + authorize view mart__kpi.retention to read this dataset");
+  }
+
   /**
    * A broken rule.
    *
