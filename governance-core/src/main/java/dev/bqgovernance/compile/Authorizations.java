@@ -337,7 +337,7 @@ final class Authorizations {
     String why =
         isCovered(reader, given)
             ? "its whole dataset is authorized"
-            : "everybody who reads through it may read " + dataset.id().name() + " anyway";
+            : "whoever reads through it, if anybody, may read " + dataset.id().name() + " anyway";
     return Optional.of(
         new Finding(
             Severity.INFO,

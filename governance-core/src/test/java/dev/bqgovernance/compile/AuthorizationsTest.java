@@ -212,8 +212,8 @@ class AuthorizationsTest {
                 + " read the one but not the other: the query would be refused.",
             "stale-authorization: raw authorizes acme-data.mart.none, which reads nothing there;"
                 + " whoever edits it could.",
-            "redundant-authorization: open need not authorize acme-data.mart.kpi: everybody who"
-                + " reads through it may read open anyway.");
+            "redundant-authorization: open need not authorize acme-data.mart.kpi: whoever"
+                + " reads through it, if anybody, may read open anyway.");
     assertThat(Compiler.authorizations(platform.build(), NOW).toString().replace("acme-data.", ""))
         .isEqualTo(
             "{anon=[AuthorizedView[view=mart.kpi]], mart=[],"
