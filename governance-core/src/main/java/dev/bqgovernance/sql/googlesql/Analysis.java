@@ -3,7 +3,9 @@ package dev.bqgovernance.sql.googlesql;
 import com.google.zetasql.Analyzer;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
 import dev.bqgovernance.sql.QueryFlow;
 import dev.bqgovernance.sql.RoutineDefinition;
@@ -14,7 +16,9 @@ import dev.bqgovernance.sql.SqlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One batch of texts: reads them, groups them by what they need, and asks the engine about each.
@@ -39,7 +44,7 @@ final class Analysis {
   Analysis(Dialect dialect, SqlCatalog catalog) {
     this.dialect = dialect;
     this.catalog = catalog;
-    this.reader = new Reader(dialect.language(), catalog);
+    this.reader = new Reader(dialect, catalog);
     this.library = new Library(reader, catalog);
   }
 
@@ -168,11 +173,15 @@ final class Analysis {
   private void ask(List<Question> group, Workers workers, Map<Integer, QueryFlow> flows) {
     Shard shard = new Shard(catalog, library);
     group.forEach(question -> shard.add(question.closure()));
-    SimpleCatalog shared;
+    SimpleCatalog shared = dialect.borrow();
     try {
-      shared = shard.fill(dialect.catalog());
+      shard.fill(shared);
       group.forEach(question -> question.register().accept(shared));
       shared.register();
+      List<QueryFlow> told = workers.map(group, question -> ask(question, shared, shard));
+      for (int i = 0; i < group.size(); i++) {
+        flows.put(group.get(i).index(), told.get(i));
+      }
     } catch (RuntimeException | LinkageError refused) {
       if (group.size() > 1) {
         int half = group.size() / 2;
@@ -183,15 +192,8 @@ final class Analysis {
         Diagnosis diagnosis = Diagnosis.of(refused, "", question.text().source()::place);
         flows.put(question.index(), question.flow(diagnosis));
       }
-      return;
-    }
-    try {
-      List<QueryFlow> told = workers.map(group, question -> ask(question, shared, shard));
-      for (int i = 0; i < group.size(); i++) {
-        flows.put(group.get(i).index(), told.get(i));
-      }
     } finally {
-      shared.unregister();
+      dialect.giveBack(shared);
     }
   }
 
@@ -199,20 +201,63 @@ final class Analysis {
     List<Diagnosis> failures = new ArrayList<>();
     for (String statement : question.statements()) {
       try {
-        FlowVisitor.Result result = FlowVisitor.of(resolved(statement, shared), names);
-        return new QueryFlow(
-            question.text().references(),
-            result.columns(),
-            result.rows(),
-            result.open(),
-            result.whole(),
-            result.unknowns(),
-            List.of());
+        return flow(question, FlowVisitor.of(resolved(statement, shared), names));
       } catch (RuntimeException | StackOverflowError | LinkageError failure) {
         failures.add(Diagnosis.of(failure, statement, question.places()));
       }
     }
     return question.flow(failures.get(0));
+  }
+
+  private QueryFlow flow(Question question, FlowVisitor.Result result) {
+    return new QueryFlow(
+        question.text().references(),
+        result.columns(),
+        result.rows(),
+        open(question, result),
+        result.whole(),
+        result.unknowns().stream().sorted().map(Analysis::notUnderstood).toList(),
+        List.of());
+  }
+
+  private static SqlProblem notUnderstood(String construct) {
+    return new SqlProblem(
+        "not understood: " + construct,
+        "Nothing, if that is meant: everything this text reads counts as handed on.",
+        1,
+        1);
+  }
+
+  /** The tables that are handed on as a whole: by a star or as a row, and not narrowed later. */
+  private Set<TableId> open(Question question, FlowVisitor.Result result) {
+    List<Canonical> texts = new ArrayList<>(library.bodies(question.closure().routines()));
+    texts.add(question.text());
+    Set<ColumnId> flowing =
+        Stream.concat(
+                result.columns().stream().flatMap(column -> column.allFlows().stream()),
+                result.rows().stream())
+            .map(Flow::source)
+            .collect(Collectors.toSet());
+    Set<TableId> open = new HashSet<>();
+    for (Canonical text : texts) {
+      text.open().stream()
+          .flatMap(need -> need.tables().stream())
+          .filter(table -> flows(table, text.exceptions(), flowing))
+          .forEach(open::add);
+    }
+    return open;
+  }
+
+  /** Whether every column of a table flows, besides exceptions. */
+  private boolean flows(TableId table, Set<String> exceptions, Set<ColumnId> flowing) {
+    Set<String> seen =
+        flowing.stream()
+            .filter(column -> column.table().equals(table))
+            .map(column -> column.path().split("\\.", 2)[0].toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return catalog.table(table).orElseThrow().columns().stream()
+        .map(column -> column.name().orElse("").toLowerCase(Locale.ROOT))
+        .allMatch(name -> exceptions.contains(name) || seen.contains(name));
   }
 
   private ResolvedQueryStmt resolved(String statement, SimpleCatalog shared) {

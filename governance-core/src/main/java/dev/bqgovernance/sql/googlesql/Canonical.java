@@ -19,6 +19,8 @@ import java.util.Set;
  * @param references what the text names, in its order
  * @param needs the tables that must be in the catalog
  * @param routines the routines that must be in the catalog
+ * @param open tables whose columns are handed on as a whole somewhere, as by {@code SELECT *}
+ * @param exceptions columns, in lower case, that a {@code *} somewhere leaves out
  * @param problems what is wrong with names in it
  * @param unknowns what no catalog can give
  * @param hazards why it must not be run
@@ -30,6 +32,8 @@ record Canonical(
     List<SqlReference> references,
     Set<Need> needs,
     Set<RoutineId> routines,
+    Set<Need> open,
+    Set<String> exceptions,
     List<SqlProblem> problems,
     List<SqlProblem> unknowns,
     List<SqlProblem> hazards) {
@@ -42,6 +46,8 @@ record Canonical(
     references = List.copyOf(references);
     needs = Set.copyOf(needs);
     routines = Set.copyOf(routines);
+    open = Set.copyOf(open);
+    exceptions = Set.copyOf(exceptions);
     problems = List.copyOf(problems);
     unknowns = List.copyOf(unknowns);
     hazards = List.copyOf(hazards);

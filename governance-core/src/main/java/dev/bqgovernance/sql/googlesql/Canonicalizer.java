@@ -1,5 +1,6 @@
 package dev.bqgovernance.sql.googlesql;
 
+import com.google.zetasql.ParseLocationRange;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTAlias;
 import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
@@ -29,6 +30,12 @@ import com.google.zetasql.parser.ASTNodes.ASTTablePathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTTableSubquery;
 import com.google.zetasql.parser.ASTNodes.ASTUnpivotClause;
 import com.google.zetasql.parser.ASTNodes.ASTWithClause;
+import com.google.zetasql.parser.ASTNodes.ASTDotStar;
+import com.google.zetasql.parser.ASTNodes.ASTDotStarWithModifiers;
+import com.google.zetasql.parser.ASTNodes.ASTStar;
+import com.google.zetasql.parser.ASTNodes.ASTStarModifiers;
+import com.google.zetasql.parser.ASTNodes.ASTStarWithModifiers;
+import com.google.zetasql.parser.ASTNodes.ASTUsingClause;
 import com.google.zetasql.parser.ParseTreeVisitor;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.RoutineId;
@@ -38,9 +45,11 @@ import dev.bqgovernance.sql.SqlProblem;
 import dev.bqgovernance.sql.SqlReference;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +68,8 @@ final class Canonicalizer extends ParseTreeVisitor {
   /** Of these the engine has none. */
   private static final Set<String> WITHOUT_ENGINE = Set.of("AI", "BQ", "ML", "OBJ");
 
+  private static final Map<String, String> EXTREMES = Map.of("MAX_BY", "MAX", "MIN_BY", "MIN");
+
   private static final Set<String> OLD_METADATA = Set.of("__TABLES__", "__TABLES_SUMMARY__");
 
   private final Source source;
@@ -68,6 +79,8 @@ final class Canonicalizer extends ParseTreeVisitor {
   private final List<SqlReference> references = new ArrayList<>();
   private final Set<Need> needs = new LinkedHashSet<>();
   private final Set<RoutineId> routines = new LinkedHashSet<>();
+  private final Set<Need> open = new LinkedHashSet<>();
+  private final Set<String> exceptions = new HashSet<>();
   private final List<SqlProblem> problems = new ArrayList<>();
   private final List<SqlProblem> unknowns = new ArrayList<>();
   private final List<SqlProblem> hazards = new ArrayList<>();
@@ -107,6 +120,8 @@ final class Canonicalizer extends ParseTreeVisitor {
         references,
         needs,
         routines,
+        open,
+        exceptions,
         problems,
         unknowns,
         hazards);
@@ -117,6 +132,9 @@ final class Canonicalizer extends ParseTreeVisitor {
     Scope outer = scope;
     scope = scope.inner();
     visitAll(query.getWithClause(), query.getQueryExpr());
+    if (query.getQueryExpr() instanceof ASTFromQuery) {
+      scope.tables().forEach(open::add);
+    }
     boolean keepsAliases =
         query.getPipeOperatorList().isEmpty() || query.getQueryExpr() instanceof ASTFromQuery;
     if (!keepsAliases) {
@@ -223,15 +241,72 @@ final class Canonicalizer extends ParseTreeVisitor {
   }
 
   @Override
+  public void visit(ASTStar star) {
+    scope.tables().forEach(open::add);
+  }
+
+  @Override
+  public void visit(ASTStarWithModifiers star) {
+    scope.tables().forEach(open::add);
+    super.visit(star);
+  }
+
+  @Override
+  public void visit(ASTDotStar star) {
+    open(star.getExpr());
+    super.visit(star);
+  }
+
+  @Override
+  public void visit(ASTDotStarWithModifiers star) {
+    open(star.getExpr());
+    super.visit(star);
+  }
+
+  @Override
+  public void visit(ASTStarModifiers modifiers) {
+    if (modifiers.getExceptList() != null) {
+      modifiers.getExceptList().getIdentifiers().forEach(this::except);
+    }
+    modifiers.getReplaceItems().forEach(item -> except(item.getAlias()));
+    super.visit(modifiers);
+  }
+
+  @Override
+  public void visit(ASTUsingClause using) {
+    using.getKeys().forEach(this::except);
+  }
+
+  private void except(ASTIdentifier column) {
+    exceptions.add(column.getIdString().toLowerCase(Locale.ROOT));
+  }
+
+  /** A table's alias as a value is the whole row. */
+  @Override
+  public void visit(ASTPathExpression path) {
+    open(path);
+  }
+
+  private void open(ASTExpression row) {
+    if (row instanceof ASTPathExpression path && path.getNames().size() == 1) {
+      scope.table(path.getNames().get(0).getIdString()).ifPresent(open::add);
+    }
+  }
+
+  @Override
   public void visit(ASTTablePathExpression table) {
     visitAll(table.getUnnestExpr(), table.getHint(), table.getForSystemTime());
     ASTPathExpression path = table.getPathExpr();
     if (path != null) {
       ASTNode aliasPlace = table.getHint() == null ? path : table.getHint();
-      String name = tablePath(path, table.getAlias() == null ? aliasPlace : null);
-      if (table.getAlias() == null) {
-        scope.addAlias(name);
-      }
+      Optional<Need> need = tablePath(path, table.getAlias() == null ? aliasPlace : null);
+      String name =
+          table.getAlias() == null
+              ? last(parts(path.getNames()))
+              : table.getAlias().getIdentifier().getIdString();
+      scope.addAlias(name, need);
+    } else {
+      alias(table.getAlias());
     }
     if (table.getForSystemTime() != null) {
       hazards.add(
@@ -240,15 +315,13 @@ final class Canonicalizer extends ParseTreeVisitor {
                   "not implemented: running a query over the past",
                   "Remove FOR SYSTEM_TIME AS OF."));
     }
-    alias(table.getAlias());
     table.getPostfixOperators().forEach(operator -> operator.accept(this));
   }
 
   @Override
   public void visit(ASTTableClause table) {
     if (table.getTablePath() != null) {
-      String name = tablePath(table.getTablePath(), null);
-      scope.addAlias(name);
+      tablePath(table.getTablePath(), null).ifPresent(open::add);
     }
     visitAll(table.getTvf(), table.getWhereClause());
   }
@@ -257,19 +330,15 @@ final class Canonicalizer extends ParseTreeVisitor {
    * Reads the name of a table.
    *
    * @param aliasPlace behind what an alias must be added, if one must
-   * @return the name that the table has in the query if it is given none
+   * @return empty if it is no table of the catalog
    */
-  private String tablePath(ASTPathExpression path, @Nullable ASTNode aliasPlace) {
+  private Optional<Need> tablePath(ASTPathExpression path, @Nullable ASTNode aliasPlace) {
     List<String> parts = parts(path.getNames());
-    String last = parts.get(parts.size() - 1);
-    ASTIdentifier first = path.getNames().get(0);
-    if (parts.size() == 1 && scope.hasQuery(last)) {
-      return last;
-    }
-    if (path.getNames().size() > 1
-        && !first.getIdString().contains(".")
-        && scope.hasAlias(first.getIdString())) {
-      return last; // An array of a table in the same query.
+    String first = path.getNames().get(0).getIdString();
+    boolean correlated =
+        path.getNames().size() > 1 && !first.contains(".") && scope.hasAlias(first);
+    if (correlated || (parts.size() == 1 && scope.hasQuery(first))) {
+      return Optional.empty();
     }
     boolean metadata = isMetadata(parts);
     SqlReference reference =
@@ -281,38 +350,52 @@ final class Canonicalizer extends ParseTreeVisitor {
           "the columns of " + reference.name() + " are not known",
           "Nothing: metadata holds no rows of tables, but what stands beside it is told only"
               + " table by table.");
-      return last;
+      return Optional.empty();
     }
-    String name = reference.isWildcard() ? wildcard(reference, path) : table(reference, path);
-    if (name.isEmpty()) {
-      return last;
-    }
+    Optional<Need> need =
+        reference.isWildcard() ? wildcard(reference, path) : table(reference, path);
+    need.ifPresent(
+        table -> {
+          needs.add(table);
+          rename(path, parts, table.name(), aliasPlace);
+        });
+    return need;
+  }
+
+  /** Writes the name in the catalog, and the alias that the table had without being given one. */
+  private void rename(
+      ASTPathExpression path, List<String> parts, String name, @Nullable ASTNode aliasPlace) {
     String rest =
-        parts.subList(Math.min(3, parts.size()), parts.size()).stream()
+        parts.stream()
+            .skip(3)
             .map(part -> "." + CatalogNames.quoted(part))
             .collect(Collectors.joining());
-    replace(path, CatalogNames.quoted(name) + rest);
-    if (aliasPlace != null) {
-      int end = source.index(aliasPlace.getParseLocationRange().end());
-      String alias = " AS " + CatalogNames.quoted(last);
-      if (aliasPlace == path) {
-        Canonical.Edit edit = edits.remove(edits.size() - 1);
-        edits.add(new Canonical.Edit(edit.start(), edit.end(), edit.replacement() + alias));
-      } else {
-        edits.add(new Canonical.Edit(end, end, alias));
-      }
+    String alias = aliasPlace == null ? "" : " AS " + CatalogNames.quoted(last(parts));
+    int end = source.index(path.getParseLocationRange().end());
+    int aliasAt =
+        aliasPlace == null ? end : source.index(aliasPlace.getParseLocationRange().end());
+    String renamed = CatalogNames.quoted(name) + rest;
+    edits.add(
+        new Canonical.Edit(
+            source.index(path.getParseLocationRange().start()),
+            end,
+            aliasAt == end ? renamed + alias : renamed));
+    if (aliasAt != end) {
+      edits.add(new Canonical.Edit(aliasAt, aliasAt, alias));
     }
-    return last;
+  }
+
+  private static String last(List<String> parts) {
+    return parts.get(parts.size() - 1);
   }
 
   private static boolean isMetadata(List<String> parts) {
     return parts.stream().anyMatch("INFORMATION_SCHEMA"::equalsIgnoreCase)
         || (parts.size() > 1
-            && OLD_METADATA.contains(parts.get(parts.size() - 1).toUpperCase(Locale.ROOT)));
+            && OLD_METADATA.contains(last(parts).toUpperCase(Locale.ROOT)));
   }
 
-  /** The name in the catalog; empty if there is no such table. */
-  private String table(SqlReference reference, ASTNode node) {
+  private Optional<Need> table(SqlReference reference, ASTNode node) {
     Optional<TableId> id = reference.table(project);
     if (id.isEmpty()) {
       problems.add(
@@ -320,7 +403,7 @@ final class Canonicalizer extends ParseTreeVisitor {
               .problem(
                   "the table " + reference.name() + " names no dataset",
                   "Write `dataset.table` or `project.dataset.table`."));
-      return "";
+      return Optional.empty();
     }
     if (catalog.table(id.get()).isEmpty()) {
       boolean neighbours = !catalog.tables(id.get().dataset(), "").isEmpty();
@@ -334,13 +417,11 @@ final class Canonicalizer extends ParseTreeVisitor {
                       + " first.");
       (neighbours ? problems : unknowns).add(missing);
     }
-    String name = CatalogNames.of(id.get().toString());
-    needs.add(new Need(name, List.of(id.get()), false));
-    return name;
+    return Optional.of(new Need(CatalogNames.of(id.get().toString()), List.of(id.get()), false));
   }
 
-  private String wildcard(SqlReference reference, ASTNode node) {
-    String pattern = reference.path().get(reference.path().size() - 1);
+  private Optional<Need> wildcard(SqlReference reference, ASTNode node) {
+    String pattern = last(reference.path());
     String prefix = pattern.substring(0, pattern.length() - 1);
     List<TableId> matching =
         reference.dataset(project).stream()
@@ -353,7 +434,7 @@ final class Canonicalizer extends ParseTreeVisitor {
               .problem(
                   "no table matches " + reference.name(),
                   "Check the name before the star, or declare a table that matches."));
-      return "";
+      return Optional.empty();
     }
     for (TableId table : matching) {
       if (catalog.table(table).isEmpty()) {
@@ -361,8 +442,7 @@ final class Canonicalizer extends ParseTreeVisitor {
       }
     }
     String name = CatalogNames.of(matching.get(0).dataset() + "." + pattern);
-    needs.add(new Need(name, matching, true));
-    return name;
+    return Optional.of(new Need(name, matching, true));
   }
 
   @Override
@@ -399,7 +479,7 @@ final class Canonicalizer extends ParseTreeVisitor {
 
   @Override
   public void visit(ASTFunctionCall call) {
-    function(call.getFunction());
+    function(call);
     ASTLimitOffset limit = call.getLimitOffset();
     if (limit != null && !isNumber(limit)) {
       hazards.add(
@@ -407,7 +487,19 @@ final class Canonicalizer extends ParseTreeVisitor {
               .problem(
                   "the LIMIT inside a function is no plain number", "Write a number, as LIMIT 10."));
     }
-    super.visit(call);
+    boolean counts = call.getArguments().stream().allMatch(ASTStar.class::isInstance);
+    if (!counts) {
+      call.getArguments().forEach(argument -> argument.accept(this));
+    }
+    visitAll(
+        call.getWhereExpr(),
+        call.getHavingModifier(),
+        call.getGroupBy(),
+        call.getHavingExpr(),
+        call.getOrderBy(),
+        limit,
+        call.getHint(),
+        call.getWithGroupRows());
   }
 
   /** A LIMIT of NULL inside an aggregate function ends the JVM. */
@@ -416,7 +508,8 @@ final class Canonicalizer extends ParseTreeVisitor {
     return count instanceof ASTIntLiteral;
   }
 
-  private void function(ASTPathExpression path) {
+  private void function(ASTFunctionCall call) {
+    ASTPathExpression path = call.getFunction();
     List<String> parts = parts(path.getNames());
     boolean safe = parts.size() > 1 && parts.get(0).equalsIgnoreCase("SAFE");
     List<String> called = safe ? parts.subList(1, parts.size()) : parts;
@@ -428,6 +521,21 @@ final class Canonicalizer extends ParseTreeVisitor {
           path,
           "what " + String.join(".", called) + " does is not known",
           "Nothing, if that is meant: everything this text reads counts as handed on.");
+    } else if (EXTREMES.containsKey(group) && call.getArguments().size() == 2) {
+      extreme(call, EXTREMES.getOrDefault(group, ""));
+    }
+  }
+
+  /** {@code MAX_BY(x, y)}, which the engine lacks, is {@code ANY_VALUE(x HAVING MAX y)}. */
+  private void extreme(ASTFunctionCall call, String having) {
+    int from = source.index(call.getArguments().get(0).getParseLocationRange().end());
+    int to = source.index(call.getArguments().get(1).getParseLocationRange().start());
+    int comma = source.statement().substring(from, to).indexOf(',');
+    if (comma >= 0) {
+      ParseLocationRange name = call.getFunction().getParseLocationRange();
+      edits.add(
+          new Canonical.Edit(source.index(name.start()), source.index(name.end()), "ANY_VALUE"));
+      edits.add(new Canonical.Edit(from + comma, from + comma + 1, " HAVING " + having + " "));
     }
   }
 
@@ -461,14 +569,6 @@ final class Canonicalizer extends ParseTreeVisitor {
                 "Write the value itself, or an argument of the routine."));
   }
 
-  private void replace(ASTNode node, String text) {
-    edits.add(
-        new Canonical.Edit(
-            source.index(node.getParseLocationRange().start()),
-            source.index(node.getParseLocationRange().end()),
-            text));
-  }
-
   private void unknown(ASTNode node, String message, String fix) {
     unknowns.add(place(node).problem(message, fix));
   }
@@ -500,7 +600,7 @@ final class Canonicalizer extends ParseTreeVisitor {
 
   private void alias(@Nullable ASTAlias alias) {
     if (alias != null) {
-      scope.addAlias(alias.getIdentifier().getIdString());
+      scope.addAlias(alias.getIdentifier().getIdString(), Optional.empty());
     }
   }
 

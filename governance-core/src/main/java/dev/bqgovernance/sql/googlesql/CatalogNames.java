@@ -17,6 +17,11 @@ final class CatalogNames {
         : fullName + MARK + Integer.toHexString(fullName.hashCode());
   }
 
+  /** Whether a name was made here, and is none of the engine's own. */
+  static boolean isOurs(String name) {
+    return name.indexOf('.') >= 0 || name.indexOf(' ') >= 0;
+  }
+
   /** An identifier in backticks. */
   static String quoted(String name) {
     return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";

@@ -2,6 +2,7 @@ package dev.bqgovernance.sql.googlesql;
 
 import com.google.common.collect.ImmutableList;
 import com.google.zetasql.AllowedHintsAndOptions;
+import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.Function;
 import com.google.zetasql.FunctionArgumentType;
@@ -10,6 +11,7 @@ import com.google.zetasql.FunctionSignature;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.ParseResumeLocation;
 import com.google.zetasql.SimpleCatalog;
+import com.google.zetasql.SqlException;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.Mode;
@@ -23,12 +25,14 @@ import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * GoogleSQL as BigQuery speaks it: which features are on, and the functions that the engine lacks.
  *
- * <p>This class is immutable and thread-safe.
+ * <p>This class is thread-safe.
  */
 final class Dialect {
   private static final Set<LanguageFeature> BEYOND_MAXIMUM =
@@ -58,6 +62,7 @@ final class Dialect {
 
   private final LanguageOptions language;
   private final ZetaSQLBuiltinFunctionOptions builtins;
+  private final Queue<SimpleCatalog> blank = new ConcurrentLinkedQueue<>();
 
   Dialect() {
     language = new LanguageOptions();
@@ -102,14 +107,49 @@ final class Dialect {
     return options;
   }
 
-  /** A catalog with BigQuery's functions and types, and nothing else. */
-  SimpleCatalog catalog() {
+  /** A catalog with BigQuery's functions and types, and nothing else; give it back. */
+  SimpleCatalog borrow() {
+    SimpleCatalog idle = blank.poll();
+    return idle == null ? catalog() : idle;
+  }
+
+  /** Takes back a catalog, emptied: to make one takes as long as to analyze ten queries. */
+  void giveBack(SimpleCatalog catalog) {
+    if (catalog.isRegistered()) {
+      catalog.unregister();
+    }
+    catalog.getTableNameList().forEach(catalog::removeSimpleTable);
+    catalog.getTVFList().stream()
+        .filter(function -> CatalogNames.isOurs(function.getName()))
+        .toList()
+        .forEach(catalog::removeTableValuedFunction);
+    catalog.getFunctionList().stream()
+        .filter(function -> CatalogNames.isOurs(function.getName()))
+        .toList()
+        .forEach(catalog::removeFunction);
+    blank.offer(catalog);
+  }
+
+  /**
+   * The complaint about a text that the parser refused, with its place, which the parser leaves out.
+   */
+  RuntimeException complaint(String statement, RuntimeException ofParser) {
+    SimpleCatalog catalog = borrow();
+    try {
+      var unused = Analyzer.analyzeStatement(statement, analysis(), catalog);
+      return ofParser;
+    } catch (SqlException placed) {
+      return placed;
+    } finally {
+      giveBack(catalog);
+    }
+  }
+
+  private SimpleCatalog catalog() {
     SimpleCatalog catalog = new SimpleCatalog("bigquery");
     catalog.addZetaSQLFunctionsAndTypes(builtins);
     INTEGERS.forEach(
         name -> catalog.addType(name, TypeFactory.createSimpleType(TypeKind.TYPE_INT64)));
-    catalog.addFunction(extremeBy("max_by", "DESC"));
-    catalog.addFunction(extremeBy("min_by", "ASC"));
     catalog.addFunction(
         polyfill("current_user", Mode.SCALAR, List.of(), List.of(), "SESSION_USER()"));
     FunctionArgumentType any = arbitrary();
@@ -130,17 +170,6 @@ final class Dialect {
             List.of(any, text),
             "STRPOS(LOWER(TO_JSON_STRING(data)), LOWER(query)) > 0"));
     return catalog;
-  }
-
-  private static Function extremeBy(String name, String order) {
-    return polyfill(
-        name,
-        Mode.AGGREGATE,
-        List.of("x", "y"),
-        List.of(arbitrary(), arbitrary()),
-        "ARRAY_AGG(IF(y IS NULL, NULL, STRUCT(x AS x)) IGNORE NULLS ORDER BY y "
-            + order
-            + " LIMIT 1)[SAFE_OFFSET(0)].x");
   }
 
   private static FunctionArgumentType arbitrary() {

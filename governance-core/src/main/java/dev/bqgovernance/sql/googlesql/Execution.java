@@ -6,8 +6,10 @@ import com.google.zetasql.SimpleColumn;
 import com.google.zetasql.SimpleTable;
 import com.google.zetasql.TableContent;
 import com.google.zetasql.Value;
+import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.RoutineDefinition;
 import dev.bqgovernance.sql.SqlCatalog;
 import dev.bqgovernance.sql.SqlExecutionException;
 import dev.bqgovernance.sql.SqlProblem;
@@ -21,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -60,8 +63,30 @@ final class Execution {
     this.catalog = catalog;
     this.views = views;
     this.rows = rows;
-    this.reader = new Reader(dialect.language(), catalog);
+    this.reader = new Reader(dialect, withViews(catalog, views.keySet()));
     this.library = new Library(reader, catalog);
+  }
+
+  /** Views are known by their queries; what columns they have the engine finds out. */
+  private static SqlCatalog withViews(SqlCatalog catalog, Set<TableId> views) {
+    return new SqlCatalog() {
+      @Override
+      public Optional<TableShape> table(TableId id) {
+        return views.contains(id)
+            ? Optional.of(new TableShape(List.of(), false))
+            : catalog.table(id);
+      }
+
+      @Override
+      public Optional<RoutineDefinition> routine(RoutineId id) {
+        return catalog.routine(id);
+      }
+
+      @Override
+      public List<TableId> tables(DatasetId dataset, String prefix) {
+        return catalog.tables(dataset, prefix);
+      }
+    };
   }
 
   List<List<@Nullable Object>> run(SqlText query) {
@@ -153,25 +178,10 @@ final class Execution {
             .formatted(what, problem.line(), problem.column(), problem.message(), problem.fix()));
   }
 
-  private List<List<@Nullable Object>> execute(
-      String sql, Function<Throwable, String> message) {
-    SimpleCatalog engineCatalog = dialect.catalog();
-    Map<String, TableContent> contents = new HashMap<>();
-    long bytes = 0;
-    for (Need need : tables.values()) {
-      SimpleTable table = Shard.simpleTable(need, catalog);
-      engineCatalog.addSimpleTable(table);
-      TableContent content = TableContent.create(values(need, table));
-      bytes += content.serialize().getSerializedSize();
-      contents.put(need.name(), content);
-    }
-    if (bytes > MOST_BYTES) {
-      throw new SqlExecutionException(
-          "the tables of this query hold %,d bytes, and the engine takes %,d; use fewer rows"
-              .formatted(bytes, MOST_BYTES));
-    }
-    routines.forEach(routine -> library.addTo(engineCatalog, routine));
+  private List<List<@Nullable Object>> execute(String sql, Function<Throwable, String> message) {
+    SimpleCatalog engineCatalog = dialect.borrow();
     try {
+      Map<String, TableContent> contents = fill(engineCatalog);
       return Wire.within(
           PATIENCE,
           () -> {
@@ -191,7 +201,29 @@ final class Execution {
       throw refused;
     } catch (RuntimeException | StackOverflowError | LinkageError failure) {
       throw new SqlExecutionException(message.apply(failure));
+    } finally {
+      dialect.giveBack(engineCatalog);
     }
+  }
+
+  /** Adds all tables and routines; returns the rows. */
+  private Map<String, TableContent> fill(SimpleCatalog engineCatalog) {
+    Map<String, TableContent> contents = new HashMap<>();
+    long bytes = 0;
+    for (Need need : tables.values()) {
+      SimpleTable table = Shard.simpleTable(need, catalog);
+      engineCatalog.addSimpleTable(table);
+      TableContent content = TableContent.create(values(need, table));
+      bytes += content.serialize().getSerializedSize();
+      contents.put(need.name(), content);
+    }
+    if (bytes > MOST_BYTES) {
+      throw new SqlExecutionException(
+          "the tables of this query hold %,d bytes, and the engine takes %,d; use fewer rows"
+              .formatted(bytes, MOST_BYTES));
+    }
+    routines.forEach(routine -> library.addTo(engineCatalog, routine));
+    return contents;
   }
 
   private static List<@Nullable Object> toPort(List<Value> row) {

@@ -84,7 +84,12 @@ final class Library {
     return new Closure(needs, routines, failures);
   }
 
-  /** The hazards of routines. */
+  /** The bodies of those routines that are written in SQL. */
+  List<Canonical> bodies(Collection<RoutineId> ids) {
+    return ids.stream().flatMap(id -> entry(id).body().stream()).toList();
+  }
+
+  /** Why routines must not be run. */
   List<SqlProblem> hazards(Collection<RoutineId> ids) {
     return ids.stream()
         .flatMap(

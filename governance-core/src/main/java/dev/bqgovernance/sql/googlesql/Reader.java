@@ -1,7 +1,7 @@
 package dev.bqgovernance.sql.googlesql;
 
-import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.Parser;
+import com.google.zetasql.SqlException;
 import com.google.zetasql.parser.ASTNodes.ASTQueryStatement;
 import com.google.zetasql.parser.ASTNodes.ASTStatement;
 import dev.bqgovernance.model.ProjectId;
@@ -17,11 +17,11 @@ import java.util.List;
  * <p>This class is thread-safe if its catalog is.
  */
 final class Reader {
-  private final LanguageOptions language;
+  private final Dialect dialect;
   private final SqlCatalog catalog;
 
-  Reader(LanguageOptions language, SqlCatalog catalog) {
-    this.language = language;
+  Reader(Dialect dialect, SqlCatalog catalog) {
+    this.dialect = dialect;
     this.catalog = catalog;
   }
 
@@ -53,7 +53,10 @@ final class Reader {
       throws Unreadable {
     ASTStatement statement;
     try {
-      statement = Parser.parseStatement(source.statement(), language);
+      statement = Parser.parseStatement(source.statement(), dialect.language());
+    } catch (SqlException refused) {
+      RuntimeException placed = dialect.complaint(source.statement(), refused);
+      throw new Unreadable(Diagnosis.of(placed, source.statement(), source::place));
     } catch (RuntimeException | StackOverflowError | LinkageError failure) {
       throw new Unreadable(Diagnosis.of(failure, source.statement(), source::place));
     }

@@ -62,7 +62,7 @@ final class Shard implements TableNames {
       if (!needs.containsKey(need.name())) {
         size +=
             tables
-                .computeIfAbsent(need.name(), name -> simpleTable(need, shapes))
+                .computeIfAbsent(need.name(), name -> withPseudoColumns(need))
                 .serialize(new FileDescriptorSetsBuilder())
                 .getSerializedSize();
       }
@@ -74,15 +74,14 @@ final class Shard implements TableNames {
   }
 
   /** Puts the tables and routines into a catalog. */
-  SimpleCatalog fill(SimpleCatalog catalog) {
+  void fill(SimpleCatalog catalog) {
     needs
         .values()
         .forEach(
             need ->
                 catalog.addSimpleTable(
-                    tables.computeIfAbsent(need.name(), name -> simpleTable(need, shapes))));
+                    tables.computeIfAbsent(need.name(), name -> withPseudoColumns(need))));
     routines.forEach(routine -> library.addTo(catalog, routine));
-    return catalog;
   }
 
   @Override
@@ -91,6 +90,7 @@ final class Shard implements TableNames {
     return need == null ? List.of() : need.tables();
   }
 
+  /** A table with its columns and the suffix of a wildcard, which rows have values for. */
   static SimpleTable simpleTable(Need need, SqlCatalog shapes) {
     SimpleTable table = new SimpleTable(need.name());
     for (Map.Entry<String, SqlType> column : columns(need, shapes).entrySet()) {
@@ -99,6 +99,11 @@ final class Shard implements TableNames {
     if (need.wildcard()) {
       pseudo(table, SUFFIX, TypeKind.TYPE_STRING);
     }
+    return table;
+  }
+
+  private SimpleTable withPseudoColumns(Need need) {
+    SimpleTable table = simpleTable(need, shapes);
     if (need.tables().stream()
         .flatMap(id -> shapes.table(id).stream())
         .anyMatch(TableShape::isIngestionPartitioned)) {
