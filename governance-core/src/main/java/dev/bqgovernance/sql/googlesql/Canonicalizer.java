@@ -540,7 +540,7 @@ final class Canonicalizer extends ParseTreeVisitor {
   private void routine(
       ASTPathExpression path, List<String> parts, SqlReference.Kind kind, int skipped) {
     ASTNode start = path.getNames().get(skipped);
-    SqlReference reference = reference(kind, parts, start);
+    SqlReference reference = reference(kind, parts, path);
     references.add(reference);
     Optional<RoutineId> id = reference.routine(project);
     if (id.isEmpty() || catalog.routine(id.get()).isEmpty()) {

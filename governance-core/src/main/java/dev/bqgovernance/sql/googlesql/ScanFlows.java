@@ -1,5 +1,6 @@
 package dev.bqgovernance.sql.googlesql;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedNode;
 import com.google.zetasql.resolvedast.ResolvedNodes;
@@ -381,6 +382,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
     result = rows;
   }
 
+  @CanIgnoreReturnValue
   private Lineage window(ResolvedAnalyticFunctionGroup group, Lineage more) {
     List<Lineage> keys = new ArrayList<>();
     keys.add(more);
