@@ -93,8 +93,7 @@ final class FlowVisitor {
   }
 
   private static boolean mayBeLength(Flow flow) {
-    return flow.kind() == Flow.Kind.INFLUENCE
-        && flow.transformation() == Transformation.STATISTIC;
+    return flow.kind() == Flow.Kind.INFLUENCE && flow.transformation() == Transformation.STATISTIC;
   }
 
   private static SqlProblem problem(String what) {
