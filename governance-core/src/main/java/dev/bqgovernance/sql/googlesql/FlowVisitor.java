@@ -8,7 +8,6 @@ import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
-import dev.bqgovernance.sql.SqlProblem;
 import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,17 +23,17 @@ final class FlowVisitor {
    * What was found.
    *
    * @param columns the columns of the result
-   * @param rows what decides which rows appear
+   * @param rows what decides which rows appear, and in which order
    * @param whole tables of which nothing finer is known
    * @param unknowns what was not understood; the engine does not tell where it stands
    */
   record Result(
-      List<OutputColumn> columns, Set<Flow> rows, Set<TableId> whole, List<SqlProblem> unknowns) {
+      List<OutputColumn> columns, Set<Flow> rows, Set<TableId> whole, Set<String> unknowns) {
     Result {
       columns = List.copyOf(columns);
       rows = Set.copyOf(rows);
       whole = Set.copyOf(whole);
-      unknowns = List.copyOf(unknowns);
+      unknowns = Set.copyOf(unknowns);
     }
   }
 
@@ -46,11 +45,13 @@ final class FlowVisitor {
     List<OutputColumn> columns = new ArrayList<>();
     Set<Flow> rows = Set.of();
     try {
-      Lineage deciding = new ScanFlows(names, bindings).of(statement.getQuery()).deciding();
+      ScanFlows.Rows result = new ScanFlows(names, bindings).of(statement.getQuery());
       List<OutputColumn> found = columns(statement, bindings);
       Set<ColumnId> sources = new HashSet<>();
       found.forEach(column -> column.allFlows().forEach(flow -> sources.add(flow.source())));
-      rows = lengthsByField(FlowCollector.rows(deciding), sources);
+      Set<Flow> decisive = FlowCollector.rows(Lineage.mix(result.deciding(), result.order()));
+      decisive.forEach(flow -> sources.add(flow.source()));
+      rows = lengthsByField(decisive, sources);
       for (OutputColumn column : found) {
         Map<String, Set<Flow>> flows = new LinkedHashMap<>(column.flows());
         flows.replaceAll((path, set) -> lengthsByField(set, sources));
@@ -60,8 +61,7 @@ final class FlowVisitor {
       bindings.unknown("expressions nested too deeply");
     }
     Set<TableId> whole = bindings.unknowns().isEmpty() ? Set.of() : tables(statement, names);
-    return new Result(
-        columns, rows, whole, bindings.unknowns().stream().map(FlowVisitor::problem).toList());
+    return new Result(columns, rows, whole, bindings.unknowns());
   }
 
   /**
@@ -93,18 +93,7 @@ final class FlowVisitor {
   }
 
   private static boolean mayBeLength(Flow flow) {
-    return flow.kind() == Flow.Kind.INFLUENCE
-        && flow.transformation() == Transformation.STATISTIC;
-  }
-
-  private static SqlProblem problem(String what) {
-    return new SqlProblem(
-        "not understood: "
-            + what
-            + "; every column of every table that the text reads counts as shown",
-        "say it with constructs that are understood, or expect too much in the answers",
-        1,
-        1);
+    return flow.kind() == Flow.Kind.INFLUENCE && flow.transformation() == Transformation.STATISTIC;
   }
 
   private static List<OutputColumn> columns(

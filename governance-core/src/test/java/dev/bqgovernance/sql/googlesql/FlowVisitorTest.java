@@ -53,9 +53,7 @@ class FlowVisitorTest {
         ANALYSIS.flows(
             "SELECT id FROM cust |> DESCRIBE |> EXTEND (SELECT MAX(note) FROM ord) AS m");
 
-    assertThat(result.unknowns())
-        .singleElement()
-        .satisfies(unknown -> assertThat(unknown.message()).contains("DescribeScan"));
+    assertThat(result.unknowns()).singleElement().asString().contains("Describe");
     assertThat(result.whole()).extracting(TableId::name).containsExactlyInAnyOrder("cust", "ord");
   }
 
