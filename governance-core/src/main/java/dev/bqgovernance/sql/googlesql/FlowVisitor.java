@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What of the tables that a query reads can be seen in its result. */
 final class FlowVisitor {
@@ -42,36 +43,41 @@ final class FlowVisitor {
   /** The flows of a query. */
   static Result of(ResolvedNodes.ResolvedQueryStmt statement, TableNames names) {
     Bindings bindings = new Bindings();
-    List<OutputColumn> columns = new ArrayList<>();
+    List<OutputColumn> columns = List.of();
     Set<Flow> rows = Set.of();
     try {
       ScanFlows.Rows result = new ScanFlows(names, bindings).of(statement.getQuery());
-      List<OutputColumn> found = columns(statement, bindings);
-      Set<ColumnId> sources = new HashSet<>();
-      found.forEach(column -> column.allFlows().forEach(flow -> sources.add(flow.source())));
-      Set<Flow> decisive = FlowCollector.rows(Lineage.mix(result.deciding(), result.order()));
-      decisive.forEach(flow -> sources.add(flow.source()));
-      rows = lengthsByField(decisive, sources);
-      for (OutputColumn column : found) {
-        Map<String, Set<Flow>> flows = new LinkedHashMap<>(column.flows());
-        flows.replaceAll((path, set) -> lengthsByField(set, sources));
-        columns.add(new OutputColumn(column.name(), column.type(), flows));
-      }
+      columns = columns(statement, bindings);
+      rows = FlowCollector.rows(Lineage.mix(result.deciding(), result.order()));
     } catch (StackOverflowError e) {
       bindings.unknown("expressions nested too deeply");
     }
     Set<TableId> whole = bindings.unknowns().isEmpty() ? Set.of() : tables(statement, names);
-    return new Result(columns, rows, whole, bindings.unknowns());
+    return lengthsByField(new Result(columns, rows, whole, bindings.unknowns()));
   }
 
   /**
    * The length of an array of records decides something. A flow from the record would mean each of
    * its fields; so it is told of those of its fields that flow anyway, if there are any.
    */
-  private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
-    if (flows.stream().noneMatch(FlowVisitor::mayBeLength)) {
-      return flows;
+  private static Result lengthsByField(Result result) {
+    Set<Flow> all = new HashSet<>(result.rows());
+    result.columns().forEach(column -> column.flows().values().forEach(all::addAll));
+    if (all.stream().noneMatch(FlowVisitor::mayBeLength)) {
+      return result;
     }
+    Set<ColumnId> sources = all.stream().map(Flow::source).collect(Collectors.toSet());
+    List<OutputColumn> columns = new ArrayList<>();
+    for (OutputColumn column : result.columns()) {
+      Map<String, Set<Flow>> flows = new LinkedHashMap<>(column.flows());
+      flows.replaceAll((path, set) -> lengthsByField(set, sources));
+      columns.add(new OutputColumn(column.name(), column.type(), flows));
+    }
+    return new Result(
+        columns, lengthsByField(result.rows(), sources), result.whole(), result.unknowns());
+  }
+
+  private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
     Set<Flow> told = new LinkedHashSet<>();
     for (Flow flow : flows) {
       List<Flow> fields =
