@@ -207,8 +207,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
           node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS
               || node.getDistinct()
               || node.getWhereExpr() != null;
-      Lineage length =
-          dropsSome ? value.influence(Transformation.STATISTIC) : Lineage.NONE;
+      Lineage length = dropsSome ? value.influence(Transformation.STATISTIC) : Lineage.NONE;
       value = new Lineage.Listed(value, length);
     }
     parts.add(value);
