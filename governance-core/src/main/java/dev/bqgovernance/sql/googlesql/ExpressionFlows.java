@@ -203,8 +203,11 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     List<Lineage> parts = new ArrayList<>();
     Lineage value = aggregate(node);
     if (node.getFunction().getName().equals("array_agg")) {
-      boolean dropsNulls = node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS;
-      Lineage length = dropsNulls ? value.influence(Transformation.STATISTIC) : Lineage.NONE;
+      boolean dropsSome =
+          node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS
+              || node.getDistinct()
+              || node.getWhereExpr() != null;
+      Lineage length = dropsSome ? value.influence(Transformation.STATISTIC) : Lineage.NONE;
       value = new Lineage.Listed(value, length);
     }
     parts.add(value);
@@ -271,7 +274,9 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       } else if (role == Role.INFLUENCE) {
         influences.add(condition(argument));
       } else if (role == Role.LENGTH) {
-        values.add(of(argument).length());
+        Lineage array = of(argument);
+        boolean isColumn = array instanceof Lineage.Source;
+        values.add(isColumn ? array.then(Transformation.STATISTIC) : array.length());
       }
     }
     Lineage value = Lineage.mix(values);
