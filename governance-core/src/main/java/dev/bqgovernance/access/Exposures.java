@@ -1,6 +1,5 @@
 package dev.bqgovernance.access;
 
-import dev.bqgovernance.access.FlowIndex.Node;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.TableId;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +86,13 @@ final class Exposures {
     this.tables = tables;
   }
 
-  static Exposures none() {
-    return new Exposures(new Numbers(), Map.of());
+  /**
+   * Nothing is shown.
+   *
+   * @param numbers the numbers of views and routines
+   */
+  static Exposures none(Numbers numbers) {
+    return new Exposures(numbers, Map.of());
   }
 
   Numbers numbers() {
@@ -106,30 +111,28 @@ final class Exposures {
   /** The same after some views and routines have changed. */
   Exposures after(
       Collection<DatasetScopedId> changed,
-      Map<DatasetScopedId, Node> before,
-      Map<DatasetScopedId, Node> after) {
+      Function<DatasetScopedId, @Nullable Composed> before,
+      Function<DatasetScopedId, @Nullable Composed> after) {
     if (changed.isEmpty()) {
       return this;
     }
     Map<TableId, Patch> patches = new HashMap<>();
     for (DatasetScopedId id : changed) {
-      @Nullable Node old = before.get(id);
+      @Nullable Composed old = before.apply(id);
       if (old != null) {
-        old.composed().ways().keySet().forEach(c -> patch(patches, c.table()).touch(c));
-        old.composed().whole().forEach(table -> patch(patches, table));
+        old.ways().keySet().forEach(c -> patch(patches, c.table()).touch(c));
+        old.whole().forEach(table -> patch(patches, table));
       }
-      @Nullable Node node = after.get(id);
-      if (node != null) {
+      @Nullable Composed now = after.apply(id);
+      if (now != null) {
         int number = numbers.of(id);
-        node.composed()
-            .ways()
+        now.ways()
             .forEach(
                 (column, ways) ->
                     patch(patches, column.table())
                         .touch(column)
                         .add(new Exposure(id, number, ways)));
-        node.composed()
-            .whole()
+        now.whole()
             .forEach(
                 table ->
                     patch(patches, table)

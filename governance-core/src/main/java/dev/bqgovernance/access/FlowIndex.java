@@ -71,7 +71,7 @@ final class FlowIndex {
   static FlowIndex of(State state, Optional<SqlEngine> engine) {
     FlowIndex empty =
         new FlowIndex(
-            engine, Map.of(), Map.of(), Map.of(), new Shapes(), Exposures.none(), Set.of());
+            engine, Map.of(), Map.of(), Map.of(), new Shapes(), Exposures.none(new Numbers()), Set.of());
     return empty.after(state);
   }
 
@@ -91,6 +91,12 @@ final class FlowIndex {
 
   @Nullable Node node(DatasetScopedId id) {
     return nodes.get(id);
+  }
+
+  /** What of base tables reaches a view's or routine's result; null for what has no text. */
+  @Nullable Composed composed(DatasetScopedId id) {
+    @Nullable Node node = nodes.get(id);
+    return node == null ? null : node.composed();
   }
 
   /** What names a table, view or routine in its text, by what is named. */

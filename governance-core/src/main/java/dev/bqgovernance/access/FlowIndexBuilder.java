@@ -76,7 +76,7 @@ final class FlowIndexBuilder {
         readers,
         tables,
         shapes,
-        before.exposures().after(recomposed, before.nodes(), nodes),
+        before.exposures().after(recomposed, before::composed, this::composedOf),
         changed);
   }
 
@@ -386,7 +386,7 @@ final class FlowIndexBuilder {
         : Optional.of(new TableShape(columns, false));
   }
 
-  private @Nullable Composed composedOf(TableId id) {
+  private @Nullable Composed composedOf(DatasetScopedId id) {
     @Nullable Node node = nodes.get(id);
     if (node != null) {
       return node.composed();
