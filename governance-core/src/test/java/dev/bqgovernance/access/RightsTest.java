@@ -192,6 +192,21 @@ class RightsTest {
     }
 
     @Test
+    void aRoutineFurtherUpIsNotKnownToRescue() {
+      RightsWorld world =
+          world()
+              .access("mart", "READER " + USER)
+              .access("dwh", "authorize mart.f()")
+              .access("raw", "authorize mart")
+              .reads("mart.f()", "dwh.v")
+              .reads("dwh.v", "raw.t");
+      assertThat(world.query(USER, "mart.f()")).isEqualTo("11.16; 11.1");
+      assertThat(world.rights().explainQuery(Principal.ofMember(USER), id("mart.f()")))
+          .extracting(Hop::reason)
+          .anyMatch(reason -> reason.contains("(11.16)") && reason.contains("(11.1)"));
+    }
+
+    @Test
     void theViewItselfMustBeReadableToo() {
       RightsWorld world = chain("authorize dwh.v");
       assertThat(world.query(USER, "dwh.v")).isEqualTo("NO");
@@ -255,7 +270,7 @@ class RightsTest {
               .body("mart.mv", "{'view': null, 'materializedView': {'query': '…'}}")
               .reads("mart.f()", "raw.t");
       assertThat(world.query(USER, "mart.mv")).as("11.16").isEqualTo("YES");
-      assertThat(world.query(USER, "mart.f()")).as("11.16").isEqualTo("NO");
+      assertThat(world.query(USER, "mart.f()")).isEqualTo("11.16");
       assertThat(world.access("raw", "authorize mart.f()").query(USER, "mart.f()"))
           .isEqualTo("YES");
     }
@@ -480,6 +495,31 @@ class RightsTest {
               .access("raw", "roles/bigquery.filteredDataViewer " + USER)
               .policy("raw.t", "p", "a = 1");
       assertThat(rows(viewer).filters()).containsExactly("a = 1");
+    }
+
+    @Test
+    void whatIsAssumedDoesNotMakeOtherRowsUnsure() {
+      RightsWorld world =
+          world()
+              .access("raw", "projects/acme-data/roles/reader " + USER)
+              .policy("raw.t", "p1", "TRUE", "user:carol@acme.com");
+      assertThat(rows(world).kind()).isEqualTo(Kind.ALL);
+      assertThat(rows(world).assumption()).isPresent();
+      world.policy("raw.t", "p2", "a = 1", USER);
+      assertThat(rows(world).kind()).isEqualTo(Kind.ALL);
+      assertThat(rows(world).columns()).containsExactly(table.column("a"));
+      assertThat(rows(world).assumption()).isEmpty();
+      world.policy("raw.t", "p3", "TRUE", USER);
+      assertThat(rows(world)).isEqualTo(RowSight.ALL);
+    }
+
+    @Test
+    void whereTheListWasNotReadItMayLetSeeAllRows() {
+      RightsWorld world =
+          world().body("raw", "{}").policy("raw.t", "p", "a = 1", "user:carol@acme.com");
+      assertThat(rows(world).kind()).isEqualTo(Kind.SOME);
+      assertThat(rows(world).assumption())
+          .hasValueSatisfying(why -> assertThat(why).contains("acme-data.raw is not known"));
     }
 
     @ParameterizedTest
