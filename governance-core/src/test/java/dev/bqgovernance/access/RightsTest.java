@@ -153,6 +153,32 @@ class RightsTest {
       assertThat(rights.data(Principal.ofMember(USER), id("mart.u")).truth()).isEqualTo(u);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            request.time < timestamp("2026-06-02T00:00:00Z")       | YES        | YES | true
+            request.time < timestamp("2026-06-01T00:00:00Z")       | NO         | NO  | false
+            resource.name.endsWith("/tables/t")                    | YES        | NO  | true
+            """)
+    void conditionsOnAProjectsRoles(String expression, Truth t, Truth u, boolean mayGrant) {
+      Rights rights =
+          world()
+              .access("mart", "READER projectReaders")
+              .projectIf(expression, "roles/bigquery.dataViewer", USER)
+              .projectIf(expression, "roles/resourcemanager.projectIamAdmin", USER)
+              .projectIf("true", "roles/viewer", "user:bob@acme.com")
+              .rights();
+      Principal alice = Principal.ofMember(USER);
+      assertThat(rights.data(alice, id("mart.t")).truth()).isEqualTo(t);
+      assertThat(rights.data(alice, id("mart.u")).truth()).isEqualTo(u);
+      assertThat(rights.canGiveItself(alice)).hasSize(mayGrant ? 1 : 0);
+      assertThat(rights.data(Principal.user("bob@acme.com"), id("mart.t")))
+          .as("no member of a project's group by a condition")
+          .isEqualTo(Decision.NO);
+    }
+
     @Test
     void whatWasNotReadIsNotKnown() {
       RightsWorld world = world().body("mart", "{}").access("raw", "opaque deleted:" + USER);
