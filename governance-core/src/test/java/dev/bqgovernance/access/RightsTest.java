@@ -2,17 +2,22 @@ package dev.bqgovernance.access;
 
 import static dev.bqgovernance.access.RightsWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.bqgovernance.access.RowSight.Kind;
 import dev.bqgovernance.access.TagReaders.Right;
+import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -595,6 +600,23 @@ class RightsTest {
     assertThat(rights.holders(id("mart.u")))
         .extracting(Principal::member)
         .containsExactlyInAnyOrder(GROUP, "user:root@acme.com");
+  }
+
+  @Test
+  void unknownReadersAreToldByTheAnalysis() {
+    DatasetId raw = (DatasetId) id("raw");
+    State state =
+        State.of(
+            List.of(
+                Resource.of(raw, Json.object())
+                    .withAccess(Set.of(RightsWorld.entry("authorize other-project:x.v")))));
+    AccessContext context =
+        AccessContext.of(DataPlatform.in("acme-data", "US").build(), RightsWorld.NOW);
+    AccessAnalysis analysis = AccessAnalysis.of(state, context, Optional.empty());
+    assertThat(analysis.unknownReaders(raw))
+        .singleElement(STRING)
+        .contains("authorizes view other-project.x.v");
+    assertThat(analysis.unknownReaders((DatasetId) id("mart"))).isEmpty();
   }
 
   @Test
