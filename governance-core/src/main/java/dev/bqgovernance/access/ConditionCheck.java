@@ -34,8 +34,7 @@ final class ConditionCheck {
   private int next;
   private int depth;
 
-  private ConditionCheck(
-      List<String> tokens, Optional<DatasetScopedId> resource, Instant instant) {
+  private ConditionCheck(List<String> tokens, Optional<DatasetScopedId> resource, Instant instant) {
     this.tokens = tokens;
     this.resource = resource;
     this.instant = instant;

@@ -2,21 +2,21 @@ package dev.bqgovernance.backend;
 
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.PipelineId;
-import dev.bqgovernance.model.ProjectId;
-import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Principal;
-import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Paths;
 import dev.bqgovernance.plan.Request;
 import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -415,8 +415,7 @@ public abstract class RestBackend implements Backend {
       Optional<String> role = binding.text("role");
       if (expression.isPresent() && role.isPresent()) {
         Condition under =
-            new Condition(
-                expression.get(), condition.text("title"), condition.text("description"));
+            new Condition(expression.get(), condition.text("title"), condition.text("description"));
         for (String member : members(binding)) {
           principal(member)
               .ifPresent(

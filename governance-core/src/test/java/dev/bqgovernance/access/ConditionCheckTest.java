@@ -46,7 +46,9 @@ class ConditionCheckTest {
           request.time < duration("1s")                                           ; ASSUMED_NO
           """)
   void holds(String expression, Truth expected) {
-    assertThat(ConditionCheck.holds(expression, Optional.of(RightsWorld.id("mart.v")), RightsWorld.NOW))
+    assertThat(
+            ConditionCheck.holds(
+                expression, Optional.of(RightsWorld.id("mart.v")), RightsWorld.NOW))
         .isEqualTo(expected);
   }
 

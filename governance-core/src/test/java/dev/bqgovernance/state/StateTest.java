@@ -3,6 +3,7 @@ package dev.bqgovernance.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
@@ -12,7 +13,6 @@ import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import dev.bqgovernance.model.Condition;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

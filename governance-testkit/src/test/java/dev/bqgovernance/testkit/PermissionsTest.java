@@ -249,7 +249,8 @@ class PermissionsTest {
     acme.cloud.grantProjectRole("acme", "roles/bigquery.dataViewer", ALICE, "false");
     acme.call(ADMIN, "POST", path).refused(403, "forbidden", "");
     acme.cloud.grantProjectRole("acme", "roles/viewer", ADMIN);
-    acme.post(path, "{}").notImplemented(
+    acme.post(path, "{}")
+        .notImplemented(
             "conditional bindings in a project's policy for who does not ask for version 3");
     assertThat(
             acme.post(path, "{'options':{'requestedPolicyVersion':3}}")
@@ -258,8 +259,7 @@ class PermissionsTest {
                 .at("/bindings/1/condition/expression")
                 .asText())
         .isEqualTo("false");
-    assertThatThrownBy(
-            () -> acme.cloud.grantProjectRole("acme", "roles/viewer", ALICE, "true"))
+    assertThatThrownBy(() -> acme.cloud.grantProjectRole("acme", "roles/viewer", ALICE, "true"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no condition");
   }
