@@ -38,6 +38,7 @@ final class Demands {
 
   private static final Decision SAME_DATASET = Decision.assumedNo("11.14");
   private static final Decision ANCESTOR = Decision.assumedNo("11.1");
+  private static final Decision ROUTINE_OF_DATASET = Decision.assumedNo("11.16");
   private static final Demands.Body NOTHING = new Body(List.of(), Decision.YES, 0, 0);
 
   private final State state;
@@ -70,6 +71,15 @@ final class Demands {
    * @param routines how many routines call each other, itself included
    */
   record Body(List<Demand> demands, Decision possible, int views, int routines) {
+    /** What holds for a caller without the right on something; no where that is not demanded. */
+    Decision otherwise(DatasetScopedId node) {
+      return demands.stream()
+          .filter(demand -> demand.node.equals(node))
+          .findFirst()
+          .map(Demand::otherwise)
+          .orElse(Decision.NO);
+    }
+
     boolean isNestedTooDeeply() {
       return views > MAX_VIEWS || routines > MAX_ROUTINES;
     }
@@ -135,18 +145,21 @@ final class Demands {
       views = Math.max(views, below.views);
       routines = Math.max(routines, below.routines);
       for (Demand demand : below.demands) {
-        boolean wouldRescue = authorizes(demand.node.dataset(), node).truth() == Truth.YES;
+        Decision rescue = authorizes(demand.node.dataset(), node).and(ANCESTOR);
         add(
             demands,
-            wouldRescue
-                ? new Demand(demand.node, demand.reader, demand.otherwise.or(ANCESTOR))
-                : demand);
+            rescue.truth() == Truth.NO
+                ? demand
+                : new Demand(demand.node, demand.reader, demand.otherwise.or(rescue)));
       }
     }
     views += node instanceof TableId ? 1 : 0;
     routines += node instanceof RoutineId ? 1 : 0;
-    Body body = new Body(List.copyOf(demands.values()), possible, views, routines);
-    return body.isNestedTooDeeply() ? new Body(body.demands, Decision.NO, views, routines) : body;
+    // Of what nobody can query, nothing is demanded: so that a chain, however long, stays small.
+    Body refused = new Body(List.of(), Decision.NO, views, routines);
+    return possible.truth() == Truth.NO || refused.isNestedTooDeeply()
+        ? refused
+        : new Body(List.copyOf(demands.values()), possible, views, routines);
   }
 
   private static void add(Map<DatasetScopedId, Demand> demands, Demand demand) {
@@ -166,9 +179,9 @@ final class Demands {
   }
 
   /**
-   * Whether a dataset authorizes a view or routine, by its name or, a view, by its dataset's
-   * (materialized views included, 11.16). A hidden dataset authorizes nobody (<a
-   * href="https://docs.cloud.google.com/bigquery/docs/datasets">source</a>).
+   * Whether a dataset authorizes a view or routine, by its name or by its dataset's (materialized
+   * views are taken for views; of routines it is not known, 11.16). A hidden dataset authorizes
+   * nobody (<a href="https://docs.cloud.google.com/bigquery/docs/datasets">source</a>).
    */
   private Decision authorizes(DatasetId dataset, DatasetScopedId reader) {
     Optional<Policy> policy = grants.policy(dataset);
@@ -190,10 +203,13 @@ final class Demands {
             decision.or(
                 isNewer(home, dataset, Resource::created) ? dead(home, "11.3") : Decision.YES);
       }
-    } else if (reader instanceof RoutineId routine
-        && readers.contains(AuthorizedRoutine.of(routine))) {
-      decision =
-          isNewer(routine, dataset, Resource::modified) ? dead(routine, "11.2") : Decision.YES;
+    } else if (reader instanceof RoutineId routine) {
+      if (readers.contains(AuthorizedRoutine.of(routine))) {
+        decision =
+            isNewer(routine, dataset, Resource::modified) ? dead(routine, "11.2") : Decision.YES;
+      } else if (readers.contains(AuthorizedDataset.of(routine.dataset()))) {
+        decision = ROUTINE_OF_DATASET;
+      }
     }
     return decision;
   }

@@ -20,6 +20,7 @@ import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Reasons {
           .sorted()
           .forEach(
               target -> {
-                edge(principal, reader, target, isAnswered).ifPresent(hops::add);
+                edge(principal, root, reader, target, isAnswered).ifPresent(hops::add);
                 if (seen.add(target)) {
                   open.add(target);
                 }
@@ -81,7 +82,11 @@ final class Reasons {
   }
 
   private Optional<Hop> edge(
-      Principal principal, DatasetScopedId reader, DatasetScopedId target, boolean isAnswered) {
+      Principal principal,
+      DatasetScopedId root,
+      DatasetScopedId reader,
+      DatasetScopedId target,
+      boolean isAnswered) {
     Decision authorized = demands.authorization(reader, target);
     Decision own = rights.data(principal, target);
     boolean isAllowed = authorized.or(own).truth() == Truth.YES;
@@ -89,7 +94,9 @@ final class Reasons {
       return Optional.empty();
     }
     if (!isAllowed) {
-      return Optional.of(refusal(principal, target, Optional.of(reader), own.or(authorized)));
+      Decision fromAbove = demands.of(root).otherwise(target);
+      return Optional.of(
+          refusal(principal, target, Optional.of(reader), own.or(authorized).or(fromAbove)));
     }
     return authorized.truth() == Truth.YES
         ? Optional.of(authorizing(reader, target))
@@ -245,14 +252,24 @@ final class Reasons {
     return node instanceof RoutineId ? "call" : "read";
   }
 
+  /** Open questions in words. */
+  private static String open(String assumptions) {
+    return Arrays.stream(assumptions.split("; "))
+        .map(Reasons::question)
+        .collect(Collectors.joining("; "));
+  }
+
   /** An open question in words; what is no number of one is in words already. */
-  private static String open(String assumption) {
+  private static String question(String assumption) {
     return switch (assumption) {
       case "11.1" ->
           "a view further up is authorized there, and Google does not say whether that is enough"
               + " (11.1)";
       case "11.14" ->
           "both lie in one dataset, and Google does not say whether that is enough (11.14)";
+      case "11.16" ->
+          "the function's dataset is authorized there, and Google only says that this is enough"
+              + " for views (11.16)";
       default -> assumption;
     };
   }

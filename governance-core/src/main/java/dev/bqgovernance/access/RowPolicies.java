@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ final class RowPolicies {
   private final State state;
   private final Grants grants;
   private final Map<TableId, List<Resource>> byTable = new HashMap<>();
+  private final Map<TableId, Map<Principal, RowSight>> known = new ConcurrentHashMap<>();
 
   RowPolicies(State state, Grants grants) {
     this.state = state;
@@ -46,28 +48,43 @@ final class RowPolicies {
     if (policies == null) {
       return RowSight.NO_POLICY;
     }
+    return known
+        .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
+        .computeIfAbsent(principal, who -> of(who, table, policies));
+  }
+
+  private RowSight of(Principal principal, TableId table, List<Resource> policies) {
     Set<Principal> names = grants.names(principal, table.project());
     Decision all = grants.has(principal, Permission.ALL_POLICIES, table);
+    if (grants.policy(table.dataset()).isEmpty()) {
+      all = all.or(Decision.assumedNo(Demands.notRead(table.dataset())));
+    }
+    Decision any = Decision.NO;
     Set<String> filters = new LinkedHashSet<>();
-    Optional<String> assumption = Optional.empty();
     for (Resource policy : policies) {
       Decision applies = applies(policy, names).or(all);
       if (applies.truth().mayBe()) {
-        filters.add(policy.body().text("filterPredicate").orElse("TRUE").strip());
-        assumption = assumption.or(applies::assumption);
+        String filter = policy.body().text("filterPredicate").orElse("TRUE").strip();
+        if (applies.truth() == Truth.YES && isTrue(filter)) {
+          return RowSight.ALL;
+        }
+        filters.add(filter);
+        any = any.or(applies);
       }
     }
     if (filters.isEmpty()) {
       return RowSight.NONE;
     }
     boolean isAll = filters.stream().anyMatch(RowPolicies::isTrue);
-    if (isAll && assumption.isEmpty()) {
-      return RowSight.ALL;
-    }
     Set<ColumnId> columns = new HashSet<>();
-    filters.forEach(filter -> columns.addAll(columns(table, filter)));
+    filters.stream()
+        .filter(filter -> !isTrue(filter))
+        .forEach(filter -> columns.addAll(columns(table, filter)));
     return new RowSight(
-        isAll ? RowSight.Kind.ALL : RowSight.Kind.SOME, List.copyOf(filters), columns, assumption);
+        isAll ? RowSight.Kind.ALL : RowSight.Kind.SOME,
+        List.copyOf(filters),
+        columns,
+        any.assumption());
   }
 
   private static boolean isTrue(String filter) {
