@@ -135,9 +135,7 @@ final class Exposures {
         now.whole()
             .forEach(
                 table ->
-                    patch(patches, table)
-                        .whole
-                        .add(new Exposure(id, number, Way.UNKNOWINGLY)));
+                    patch(patches, table).whole.add(new Exposure(id, number, Way.UNKNOWINGLY)));
       }
     }
     Map<TableId, OfTable> patched = new HashMap<>(tables);

@@ -71,7 +71,13 @@ final class FlowIndex {
   static FlowIndex of(State state, Optional<SqlEngine> engine) {
     FlowIndex empty =
         new FlowIndex(
-            engine, Map.of(), Map.of(), Map.of(), new Shapes(), Exposures.none(new Numbers()), Set.of());
+            engine,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            new Shapes(),
+            Exposures.none(new Numbers()),
+            Set.of());
     return empty.after(state);
   }
 

@@ -87,9 +87,7 @@ final class FlowIndexBuilder {
     DatasetScopedId id = (DatasetScopedId) resource.id();
     @Nullable Node old = before.node(id);
     Optional<Body> body =
-        old != null && old.body().isTextOf(resource)
-            ? Optional.of(old.body())
-            : Body.of(resource);
+        old != null && old.body().isTextOf(resource) ? Optional.of(old.body()) : Body.of(resource);
     body.ifPresent(text -> bodies.put(id, text));
     if (id instanceof RoutineId routine) {
       JsonTypes.routine(resource).ifPresent(definition -> shapes.put(routine, definition));

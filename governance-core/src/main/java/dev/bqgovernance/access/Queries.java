@@ -39,8 +39,7 @@ final class Queries {
    * @param sure by number, what it surely may query
    * @param limited what it sees through views that read columns whose tags refuse it
    */
-  record Reach(
-      BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
+  record Reach(BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
 
   private Queries(
       FlowIndex index,

@@ -87,8 +87,7 @@ public final class AnonymizedView {
    */
   private record Choice(
       Optional<Anonymization> how, Optional<String> name, Optional<String> expression) {
-    static final Choice AS_IT_IS =
-        new Choice(Optional.empty(), Optional.empty(), Optional.empty());
+    static final Choice AS_IT_IS = new Choice(Optional.empty(), Optional.empty(), Optional.empty());
 
     static Choice of(Anonymization how) {
       return new Choice(Optional.of(how), Optional.empty(), Optional.empty());
@@ -187,8 +186,7 @@ public final class AnonymizedView {
   public AnonymizedView keyedHash(String column, String name) {
     return one(
         column,
-        new Choice(
-            Optional.of(Anonymization.KEYED_HASH), Optional.of(name), Optional.empty()));
+        new Choice(Optional.of(Anonymization.KEYED_HASH), Optional.of(name), Optional.empty()));
   }
 
   /**
@@ -313,7 +311,8 @@ public final class AnonymizedView {
           "nothing of table %s is left to show: say how sensitive its columns are, or keep some",
           table.id());
       return View.builder(id, sql(parts))
-          .description(table.id().dataset().name() + "." + table.id().name() + " without its people.")
+          .description(
+              table.id().dataset().name() + "." + table.id().name() + " without its people.")
           .putAllAnonymizes(anonymizes)
           .build();
     }
@@ -391,11 +390,9 @@ public final class AnonymizedView {
         return Optional.empty();
       }
       String element = column.mode() == Column.Mode.REPEATED ? "e" + depth : source;
-      String hidden =
-          choice.expression().orElseGet(() -> hidden(column, path, how, element));
+      String hidden = choice.expression().orElseGet(() -> hidden(column, path, how, element));
       String name = choice.name().orElseGet(() -> newName(column, how));
-      boolean isElements =
-          column.mode() == Column.Mode.REPEATED && choice.expression().isEmpty();
+      boolean isElements = column.mode() == Column.Mode.REPEATED && choice.expression().isEmpty();
       String whole = isElements ? elements("SELECT " + hidden, source, depth) : hidden;
       return Optional.of(new Part(whole, name, false, false));
     }
@@ -415,9 +412,7 @@ public final class AnonymizedView {
       }
       String list = parts.stream().map(Part::toString).collect(Collectors.joining(", "));
       String whole =
-          isRepeated
-              ? elements("SELECT AS STRUCT " + list, source, depth)
-              : "STRUCT(" + list + ")";
+          isRepeated ? elements("SELECT AS STRUCT " + list, source, depth) : "STRUCT(" + list + ")";
       return Optional.of(new Part(whole, column.name(), false, false));
     }
 
@@ -476,8 +471,7 @@ public final class AnonymizedView {
       isKeyed = true;
       return pseudonym
           .map(
-              routine ->
-                  name(routine.dataset(), routine.name()) + "(" + text + ", k.key_material)")
+              routine -> name(routine.dataset(), routine.name()) + "(" + text + ", k.key_material)")
           .orElse("TO_HEX(SHA256(CONCAT(k.key_material, ':', " + text + ")))");
     }
 
@@ -520,7 +514,8 @@ public final class AnonymizedView {
     private static String newName(Column column, Anonymization how) {
       String name = column.name();
       return switch (how) {
-        case KEYED_HASH -> (name.endsWith("_id") ? name.substring(0, name.length() - 3) : name) + "_key";
+        case KEYED_HASH ->
+            (name.endsWith("_id") ? name.substring(0, name.length() - 3) : name) + "_key";
         case HASH -> name + "_hash";
         case GENERALIZE ->
             name
@@ -538,7 +533,9 @@ public final class AnonymizedView {
     /** A name in the view's project is written without the project. */
     private String name(DatasetId dataset, String name) {
       String local = dataset.name() + "." + name;
-      return "`" + (dataset.project().equals(id.project()) ? local : dataset.project() + "." + local) + "`";
+      return "`"
+          + (dataset.project().equals(id.project()) ? local : dataset.project() + "." + local)
+          + "`";
     }
 
     private static String quoted(String name) {
