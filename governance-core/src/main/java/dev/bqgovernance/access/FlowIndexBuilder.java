@@ -64,20 +64,13 @@ final class FlowIndexBuilder {
     resolveNames();
     forgetWhatIsGone();
     work(closure());
-    Set<DatasetScopedId> changed = new HashSet<>(recomposed);
-    for (DatasetScopedId id : reshaped) {
-      if (id instanceof TableId) {
-        changed.add(id);
-      }
-    }
     return new FlowIndex(
         before.engine(),
         nodes,
         readers,
         tables,
         shapes,
-        before.exposures().after(recomposed, before::composed, this::composedOf),
-        changed);
+        before.exposures().after(recomposed, before::composed, this::composedOf));
   }
 
   private void read(Resource resource) {
@@ -87,7 +80,9 @@ final class FlowIndexBuilder {
     DatasetScopedId id = (DatasetScopedId) resource.id();
     @Nullable Node old = before.node(id);
     Optional<Body> body =
-        old != null && old.body().isTextOf(resource) ? Optional.of(old.body()) : Body.of(resource);
+        old != null && old.body().isTextOf(resource)
+            ? Optional.of(old.body())
+            : Body.of(resource);
     body.ifPresent(text -> bodies.put(id, text));
     if (id instanceof RoutineId routine) {
       JsonTypes.routine(resource).ifPresent(definition -> shapes.put(routine, definition));

@@ -39,7 +39,8 @@ final class Queries {
    * @param sure by number, what it surely may query
    * @param limited what it sees through views that read columns whose tags refuse it
    */
-  record Reach(BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
+  record Reach(
+      BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
 
   private Queries(
       FlowIndex index,
@@ -104,6 +105,13 @@ final class Queries {
 
   boolean isTagged(TableId table) {
     return tagged.containsKey(table);
+  }
+
+  /** The columns of base tables that have a policy tag or a data policy of their own. */
+  Set<ColumnId> tagged() {
+    Set<ColumnId> all = new HashSet<>();
+    tagged.values().forEach(all::addAll);
+    return all;
   }
 
   Reach of(Principal principal) {

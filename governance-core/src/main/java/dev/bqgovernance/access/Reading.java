@@ -66,7 +66,8 @@ final class Reading {
    *
    * @param ways how the column reaches its result
    */
-  Access through(Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
+  Access through(
+      Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
     Search search = new Search(principal, column.table(), false);
     if (seesRows(principal, column.table()) && search.mayQuery(node)) {
       search.offer(node, column, column, ways);
@@ -182,7 +183,8 @@ final class Reading {
      * @param column the record or field that is asked about
      */
     private void offer(DatasetScopedId node, ColumnId part, ColumnId column, List<Way> ways) {
-      TagReaders.Right right = isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
+      TagReaders.Right right =
+          isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
       if (right == TagReaders.Right.NONE) {
         return;
       }
@@ -230,9 +232,7 @@ final class Reading {
               .best(key, index.exposures().of(key.table()))
               .access();
       return access.sight() == Sight.VALUE
-          && access
-              .transformation()
-              .filter(t -> t.compareTo(Transformation.PARTIAL) <= 0)
+          && access.transformation().filter(t -> t.compareTo(Transformation.PARTIAL) <= 0)
               .isPresent();
     }
 
@@ -241,7 +241,9 @@ final class Reading {
       boolean isSurer =
           !found.showsMoreThan(access)
               && (access.truth().compareTo(found.truth()) < 0
-                  || access.truth() == found.truth() && access.isPrecise() && !found.isPrecise());
+                  || access.truth() == found.truth()
+                      && access.isPrecise()
+                      && !found.isPrecise());
       if (isBetter || isSurer) {
         found = access;
         through = node;
