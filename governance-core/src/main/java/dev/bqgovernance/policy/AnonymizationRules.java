@@ -1,5 +1,6 @@
 package dev.bqgovernance.policy;
 
+import dev.bqgovernance.access.BaseFlow;
 import dev.bqgovernance.model.Anonymization;
 import dev.bqgovernance.model.BuiltInRule;
 import dev.bqgovernance.model.Column;
@@ -237,6 +238,7 @@ final class AnonymizationRules {
       for (ColumnId column : shown.isEmpty() ? List.<ColumnId>of() : sensitive) {
         Shown.most(shown, column)
             .filter(most -> most.as() != Transformation.STATISTIC)
+            .filter(most -> !isKey(column, most, reader, world))
             .ifPresent(
                 most ->
                     findings.add(
@@ -250,6 +252,27 @@ final class AnonymizationRules {
       }
     }
     return findings;
+  }
+
+  /**
+   * Whether a column is the key of a pseudonym: who the row stands for shows in it, not the key. Of
+   * two columns that are hashed together each could be the key of the other; personal data, and
+   * what a view declares to hash, is none.
+   */
+  private static boolean isKey(ColumnId column, Shown shown, DatasetScopedId reader, World world) {
+    Set<ColumnId> hashed = new HashSet<>(columns(world, Set.of(Sensitivity.PII)));
+    for (View view : anonymizing(world)) {
+      view.anonymizes().entrySet().stream()
+          .filter(entry -> entry.getValue() == Anonymization.KEYED_HASH)
+          .forEach(entry -> hashed.add(entry.getKey()));
+    }
+    return shown.as() == Transformation.KEYED_HASH
+        && hashed.stream().noneMatch(shown::isOf)
+        && world.access().baseFlows(reader).stream()
+            .map(BaseFlow::flow)
+            .filter(flow -> hashed.stream().anyMatch(one -> covers(one, flow.source())))
+            .flatMap(flow -> flow.keys().stream())
+            .anyMatch(key -> covers(column, key));
   }
 
   // --- entries that a sink could not write
