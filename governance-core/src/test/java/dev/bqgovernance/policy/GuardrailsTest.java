@@ -78,8 +78,7 @@ class GuardrailsTest {
         .dataset("anon__db", d -> d)
         .dataset("mart__kpi", d -> d.grant(Role.READER, ANALYSTS))
         .table(
-            "raw__keys.key",
-            t -> t.column("secret", ColumnType.STRING, Sensitivity.CONFIDENTIAL))
+            "raw__keys.key", t -> t.column("secret", ColumnType.STRING, Sensitivity.CONFIDENTIAL))
         .table(
             "raw__db.users",
             t ->
@@ -186,7 +185,8 @@ class GuardrailsTest {
             BuiltInRule.GROUPS_ONLY,
             granted(
                 Grant.of(
-                    Role.READER, Principal.serviceAccount("etl@acme-data.iam.gserviceaccount.com")))),
+                    Role.READER,
+                    Principal.serviceAccount("etl@acme-data.iam.gserviceaccount.com")))),
         // Owners.
         new Row(
             BuiltInRule.OWNERS_REMAIN,
@@ -391,8 +391,7 @@ class GuardrailsTest {
         keeps(unconfirmed, keyed(Map.of("email", Anonymization.KEYED_HASH))),
         keeps(
             unconfirmed,
-            keyed(
-                Map.of("email", Anonymization.KEYED_HASH, "birthday", Anonymization.DROP))),
+            keyed(Map.of("email", Anonymization.KEYED_HASH, "birthday", Anonymization.DROP))),
         // Plain hashes.
         breaks(
             BuiltInRule.REVERSIBLE_HASH,
@@ -415,7 +414,8 @@ class GuardrailsTest {
                 raw(p)
                     .sink("log", s -> s.into("raw__db"))
                     .view(
-                        "anon__db.lost", "SELECT COUNT(logEntry) AS n FROM raw__db.export_errors")));
+                        "anon__db.lost",
+                        "SELECT COUNT(logEntry) AS n FROM raw__db.export_errors")));
   }
 
   @ParameterizedTest
@@ -486,7 +486,8 @@ class GuardrailsTest {
                 "CREATE FUNCTION anon__db.pseudonym(value STRING, key STRING) RETURNS STRING AS"
                     + " (TO_HEX(SHA256(CONCAT(key, value))))")
             .add(RICH, Place.ofFile("x"))
-            .anonymizedView("anon__db.users", "raw__db.users", v -> v.keyedBy("raw__keys.key.secret"))
+            .anonymizedView(
+                "anon__db.users", "raw__db.users", v -> v.keyedBy("raw__keys.key.secret"))
             .anonymizedView(
                 "anon__db.people",
                 "raw__db.people",
@@ -592,7 +593,8 @@ class GuardrailsTest {
         Arguments.of("acme-data.*", "2026-06-15", Set.of()),
         Arguments.of("*", "2026-06-15", Set.of()),
         Arguments.of("*", "2026-06-14", Set.of("groups-only", "expired-suppression")),
-        Arguments.of("user:eve@acme.com", "2026-06-14", Set.of("groups-only", "expired-suppression")),
+        Arguments.of(
+            "user:eve@acme.com", "2026-06-14", Set.of("groups-only", "expired-suppression")),
         Arguments.of("user:eve@acme.com", "2027-01-01", Set.of("groups-only", "stale-suppression")),
         Arguments.of("dave@acme.com", "2027-01-01", Set.of("groups-only", "stale-suppression")),
         Arguments.of("acme-data.raw", "2027-01-01", Set.of("groups-only", "stale-suppression")),
@@ -688,21 +690,17 @@ class GuardrailsTest {
             own(
                 s ->
                     s.addSuppressions(
-                        new Suppression(
-                            "acme/no-raw", "acme-data.raw__db", "SEC-1", end)),
+                        new Suppression("acme/no-raw", "acme-data.raw__db", "SEC-1", end)),
                 rule))
         .isEmpty();
     assertThat(
             own(
                 s ->
                     s.putSeverities("acme/gone", Optional.empty())
-                        .addSuppressions(
-                            new Suppression("acme/lost", "*", "x", end)),
+                        .addSuppressions(new Suppression("acme/lost", "*", "x", end)),
                 world -> List.of()))
         .extracting(Finding::rule, f -> f.place().isPresent())
-        .containsExactly(
-            tuple("unknown-rule", true),
-            tuple("unknown-rule", true));
+        .containsExactly(tuple("unknown-rule", true), tuple("unknown-rule", true));
   }
 
   private static List<Finding> own(
@@ -724,7 +722,8 @@ class GuardrailsTest {
     assertThatThrownBy(() -> guardrails.with("groups-only", Severity.ERROR, nothing))
         .hasMessageContaining("acme/no-interns");
     assertThatThrownBy(
-            () -> guardrails.with("a/b", Severity.INFO, nothing).with("a/b", Severity.INFO, nothing))
+            () ->
+                guardrails.with("a/b", Severity.INFO, nothing).with("a/b", Severity.INFO, nothing))
         .hasMessageContaining("two rules are named a/b");
   }
 }
