@@ -252,7 +252,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
   private Lineage call(ResolvedFunctionCallBase node, List<ResolvedExpr> arguments) {
     Treatment treatment = treatment(node);
     if (node.getFunction() instanceof Function.TemplatedSQLFunction
-        && treatment == FunctionLadder.UNKNOWN) {
+        && !isPolyfill(node.getFunction())) {
       // Its body was not put in its place, and may read tables.
       return bindings.unknown("routine " + node.getFunction().getName());
     }
