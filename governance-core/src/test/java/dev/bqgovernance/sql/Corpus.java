@@ -54,7 +54,8 @@ final class Corpus implements SqlCatalog {
           "json",
           "hashes",
           "aggregates",
-          "expressions");
+          "expressions",
+          "traps");
 
   private static final Pattern STATEMENT =
       Pattern.compile(
@@ -110,7 +111,8 @@ final class Corpus implements SqlCatalog {
         .map(VALUES::matcher)
         .filter(Matcher::matches)
         .forEach(
-            line -> values.put(id.column(line.group(1)), List.of(line.group(2).split(" \\| ", -1))));
+            line ->
+                values.put(id.column(line.group(1)), List.of(line.group(2).split(" \\| ", -1))));
   }
 
   List<CorpusQuery> queries() {

@@ -189,7 +189,9 @@ record CorpusQuery(
     private void addAll(Claim claim, String text) {
       if (text.contains("->")) {
         forEach(
-            text, ", ", one -> add(claim, one.split(" -> ", -1)[0], Optional.of(one.split(" -> ", -1)[1])));
+            text,
+            ", ",
+            one -> add(claim, one.split(" -> ", -1)[0], Optional.of(one.split(" -> ", -1)[1])));
       } else {
         forEach(text, " ", one -> add(claim, one, Optional.empty()));
       }

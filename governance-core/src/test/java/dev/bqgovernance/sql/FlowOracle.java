@@ -3,13 +3,15 @@ package dev.bqgovernance.sql;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class FlowOracle {
   /** The place of a difference in the rows as they stand together. */
   static final int WHOLE_ROWS = -1;
+
+  /** How many draws more are made at a time while a labelled flow has not shown yet. */
+  private static final int WAVE = 8;
+
+  private static final int MOST_AT_ONCE = 40;
+  private static final int TOO_MANY_FAILURES = 3;
 
   private final SqlEngine engine;
   private final Corpus corpus;
@@ -65,6 +73,16 @@ final class FlowOracle {
       int width,
       @Nullable String failure) {}
 
+  /**
+   * Rows, and the same rows with some columns changed.
+   *
+   * @param changes the changed rows by the columns that were changed
+   */
+  private record Trial(
+      long seed,
+      Map<TableId, List<List<@Nullable Object>>> rows,
+      Map<Set<ColumnId>, Map<TableId, List<List<@Nullable Object>>>> changes) {}
+
   /** Runs a query on drawn rows; the analysis only says where to look more often. */
   Outcome observe(CorpusQuery query, FlowClaims claims) {
     return new Observation(query, claims).make();
@@ -95,72 +113,84 @@ final class FlowOracle {
     }
 
     Outcome make() {
-      for (int draw = 0; draw < patience; draw++) {
-        boolean extra = draw >= draws;
-        List<ColumnId> open = flowing.stream().filter(column -> !isShown(column)).toList();
-        if (extra && (open.isEmpty() || runs == 0)) {
-          break;
-        }
-        draw(draw, open, extra);
+      judge(
+          IntStream.range(0, draws)
+              .mapToObj(draw -> trial(draw, draw < 2 ? flowing : open()))
+              .toList());
+      for (int draw = draws; draw < patience && runs > 0 && !open().isEmpty(); draw += WAVE) {
+        List<ColumnId> open = open();
+        judge(IntStream.range(draw, draw + WAVE).mapToObj(extra -> trial(extra, open)).toList());
       }
       return new Outcome(query, differences, runs, failedRuns, width, runs == 0 ? failure : null);
     }
 
-    private void draw(int draw, List<ColumnId> open, boolean extra) {
+    /** The columns that have flows and have not shown all that is said of them. */
+    private List<ColumnId> open() {
+      return flowing.stream().filter(column -> !isShown(column)).toList();
+    }
+
+    private Trial trial(int draw, List<ColumnId> columns) {
       long own = seed * 1_000_003 + query.name().hashCode() * 31L + draw;
       CorpusRows source = new CorpusRows(corpus, new Random(own));
       Map<TableId, List<List<@Nullable Object>>> rows = source.draw(tables);
-      List<List<String>> result = run(rows);
-      if (result == null) {
-        return;
-      }
-      width = result.isEmpty() ? width : result.get(0).size();
-      for (ColumnId column : draw < 2 ? flowing : open) {
-        compare(column, result, run(source.changed(rows, column)), own);
-      }
+      Map<Set<ColumnId>, Map<TableId, List<List<@Nullable Object>>>> changes =
+          new LinkedHashMap<>();
+      columns.forEach(column -> changes.put(Set.of(column), source.changed(rows, column)));
       if (draw == 0) {
+        silent.forEach(column -> changes.put(Set.of(column), source.changed(rows, column)));
+      } else if (draw < draws && !silent.isEmpty()) {
+        Map<TableId, List<List<@Nullable Object>>> together = rows;
         for (ColumnId column : silent) {
-          compare(column, result, run(source.changed(rows, column)), own);
+          together = source.changed(together, column);
         }
-      } else if (!extra && !silent.isEmpty()) {
-        changeTogether(source, rows, result, own);
+        changes.put(Set.copyOf(silent), together);
+      }
+      return new Trial(own, rows, changes);
+    }
+
+    private void judge(List<Trial> trials) {
+      List<Map<TableId, List<List<@Nullable Object>>>> all = new ArrayList<>();
+      for (Trial trial : trials) {
+        all.add(trial.rows());
+        all.addAll(trial.changes().values());
+      }
+      Iterator<@Nullable List<List<String>>> results = run(all).iterator();
+      for (Trial trial : trials) {
+        List<List<String>> result = results.next();
+        for (Set<ColumnId> columns : trial.changes().keySet()) {
+          List<List<String>> changed = results.next();
+          if (result != null && changed != null) {
+            Set<Integer> outputs = outputs(result, changed);
+            width = Math.max(width, columns(result));
+            if (!outputs.isEmpty()) {
+              culprits(trial, columns, result)
+                  .forEach(
+                      c -> differences.add(new Difference(query.name(), c, outputs, trial.seed())));
+            }
+          }
+        }
       }
     }
 
-    private void changeTogether(
-        CorpusRows source,
-        Map<TableId, List<List<@Nullable Object>>> rows,
-        List<List<String>> result,
-        long own) {
-      Map<TableId, List<List<@Nullable Object>>> together = rows;
-      for (ColumnId column : silent) {
-        together = source.changed(together, column);
+    /** Which of some columns changed a result; all, where it takes several at once. */
+    private Set<ColumnId> culprits(Trial trial, Set<ColumnId> columns, List<List<String>> result) {
+      if (columns.size() == 1) {
+        return columns;
       }
-      List<List<String>> changed = run(together);
-      if (changed == null || outputs(result, changed).isEmpty()) {
-        return;
-      }
-      int before = differences.size();
-      for (ColumnId column : silent) {
-        compare(column, result, run(source.changed(rows, column)), own);
-      }
-      if (differences.size() == before) {
-        // It takes several of them at once: each is one too many.
-        silent.forEach(c -> compare(c, result, changed, own));
-      }
-    }
-
-    private void compare(
-        ColumnId column,
-        List<List<String>> result,
-        @Nullable List<List<String>> changed,
-        long own) {
-      if (changed != null) {
-        Set<Integer> outputs = outputs(result, changed);
-        if (!outputs.isEmpty()) {
-          differences.add(new Difference(query.name(), column, outputs, own));
+      CorpusRows source = new CorpusRows(corpus, new Random(trial.seed() + 1));
+      Set<ColumnId> alone = new TreeSet<>();
+      for (ColumnId column : columns) {
+        for (List<List<String>> changed :
+            run(
+                Collections.nCopies(3, trial.rows()).stream()
+                    .map(r -> source.changed(r, column))
+                    .toList())) {
+          if (changed != null && !outputs(result, changed).isEmpty()) {
+            alone.add(column);
+          }
         }
       }
+      return alone.isEmpty() ? columns : alone;
     }
 
     private boolean isShown(ColumnId column) {
@@ -173,16 +203,35 @@ final class FlowOracle {
           : labels.stream().allMatch(label -> FlowReport.isShown(label, claims, differences));
     }
 
-    private @Nullable List<List<String>> run(Map<TableId, List<List<@Nullable Object>>> rows) {
+    /** The results of the query over many databases; null where it failed. */
+    private List<@Nullable List<List<String>>> run(
+        List<Map<TableId, List<List<@Nullable Object>>>> databases) {
+      List<@Nullable List<List<String>>> results = new ArrayList<>();
+      for (int i = 0; i < databases.size(); i += MOST_AT_ONCE) {
+        runAtOnce(databases.subList(i, Math.min(databases.size(), i + MOST_AT_ONCE)), results);
+      }
+      return results;
+    }
+
+    private void runAtOnce(
+        List<Map<TableId, List<List<@Nullable Object>>>> databases,
+        List<@Nullable List<List<String>>> results) {
+      CorpusCopies copies = new CorpusCopies(corpus, query, databases);
       try {
-        List<List<@Nullable Object>> result =
-            engine.run(SqlText.query(Corpus.PROJECT, query.sql()), corpus, Map.of(), rows);
-        runs++;
-        return result.stream().map(row -> row.stream().map(FlowOracle::text).toList()).toList();
+        results.addAll(copies.results(engine.run(copies.query(), copies, Map.of(), copies.rows())));
+        runs += databases.size();
       } catch (SqlExecutionException e) {
-        failedRuns++;
-        failure = e.getMessage();
-        return null;
+        int size = databases.size();
+        if (size == 1) {
+          failedRuns++;
+          failure = e.getMessage();
+          results.add(null);
+        } else if (failedRuns < TOO_MANY_FAILURES || runs > 0) {
+          runAtOnce(databases.subList(0, size / 2), results);
+          runAtOnce(databases.subList(size / 2, size), results);
+        } else {
+          results.addAll(Collections.nCopies(size, null));
+        }
       }
     }
 
@@ -215,19 +264,5 @@ final class FlowOracle {
 
   private static List<String> column(List<List<String>> rows, int column) {
     return rows.stream().map(row -> row.get(column)).toList();
-  }
-
-  /** A value as text; of fractions only what does not depend on the order of a sum. */
-  private static String text(@Nullable Object value) {
-    if (value instanceof List<?> values) {
-      return values.stream().map(FlowOracle::text).toList().toString();
-    }
-    if (value instanceof byte[] bytes) {
-      return HexFormat.of().formatHex(bytes);
-    }
-    if (value instanceof Double number) {
-      return String.format(Locale.ROOT, "%.9g", number);
-    }
-    return value == null ? "NULL" : "'" + value + "'";
   }
 }

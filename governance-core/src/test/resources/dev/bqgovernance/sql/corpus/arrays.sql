@@ -48,7 +48,7 @@ SELECT ARRAY_AGG(email ORDER BY age DESC LIMIT 1)[SAFE_OFFSET(0)] AS mail FROM r
 SELECT city, ARRAY_AGG(STRUCT(email AS e, ssn AS s))[OFFSET(0)].e AS m FROM raw.users GROUP BY city
 
 -- query: array_length
--- value: profiles.tags -> n derived
+-- value: profiles.tags -> n statistic
 -- not: profiles.contacts.value profiles.name.first
 SELECT ARRAY_LENGTH(tags) AS n FROM raw.profiles
 

@@ -37,7 +37,7 @@ SELECT email FROM raw.users WHERE lib.band(age) = 'old'
 SELECT lib.pseudonym(email, 'salt') AS h FROM raw.users
 
 -- query: udf_pseudonym_keyed
--- value: users.email -> h keyed by keyring.salt, keyring.salt -> h keyed
+-- value: users.email -> h keyed by keyring.salt, keyring.salt -> h keyed by users.email
 -- not: users.ssn
 SELECT lib.pseudonym(u.email, k.salt) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k
 

@@ -44,7 +44,7 @@ SELECT TO_HEX(SHA256(SUBSTR(email, 1, 3))) AS h FROM raw.users
 SELECT SUBSTR(TO_HEX(SHA256(email)), 1, 8) AS h FROM raw.users
 
 -- query: hash_keyed_join
--- value: users.email -> h keyed by keyring.salt, keyring.salt -> h keyed
+-- value: users.email -> h keyed by keyring.salt, keyring.salt -> h keyed by users.email
 -- not: users.ssn
 SELECT TO_HEX(SHA256(CONCAT(u.email, k.salt))) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k
 

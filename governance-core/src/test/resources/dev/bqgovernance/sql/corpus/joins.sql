@@ -79,7 +79,7 @@ SELECT u.email FROM raw.users u LEFT JOIN raw.orders o ON o.user_id = u.id WHERE
 -- value: users.email -> email identity
 -- influence: orders.amount products.price
 -- not: products.title users.city
-SELECT u.email FROM raw.users u JOIN raw.orders o ON o.amount > (SELECT MIN(price) FROM raw.products)
+SELECT u.email FROM raw.users u JOIN raw.orders o ON o.amount > (SELECT MAX(price) FROM raw.products)
 
 -- query: join_coalesced
 -- value: users.email -> who identity, profiles.name.first -> who identity

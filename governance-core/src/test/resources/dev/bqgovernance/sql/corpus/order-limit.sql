@@ -19,6 +19,7 @@ SELECT id FROM raw.users ORDER BY born LIMIT 1 OFFSET 1
 
 -- query: order_only
 -- value: users.email -> email identity
+-- influence: users.age
 -- not: users.phone
 -- ordered
 SELECT email FROM raw.users ORDER BY age

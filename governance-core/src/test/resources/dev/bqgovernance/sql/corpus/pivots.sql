@@ -43,9 +43,9 @@ SELECT quarter FROM raw.sales UNPIVOT (n FOR quarter IN (q1, q2))
 SELECT region, n FROM raw.sales UNPIVOT INCLUDE NULLS (n FOR quarter IN (q1 AS 'one', q2 AS 'two', q3 AS 'three'))
 
 -- query: unpivot_pairs
--- value: users.email -> a identity, users.phone -> b identity
--- not: users.ssn
-SELECT a, b FROM (SELECT email, phone, city, email AS e2 FROM raw.users) UNPIVOT ((a, b) FOR k IN ((email, phone), (e2, city)))
+-- value: users.email -> a identity, users.phone -> b identity, users.city -> a identity
+-- not: users.age users.id
+SELECT a, b FROM (SELECT email, phone, city, ssn FROM raw.users) UNPIVOT ((a, b) FOR k IN ((email, phone), (city, ssn)))
 
 -- query: unpivot_summed
 -- value: sales.q2 -> total statistic, sales.region -> region identity

@@ -23,7 +23,7 @@ SELECT path FROM chain
 -- influence: users.age
 -- not: users.email users.ssn
 -- not value: users.age
-WITH RECURSIVE n AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM n WHERE k < (SELECT COUNTIF(age > 20) FROM raw.users))
+WITH RECURSIVE n AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM n WHERE k < 9 AND k < (SELECT COUNTIF(age > 20) FROM raw.users))
 SELECT k FROM n
 
 -- query: recursive_rotating_columns
@@ -42,7 +42,7 @@ SELECT a FROM r
 -- influence: staff.name
 -- not: staff.salary staff.dept
 WITH RECURSIVE up AS (
-  SELECT boss AS id FROM raw.staff WHERE name = 'Joe'
+  SELECT boss AS id FROM raw.staff WHERE name = 'Eve'
   UNION DISTINCT
   SELECT s.boss FROM raw.staff s JOIN up ON s.id = up.id
 )

@@ -55,7 +55,7 @@ SELECT email AS mail, city AS place FROM raw.users UNION ALL BY NAME SELECT city
 -- value: users.email -> x identity
 -- influence: users.ssn
 -- not: users.phone
-SELECT 'none' AS x UNION ALL SELECT email FROM raw.users WHERE ssn IS NULL
+SELECT 'none' AS x UNION ALL SELECT email FROM raw.users WHERE ssn != '9'
 
 -- query: nested_set_operations
 -- value: users.id -> id identity, orders.user_id -> id identity

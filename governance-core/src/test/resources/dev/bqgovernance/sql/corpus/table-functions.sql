@@ -26,7 +26,7 @@ SELECT u.email, t.total FROM raw.users AS u JOIN lib.totals() AS t ON t.user_id 
 -- value: users.email -> email identity
 -- influence: users.age products.price
 -- not: products.title users.phone
-SELECT email FROM lib.older((SELECT MIN(price) FROM raw.products))
+SELECT email FROM lib.older((SELECT MAX(price) FROM raw.products))
 
 -- query: tvf_twice
 -- value: users.email -> a identity, users.phone -> b identity

@@ -4,7 +4,7 @@
 SELECT t.r.email FROM (SELECT u AS r FROM raw.users AS u) AS t
 
 -- query: row_to_json_field
--- value: users.email -> x identity, users.ssn -> x identity
+-- value: users.city -> x identity
 SELECT JSON_VALUE(TO_JSON(u), '$.city') AS x FROM raw.users AS u
 
 -- query: row_format
@@ -27,8 +27,9 @@ SELECT ANY_VALUE(u).email FROM raw.users AS u
 SELECT FARM_FINGERPRINT(TO_JSON_STRING(u)) AS h FROM raw.users AS u
 
 -- query: row_count_distinct
--- value: orders.note -> n statistic, orders.amount -> n statistic
-SELECT COUNT(DISTINCT TO_JSON_STRING(o)) AS n FROM raw.orders AS o
+-- value: orders.status -> n statistic, orders.amount -> n statistic
+-- not: orders.note orders.id
+SELECT COUNT(DISTINCT TO_JSON_STRING(o)) AS n FROM (SELECT status, amount FROM raw.orders) AS o
 
 -- query: row_star_replace
 -- value: users.email -> email partial, users.ssn -> ssn identity

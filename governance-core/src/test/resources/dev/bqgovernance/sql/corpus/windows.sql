@@ -19,10 +19,10 @@ SELECT city, RANK() OVER (ORDER BY age) AS r FROM raw.users
 SELECT LAG(amount) OVER (ORDER BY placed) AS before FROM raw.orders
 
 -- query: window_lead_default
--- value: orders.amount -> after identity, orders.id -> after identity
+-- value: orders.amount -> after identity
 -- influence: orders.placed -> after
 -- not: orders.note
-SELECT LEAD(amount, 1, id) OVER (ORDER BY placed) AS after FROM raw.orders
+SELECT LEAD(amount, 1, 0) OVER (ORDER BY placed) AS after FROM raw.orders
 
 -- query: window_first_value
 -- value: users.email -> first_mail identity
