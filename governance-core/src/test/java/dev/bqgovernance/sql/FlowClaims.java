@@ -15,6 +15,15 @@ import java.util.Set;
  */
 record FlowClaims(QueryFlow flow) {
 
+  /** What the analysis says of the queries of the corpus, in their order. */
+  static List<FlowClaims> of(SqlEngine engine, Corpus corpus) {
+    List<SqlText> texts =
+        corpus.queries().stream()
+            .map(query -> SqlText.query(Corpus.PROJECT, query.sql()))
+            .toList();
+    return engine.analyze(texts, corpus).stream().map(FlowClaims::new).toList();
+  }
+
   /** Whether anything of a column reaches the result. */
   boolean reaches(ColumnId column) {
     return reachesRows(column) || flow.columns().stream().anyMatch(c -> reaches(column, c));

@@ -58,7 +58,7 @@ final class FlowOracle {
    * @param outputs the positions of the columns whose values changed, as a bag (in their order for
    *     an ordered query); {@link #WHOLE_ROWS} for the rows
    */
-  record Difference(String query, ColumnId column, Set<Integer> outputs, long seed) {}
+  record Difference(ColumnId column, Set<Integer> outputs, long seed) {}
 
   /**
    * What the runs of one query showed.
@@ -70,7 +70,6 @@ final class FlowOracle {
       List<Difference> differences,
       int runs,
       int failedRuns,
-      int width,
       @Nullable String failure) {}
 
   /**
@@ -98,7 +97,6 @@ final class FlowOracle {
     private final List<Difference> differences = new ArrayList<>();
     private int runs;
     private int failedRuns;
-    private int width;
     private @Nullable String failure;
 
     Observation(CorpusQuery query, FlowClaims claims) {
@@ -121,7 +119,7 @@ final class FlowOracle {
         List<ColumnId> open = open();
         judge(IntStream.range(draw, draw + WAVE).mapToObj(extra -> trial(extra, open)).toList());
       }
-      return new Outcome(query, differences, runs, failedRuns, width, runs == 0 ? failure : null);
+      return new Outcome(query, differences, runs, failedRuns, runs == 0 ? failure : null);
     }
 
     /** The columns that have flows and have not shown all that is said of them. */
@@ -161,11 +159,10 @@ final class FlowOracle {
           List<List<String>> changed = results.next();
           if (result != null && changed != null) {
             Set<Integer> outputs = outputs(result, changed);
-            width = Math.max(width, columns(result));
             if (!outputs.isEmpty()) {
               culprits(trial, columns, result)
                   .forEach(
-                      c -> differences.add(new Difference(query.name(), c, outputs, trial.seed())));
+                      c -> differences.add(new Difference(c, outputs, trial.seed())));
             }
           }
         }

@@ -158,6 +158,10 @@ final class FlowReport {
     return disagreements;
   }
 
+  List<String> falseFlows() {
+    return falseFlows;
+  }
+
   List<String> notRun() {
     return notRun;
   }
