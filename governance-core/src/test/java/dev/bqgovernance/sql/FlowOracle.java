@@ -161,8 +161,7 @@ final class FlowOracle {
             Set<Integer> outputs = outputs(result, changed);
             if (!outputs.isEmpty()) {
               culprits(trial, columns, result)
-                  .forEach(
-                      c -> differences.add(new Difference(c, outputs, trial.seed())));
+                  .forEach(c -> differences.add(new Difference(c, outputs, trial.seed())));
             }
           }
         }
