@@ -55,7 +55,8 @@ final class Corpus implements SqlCatalog {
           "hashes",
           "aggregates",
           "expressions",
-          "traps");
+          "traps",
+          "rare");
 
   private static final Pattern STATEMENT =
       Pattern.compile(
