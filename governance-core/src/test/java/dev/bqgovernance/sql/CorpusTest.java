@@ -21,7 +21,8 @@ class CorpusTest {
 
   /** What does not give the same result twice, by name. */
   private static final Pattern RANDOM =
-      Pattern.compile("RAND\\(|GENERATE_UUID|CURRENT_|SESSION_USER|TABLESAMPLE|ANY_VALUE|DIFFERENTIAL");
+      Pattern.compile(
+          "RAND\\(|GENERATE_UUID|CURRENT_|SESSION_USER|TABLESAMPLE|ANY_VALUE|DIFFERENTIAL");
 
   @Test
   void isLargeAndLabelled() {

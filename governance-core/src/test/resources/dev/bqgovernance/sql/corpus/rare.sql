@@ -27,3 +27,26 @@ SELECT top FROM raw.orders MATCH_RECOGNIZE (
 -- value: users.city -> city identity
 -- not: users.email users.ssn
 FROM raw.users |> SELECT city |> ASSERT TRUE, 'never'
+
+-- query: rare_match_recognize_rows
+-- influence: orders.status orders.placed
+-- not: orders.note
+SELECT 1 AS one FROM raw.orders MATCH_RECOGNIZE (
+  PARTITION BY user_id ORDER BY placed, id
+  MEASURES COUNT(*) AS n
+  PATTERN (a b)
+  DEFINE a AS status = 'open', b AS status != 'lost'
+)
+
+-- query: rare_assert_behind_where
+-- value: users.city -> city identity
+-- influence: users.age
+-- not: users.email users.ssn
+FROM raw.users |> WHERE age > 20 |> ASSERT TRUE, 'never' |> SELECT city
+
+-- query: rare_differential_privacy_filtered
+-- value: users.age -> total statistic
+-- influence: users.vip
+-- not: users.email users.ssn
+-- random
+SELECT WITH DIFFERENTIAL_PRIVACY OPTIONS (epsilon = 10, delta = 0.01, privacy_unit_column = id) SUM(age) AS total FROM raw.users WHERE vip
