@@ -163,8 +163,8 @@ final class NaiveAccess {
     return false;
   }
 
-  private Set<AccessEntry> entries(DatasetId dataset) {
-    return world.state().find(dataset).flatMap(Resource::access).orElse(Set.of());
+  private Set<AccessEntry> entries(DatasetScopedId resource) {
+    return world.state().find(resource).flatMap(Resource::access).orElse(Set.of());
   }
 
   // Permissions of the caller's own
@@ -180,7 +180,9 @@ final class NaiveAccess {
         }
       }
     }
-    for (AccessEntry entry : entries(resource.dataset())) {
+    List<AccessEntry> policies = new ArrayList<>(entries(resource.dataset()));
+    policies.addAll(entries(resource));
+    for (AccessEntry entry : policies) {
       if (entry instanceof RoleEntry grant
           && roles.contains(grant.role().name())
           && is(caller, grant.principal(), resource.project())) {

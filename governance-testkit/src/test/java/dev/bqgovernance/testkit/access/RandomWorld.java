@@ -400,8 +400,17 @@ final class RandomWorld {
       Json.Obj body = Json.build().put("location", "EU").toObject();
       all.add(Resource.of(dataset, body).withAccess(entries));
     }
-    all.addAll(resources.values());
+    for (Resource resource : resources.values()) {
+      boolean isShared =
+          resource.id() instanceof TableId || resource.id() instanceof RoutineId;
+      all.add(isShared && chance(12) ? resource.withAccess(Set.of(share())) : resource);
+    }
     return all;
+  }
+
+  /** An entry of a table's or routine's own policy. */
+  private AccessEntry share() {
+    return RoleEntry.of(Role.of(any(DATASET_ROLES)), any(PEOPLE));
   }
 
   private AccessEntry grant(DatasetId dataset) {

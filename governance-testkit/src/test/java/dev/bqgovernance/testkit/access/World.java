@@ -200,6 +200,11 @@ record World(
     return new World(fewer, left, conditions, groups, tags, people);
   }
 
+  /** The same people over a state whose views read nothing. */
+  World constant(State other) {
+    return new World(other, Map.of(), conditions, groups, tags, people);
+  }
+
   private static <K, V> Map<K, Set<V>> without(Map<K, Set<V>> map, K key, V value) {
     Map<K, Set<V>> changed = new HashMap<>(map);
     Set<V> fewer = new HashSet<>(map.get(key));
