@@ -52,6 +52,13 @@ final class NaiveAccess {
           "roles/viewer",
           "roles/editor",
           "roles/owner");
+  /** The basic roles, and how IAM names whoever holds them. */
+  private static final Map<String, String> BASIC =
+      Map.of(
+          "roles/owner", "projectOwner:",
+          "roles/editor", "projectEditor:",
+          "roles/viewer", "projectViewer:");
+
   private static final Set<String> SEE_FILTERED_ROWS = Set.of("roles/bigquery.filteredDataViewer");
 
   private final World world;
@@ -172,6 +179,12 @@ final class NaiveAccess {
   /** Whether the caller itself has one of these roles on a resource, from wherever. */
   private Truth has(Principal caller, DatasetScopedId resource, Set<String> roles) {
     Truth truth = Truth.NO;
+    for (String role : BASIC.keySet()) {
+      if (roles.contains(role)
+          && selves(caller).stream().anyMatch(self -> holds(self, role, resource.project()))) {
+        truth = Truth.YES;
+      }
+    }
     for (Map.Entry<String, Set<String>> binding : projectRoles(resource.project()).entrySet()) {
       for (String member : binding.getValue()) {
         if (roles.contains(Role.of(binding.getKey()).name())
@@ -180,16 +193,28 @@ final class NaiveAccess {
         }
       }
     }
+    if (world.state().find(resource.dataset()).flatMap(Resource::access).isEmpty()) {
+      // Its access list was not read.
+      truth = truth.or(Truth.ASSUMED_NO);
+    }
     List<AccessEntry> policies = new ArrayList<>(entries(resource.dataset()));
     policies.addAll(entries(resource));
     for (AccessEntry entry : policies) {
       if (entry instanceof RoleEntry grant
-          && roles.contains(grant.role().name())
           && is(caller, grant.principal(), resource.project())) {
-        truth = truth.or(holds(grant.condition(), resource));
+        truth =
+            truth.or(allows(grant.role(), roles).and(holds(grant.condition(), resource)));
       }
     }
     return truth;
+  }
+
+  /** Nobody says what a custom role contains. */
+  private static Truth allows(Role role, Set<String> roles) {
+    if (!role.name().startsWith("roles/") && role.name().contains("/roles/")) {
+      return Truth.ASSUMED_NO;
+    }
+    return roles.contains(role.name()) ? Truth.YES : Truth.NO;
   }
 
   private Map<String, Set<String>> projectRoles(ProjectId project) {
@@ -205,7 +230,7 @@ final class NaiveAccess {
   /** Whether what is granted to somebody in a project is granted to the caller. */
   private boolean is(Principal caller, Principal granted, ProjectId project) {
     for (Principal self : selves(caller)) {
-      if (self.equals(granted)
+      if (self.in(project).equals(granted.in(project))
           || holdsBasicRole(self, granted.in(project), project)
           || isBasicRoleElsewhere(self, granted)) {
         return true;
@@ -256,21 +281,19 @@ final class NaiveAccess {
   }
 
   private boolean isBasicRoleElsewhere(Principal self, Principal granted) {
-    String member = granted.member();
-    int colon = member.indexOf(':');
-    String kind = colon < 0 ? "" : member.substring(0, colon);
-    String role =
-        switch (kind) {
-          case "projectOwner" -> "roles/owner";
-          case "projectEditor" -> "roles/editor";
-          case "projectViewer" -> "roles/viewer";
-          default -> "";
-        };
-    return !role.isEmpty() && holds(self, role, ProjectId.of(member.substring(colon + 1)));
+    for (Map.Entry<String, String> basic : BASIC.entrySet()) {
+      String member = granted.member();
+      if (member.startsWith(basic.getValue())) {
+        ProjectId project = ProjectId.of(member.substring(basic.getValue().length()));
+        return holds(self, basic.getKey(), project);
+      }
+    }
+    return false;
   }
 
   private boolean holds(Principal self, String role, ProjectId project) {
-    return projectRoles(project).getOrDefault(role, Set.of()).contains(self.member());
+    return projectRoles(project).getOrDefault(role, Set.of()).contains(self.member())
+        || self.member().equals(BASIC.getOrDefault(role, "") + project);
   }
 
   // Exposure

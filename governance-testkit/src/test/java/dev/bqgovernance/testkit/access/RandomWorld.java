@@ -59,7 +59,9 @@ final class RandomWorld {
           GROUPS.get(1),
           GROUPS.get(2),
           Principal.domain("acme.com"),
-          SpecialGroup.ALL_AUTHENTICATED_USERS);
+          SpecialGroup.ALL_AUTHENTICATED_USERS,
+          Principal.ofMember("allUsers"),
+          Principal.ofMember("projectViewer:acme-lab"));
 
   private static final List<String> PROJECT_ROLES =
       List.of(
@@ -83,7 +85,8 @@ final class RandomWorld {
           "roles/bigquery.metadataViewer",
           "roles/bigquery.user",
           "roles/bigquery.filteredDataViewer",
-          "roles/viewer");
+          "roles/viewer",
+          "projects/acme-data/roles/custom");
 
   private final Random random;
   private final List<DatasetId> datasets = new ArrayList<>();
@@ -398,7 +401,8 @@ final class RandomWorld {
                 "a deleted principal"));
       }
       Json.Obj body = Json.build().put("location", "EU").toObject();
-      all.add(Resource.of(dataset, body).withAccess(entries));
+      Resource resource = Resource.of(dataset, body);
+      all.add(chance(3) ? resource : resource.withAccess(entries));
     }
     for (Resource resource : resources.values()) {
       boolean isShared =
@@ -420,9 +424,7 @@ final class RandomWorld {
         List.of(
             SpecialGroup.PROJECT_READERS,
             SpecialGroup.PROJECT_WRITERS,
-            SpecialGroup.PROJECT_OWNERS,
-            Principal.ofMember("allUsers"),
-            Principal.ofMember("projectViewer:acme-lab")));
+            SpecialGroup.PROJECT_OWNERS));
     Principal principal = any(whom).in(dataset.project());
     return new RoleEntry(
         Role.of(any(DATASET_ROLES)),
