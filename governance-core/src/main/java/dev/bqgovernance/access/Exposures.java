@@ -108,6 +108,22 @@ final class Exposures {
     return tables.keySet();
   }
 
+  /** Adds, by the column that holds a key, the columns that are shown hashed with it. */
+  void hashedWith(Map<ColumnId, Set<ColumnId>> hashed) {
+    for (OfTable table : tables.values()) {
+      for (OfColumn column : table.columns().values()) {
+        for (Exposure exposure : column.exposures()) {
+          for (Way way : exposure.ways()) {
+            way.keys()
+                .forEach(
+                    key ->
+                        hashed.computeIfAbsent(key, k -> new HashSet<>()).add(column.column()));
+          }
+        }
+      }
+    }
+  }
+
   /** The same after some views and routines have changed. */
   Exposures after(
       Collection<DatasetScopedId> changed,

@@ -28,7 +28,6 @@ final class FlowIndex {
   private final Map<TableId, Resource> tables;
   private final Shapes shapes;
   private final Exposures exposures;
-  private final Set<DatasetScopedId> changed;
 
   /**
    * A view, materialized view or routine.
@@ -56,22 +55,20 @@ final class FlowIndex {
       Map<DatasetScopedId, Set<DatasetScopedId>> readers,
       Map<TableId, Resource> tables,
       Shapes shapes,
-      Exposures exposures,
-      Set<DatasetScopedId> changed) {
+      Exposures exposures) {
     this.engine = engine;
     this.nodes = Collections.unmodifiableMap(nodes);
     this.readers = Collections.unmodifiableMap(readers);
     this.tables = Collections.unmodifiableMap(tables);
     this.shapes = shapes;
     this.exposures = exposures;
-    this.changed = Collections.unmodifiableSet(changed);
   }
 
   /** Looks into all texts of a state. */
   static FlowIndex of(State state, Optional<SqlEngine> engine) {
     FlowIndex empty =
         new FlowIndex(
-            engine, Map.of(), Map.of(), Map.of(), new Shapes(), Exposures.none(new Numbers()), Set.of());
+            engine, Map.of(), Map.of(), Map.of(), new Shapes(), Exposures.none(new Numbers()));
     return empty.after(state);
   }
 
@@ -125,14 +122,6 @@ final class FlowIndex {
 
   Exposures exposures() {
     return exposures;
-  }
-
-  /**
-   * The views and routines of which something else, or other, can be seen than before, with those
-   * that are gone; and the tables whose columns are others.
-   */
-  Set<DatasetScopedId> changed() {
-    return changed;
   }
 
   /** Whether a name stands for nothing in the state: it lies elsewhere, or is not there. */

@@ -64,20 +64,13 @@ final class FlowIndexBuilder {
     resolveNames();
     forgetWhatIsGone();
     work(closure());
-    Set<DatasetScopedId> changed = new HashSet<>(recomposed);
-    for (DatasetScopedId id : reshaped) {
-      if (id instanceof TableId) {
-        changed.add(id);
-      }
-    }
     return new FlowIndex(
         before.engine(),
         nodes,
         readers,
         tables,
         shapes,
-        before.exposures().after(recomposed, before::composed, this::composedOf),
-        changed);
+        before.exposures().after(recomposed, before::composed, this::composedOf));
   }
 
   private void read(Resource resource) {

@@ -84,6 +84,11 @@ final class Grants {
     return holder(principal).held(resource);
   }
 
+  /** Whether a role that somebody holds gives a permission on a resource now. */
+  Decision gives(Held held, Permission permission, DatasetScopedId resource) {
+    return held.gives(permission, resource, context.instant());
+  }
+
   /** The roles that a principal holds on a project. */
   List<Held> held(Principal principal, ProjectId project) {
     return holder(principal).held(project);
@@ -156,11 +161,11 @@ final class Grants {
         return decision;
       }
       for (Held held : roles.conditional) {
-        decision = decision.or(held.gives(permission, resource, context.instant()));
+        decision = decision.or(gives(held, permission, resource));
       }
       Policy own = items.isEmpty() ? Policy.EMPTY : policy(resource);
       for (Held held : matching(own, resource)) {
-        decision = decision.or(held.gives(permission, resource, context.instant()));
+        decision = decision.or(gives(held, permission, resource));
       }
       return decision;
     }

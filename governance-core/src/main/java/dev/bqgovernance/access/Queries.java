@@ -107,6 +107,13 @@ final class Queries {
     return tagged.containsKey(table);
   }
 
+  /** The columns of base tables that have a policy tag or a data policy of their own. */
+  Set<ColumnId> tagged() {
+    Set<ColumnId> all = new HashSet<>();
+    tagged.values().forEach(all::addAll);
+    return all;
+  }
+
   Reach of(Principal principal) {
     Reach known = reaches.get(principal);
     if (known == null) {

@@ -5,6 +5,7 @@ import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry;
@@ -32,6 +33,7 @@ final class Rights {
   private final Demands demands;
   private final RowPolicies rowPolicies;
   private final Tags tags;
+  private final Reasons reasons;
   private final Map<Principal, Map<DatasetScopedId, Decision>> queries = new ConcurrentHashMap<>();
 
   private Rights(
@@ -43,6 +45,7 @@ final class Rights {
     this.demands = new Demands(state, grants, references);
     this.rowPolicies = new RowPolicies(state, grants);
     this.tags = new Tags(state, grants, context.tagReaders());
+    this.reasons = new Reasons(state, context, this, grants, demands);
   }
 
   /**
@@ -125,6 +128,19 @@ final class Rights {
   }
 
   /**
+   * Why a principal's query is answered: what allows each thing that it reaches, from the top down.
+   * Where it is not answered, everything that refuses it, and what would be needed.
+   */
+  List<Hop> explainQuery(Principal principal, DatasetScopedId node) {
+    return reasons.of(principal, node);
+  }
+
+  /** What a principal reaches in one more step, by resource. */
+  List<SelfGrant> canGiveItself(Principal principal) {
+    return new SelfGrants(state, this, grants, reasons, principal).find();
+  }
+
+  /**
    * Why it cannot be told who reads a dataset: views and routines that it authorizes and that are
    * not in the state, and entries of its access list that are not understood. Their readers may
    * read all of it.
@@ -145,7 +161,7 @@ final class Rights {
                   "%s authorizes %s %s, which is not known here: whoever may query it may see"
                       + " anything of %s",
                   dataset,
-                  reader.resource().kind() == dev.bqgovernance.model.ResourceId.Kind.TABLE
+                  reader.resource().kind() == ResourceId.Kind.TABLE
                       ? "view"
                       : reader.resource().kind().label(),
                   reader.resource(),
