@@ -2,6 +2,13 @@ package dev.bqgovernance.testkit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.access.Access;
+import dev.bqgovernance.access.ColumnAccess;
+import dev.bqgovernance.access.Explanation;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.state.Json;
+import java.util.HashMap;
 import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.Truth;
 import dev.bqgovernance.model.DatasetScopedId;
@@ -12,7 +19,10 @@ import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,29 +55,101 @@ class AccessDifferentialTest {
   }
 
   private List<String> disagreements(World world) {
-    NaiveAccess naive = new NaiveAccess(world);
+    NaiveAccess naive = new NaiveAccess(world, SqlEngine.find().isEmpty());
     AccessAnalysis analysis = AccessAnalysis.of(world.state(), world.context());
     List<String> found = new ArrayList<>();
-    for (Principal principal : world.people()) {
+    for (Principal caller : world.people()) {
       for (DatasetScopedId node : nodes(world)) {
-        Truth expected = naive.canQuery(principal, node);
-        compare(
-            found, principal + " queries " + node, analysis.canQuery(principal, node), expected);
+        Truth expected = naive.canQuery(caller, node);
+        compare(found, caller + " queries " + node, analysis.canQuery(caller, node), expected);
         count("query " + expected);
+        checkExplanation(found, analysis.explain(caller, node), expected.isCertain());
       }
+      checkColumns(found, world, caller, analysis, naive);
+    }
+    for (ColumnId column : columns(world)) {
+      checkReaders(found, column, analysis);
     }
     return found;
   }
 
-  private void compare(List<String> found, String question, Object answer, Object expected) {
+  private void checkColumns(
+      List<String> found,
+      World world,
+      Principal caller,
+      AccessAnalysis analysis,
+      NaiveAccess naive) {
+    Map<ColumnId, NaiveAccess.Seen> readable = naive.whatCanRead(caller);
+    Map<ColumnId, Access> answered = new TreeMap<>();
+    for (ColumnAccess each : analysis.whatCanRead(caller)) {
+      answered.put(each.column(), each.access());
+    }
+    for (ColumnId column : columns(world)) {
+      NaiveAccess.Seen expected = readable.getOrDefault(column, NaiveAccess.Seen.NOTHING);
+      Access access = analysis.canRead(caller, column);
+      compare(found, caller + " reads " + column, seenBy(access), expected.comparable());
+      boolean sees = access.sight() != Access.Sight.NO;
+      compare(found, caller + " lists " + column, answered.get(column), sees ? access : null);
+      checkExplanation(found, analysis.explain(caller, column), sees);
+      count("read " + expected.sight() + " " + expected.truth());
+    }
+    compare(found, caller + " lists", Set.copyOf(columns(world)).containsAll(answered.keySet()), true);
+  }
+
+  private static NaiveAccess.Seen seenBy(Access access) {
+    return new NaiveAccess.Seen(access.sight(), access.transformation(), access.truth())
+        .comparable();
+  }
+
+  /** A way is told exactly where there is one, and what was tried exactly where there is none. */
+  private void checkExplanation(List<String> found, Explanation explanation, boolean isYes) {
+    String question = explanation.principal() + " explained " + explanation.subject();
+    compare(found, question + " by a path", !explanation.path().isEmpty(), isYes);
+    if (isYes) {
+      compare(found, question + " by what was tried", explanation.tried().isEmpty(), true);
+    }
+  }
+
+  /** Whoever is listed for a column can read it, and everybody named in a grant who can is listed. */
+  private void checkReaders(List<String> found, ColumnId column, AccessAnalysis analysis) {
+    Map<Principal, Access> listed = new HashMap<>();
+    for (ColumnAccess each : analysis.whoCanRead(column)) {
+      listed.put(each.principal(), each.access());
+    }
+    for (Principal principal : analysis.principals()) {
+      Access access = analysis.canRead(principal, column);
+      compare(
+          found,
+          column + " lists " + principal,
+          listed.remove(principal),
+          access.sight() == Access.Sight.NO ? null : access);
+    }
+    compare(found, column + " lists others", listed.keySet(), Set.of());
+  }
+
+  private void compare(
+      List<String> found, String question, @Nullable Object answer, @Nullable Object expected) {
     answers++;
-    if (!answer.equals(expected)) {
+    if (!Objects.equals(answer, expected)) {
       found.add(question + ": analysis " + answer + ", naive " + expected);
     }
   }
 
   private void count(String what) {
     seen.merge(what, 1, Integer::sum);
+  }
+
+  /** The columns of base tables. */
+  private static List<ColumnId> columns(World world) {
+    List<ColumnId> columns = new ArrayList<>();
+    for (Resource resource : world.state().resources()) {
+      if (resource.id() instanceof TableId table && !resource.isView()) {
+        for (Json field : resource.body().object("schema").array("fields")) {
+          columns.add(table.column(((Json.Obj) field).text("name").orElseThrow()));
+        }
+      }
+    }
+    return columns;
   }
 
   /** Tables, views and table functions. */

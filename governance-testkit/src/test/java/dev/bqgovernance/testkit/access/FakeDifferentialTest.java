@@ -51,7 +51,7 @@ class FakeDifferentialTest {
       World world = RandomWorld.of(seed);
       State state = simplified(world.state());
       FakeCloud cloud = cloud(world, state);
-      NaiveAccess naive = new NaiveAccess(world.constant(state));
+      NaiveAccess naive = new NaiveAccess(world.constant(state), true);
       AccessAnalysis analysis = AccessAnalysis.of(state, world.context());
       for (Principal caller : world.people()) {
         for (Resource resource : state.resources()) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Who can read what, written down from the rules one by one and as slowly as they read: no caches,
@@ -62,14 +63,27 @@ final class NaiveAccess {
   private static final Set<String> SEE_FILTERED_ROWS = Set.of("roles/bigquery.filteredDataViewer");
 
   private final World world;
+  private final boolean readsWordsOnly;
 
-  NaiveAccess(World world) {
+  /**
+   * An evaluator of a world.
+   *
+   * @param readsWordsOnly whether it knows of texts only what they name, as without an SQL engine:
+     *     all of that then counts as shown
+   */
+  NaiveAccess(World world, boolean readsWordsOnly) {
     this.world = world;
+    this.readsWordsOnly = readsWordsOnly;
   }
 
   /** What can be seen of a column, by the way that shows most. */
   record Seen(Sight sight, Optional<Transformation> transformation, Truth truth) {
     static final Seen NOTHING = new Seen(Sight.NO, Optional.empty(), Truth.NO);
+
+    /** Without what nobody promises: how much of a column shows by its influence alone. */
+    Seen comparable() {
+      return sight == Sight.INFLUENCE ? new Seen(sight, Optional.empty(), truth) : this;
+    }
 
     /** Values before influence, then what shows more, then what is surer. */
     Seen orMore(Seen other) {
@@ -88,7 +102,16 @@ final class NaiveAccess {
   }
 
   /** That something of a base table's column arrives. */
-  private record Trace(ColumnId source, boolean isValue, Transformation transformation) {}
+  private record Trace(
+      ColumnId source, boolean isValue, Transformation transformation, Truth truth) {
+    Trace then(Transformation step) {
+      return new Trace(source, isValue, transformation.then(step), truth);
+    }
+
+    Trace asInfluence() {
+      return new Trace(source, false, transformation, truth);
+    }
+  }
 
   // Availability
 
@@ -309,7 +332,7 @@ final class NaiveAccess {
           Sight sight = trace.isValue() ? Sight.VALUE : Sight.INFLUENCE;
           most.merge(
               trace.source(),
-              new Seen(sight, Optional.of(trace.transformation()), truth),
+              new Seen(sight, Optional.of(trace.transformation()), truth.and(trace.truth())),
               Seen::orMore);
         }
       }
@@ -319,9 +342,25 @@ final class NaiveAccess {
 
   /** Everything that arrives from base tables in some query of a resource that may be queried. */
   private Set<Trace> seen(Principal caller, DatasetScopedId root) {
+    if (readsWordsOnly) {
+      return named(caller, root);
+    }
     Set<Trace> all = new HashSet<>(rows(caller, root));
     for (String column : columns(root)) {
       all.addAll(column(caller, root, column));
+    }
+    return all;
+  }
+
+  /** All columns of all base tables behind a resource. */
+  private Set<Trace> named(Principal caller, DatasetScopedId resource) {
+    Set<Trace> all = new HashSet<>();
+    for (DatasetScopedId reference : references(resource)) {
+      all.addAll(named(caller, reference));
+    }
+    if (!world.bodies().containsKey(resource)) {
+      all.addAll(rows(caller, resource));
+      columns(resource).forEach(column -> all.addAll(column(caller, resource, column)));
     }
     return all;
   }
@@ -351,8 +390,9 @@ final class NaiveAccess {
     Set<Trace> traces = new HashSet<>();
     if (body == null) {
       ColumnId id = ((TableId) resource).column(name);
-      if (seesRows(caller, (TableId) resource) && seesTag(caller, id)) {
-        traces.add(new Trace(id, true, Transformation.IDENTITY));
+      Truth rows = seesRows(caller, (TableId) resource);
+      if (rows.mayBe() && seesTag(caller, id)) {
+        traces.add(new Trace(id, true, Transformation.IDENTITY, rows));
       }
     } else if (body instanceof Body.Scalar function) {
       function.lookup().ifPresent(lookup -> traces.addAll(lookedUp(caller, lookup)));
@@ -428,19 +468,11 @@ final class NaiveAccess {
   }
 
   private static Set<Trace> then(Set<Trace> traces, Transformation step) {
-    Set<Trace> changed = new HashSet<>();
-    for (Trace trace : traces) {
-      changed.add(new Trace(trace.source(), trace.isValue(), trace.transformation().then(step)));
-    }
-    return changed;
+    return traces.stream().map(trace -> trace.then(step)).collect(Collectors.toSet());
   }
 
   private static Set<Trace> influence(Set<Trace> traces) {
-    Set<Trace> changed = new HashSet<>();
-    for (Trace trace : traces) {
-      changed.add(new Trace(trace.source(), false, trace.transformation()));
-    }
-    return changed;
+    return traces.stream().map(Trace::asInfluence).collect(Collectors.toSet());
   }
 
   // Rows and tags bind the caller, whatever is authorized
@@ -455,37 +487,36 @@ final class NaiveAccess {
     return policies;
   }
 
-  /** The policies whose rows a caller sees. */
-  private List<Json.Obj> policiesOf(Principal caller, TableId table) {
-    if (has(caller, table, SEE_FILTERED_ROWS).mayBe()) {
-      return policies(table);
-    }
-    List<Json.Obj> mine = new ArrayList<>();
-    for (Json.Obj policy : policies(table)) {
-      for (Json grantee : policy.array("grantees")) {
-        Principal granted = Principal.ofMember(((Json.Str) grantee).value());
-        if (is(caller, granted, table.project()) && !mine.contains(policy)) {
-          mine.add(policy);
-        }
+  /** Whether a policy's rows are a caller's, by its grantees or by a role for all policies. */
+  private Truth isGranted(Principal caller, TableId table, Json.Obj policy) {
+    for (Json grantee : policy.array("grantees")) {
+      if (is(caller, Principal.ofMember(((Json.Str) grantee).value()), table.project())) {
+        return Truth.YES;
       }
     }
-    return mine;
+    return has(caller, table, SEE_FILTERED_ROWS);
   }
 
-  private boolean seesRows(Principal caller, TableId table) {
-    return policies(table).isEmpty() || !policiesOf(caller, table).isEmpty();
+  private Truth seesRows(Principal caller, TableId table) {
+    Truth truth = policies(table).isEmpty() ? Truth.YES : Truth.NO;
+    for (Json.Obj policy : policies(table)) {
+      truth = truth.or(isGranted(caller, table, policy));
+    }
+    return truth;
   }
 
   /** The columns by which rows are filtered for a caller: none where a policy shows all rows. */
   private Set<Trace> filtered(Principal caller, TableId table) {
     Set<Trace> traces = new HashSet<>();
-    for (Json.Obj policy : policiesOf(caller, table)) {
+    for (Json.Obj policy : policies(table)) {
+      Truth truth = isGranted(caller, table, policy);
       String predicate = policy.text("filterPredicate").orElseThrow();
-      if (predicate.equals("TRUE")) {
+      if (!predicate.equals("TRUE") && truth.mayBe()) {
+        ColumnId column = table.column(predicate.substring(0, predicate.indexOf(' ')));
+        traces.add(new Trace(column, false, Transformation.IDENTITY, truth));
+      } else if (truth == Truth.YES) {
         return Set.of();
       }
-      String column = predicate.substring(0, predicate.indexOf(' '));
-      traces.add(new Trace(table.column(column), false, Transformation.IDENTITY));
     }
     return traces;
   }
@@ -495,7 +526,7 @@ final class NaiveAccess {
       Json.Obj object = (Json.Obj) field;
       if (object.text("name").orElseThrow().equals(column.path())) {
         for (Json tag : object.object("policyTags").array("names")) {
-          if (!sees(caller, ((Json.Str) tag).value())) {
+          if (!sees(caller, column, ((Json.Str) tag).value())) {
             return false;
           }
         }
@@ -504,10 +535,11 @@ final class NaiveAccess {
     return true;
   }
 
-  private boolean sees(Principal caller, String tag) {
-    Map<Principal, TagReaders.Right> rights = world.tags().getOrDefault(tag, Map.of());
-    for (Principal self : selves(caller)) {
-      if (rights.getOrDefault(self, TagReaders.Right.NONE) != TagReaders.Right.NONE) {
+  private boolean sees(Principal caller, ColumnId column, String tag) {
+    for (Map.Entry<Principal, TagReaders.Right> right :
+        world.tags().getOrDefault(tag, Map.of()).entrySet()) {
+      if (is(caller, right.getKey(), column.table().project())
+          && right.getValue() != TagReaders.Right.NONE) {
         return true;
       }
     }

@@ -62,7 +62,7 @@ class RandomWorldTest {
     Map<String, Integer> cases = new TreeMap<>();
     for (long seed = 0; seed < WORLDS; seed++) {
       World world = RandomWorld.of(seed);
-      NaiveAccess naive = new NaiveAccess(world);
+      NaiveAccess naive = new NaiveAccess(world, false);
       for (Principal caller : world.people()) {
         for (Resource resource : world.state().resources()) {
           if (resource.id() instanceof TableId || resource.id() instanceof RoutineId) {
