@@ -1,6 +1,5 @@
 package dev.bqgovernance.access;
 
-import dev.bqgovernance.access.Access.Sight;
 import dev.bqgovernance.access.Exposures.OfTable;
 import dev.bqgovernance.access.Reading.Best;
 import dev.bqgovernance.model.ColumnId;
@@ -95,7 +94,16 @@ public final class AccessAnalysis {
   }
 
   Best best(Principal principal, ColumnId column) {
-    return reading.best(principal, column, shown(column.table()));
+    return best(principal, column, true);
+  }
+
+  /**
+   * The most that a principal sees of a column.
+   *
+   * @param isThere whether its table is taken to exist where the state does not have it
+   */
+  Best best(Principal principal, ColumnId column, boolean isThere) {
+    return reading.best(principal, column, shown(column.table()), isThere);
   }
 
   OfTable shown(TableId table) {
@@ -115,7 +123,7 @@ public final class AccessAnalysis {
     List<ColumnAccess> found = new ArrayList<>();
     Map<DatasetScopedId, List<DatasetScopedId>> paths = new HashMap<>();
     for (Principal principal : principals) {
-      Best best = reading.best(principal, column, shown);
+      Best best = reading.best(principal, column, shown, true);
       DatasetScopedId through = best.through();
       if (through != null) {
         found.add(
@@ -149,8 +157,7 @@ public final class AccessAnalysis {
         Best best = reading.best(principal, column);
         DatasetScopedId through = best.through();
         if (through != null) {
-          found.add(
-              new ColumnAccess(principal, column, best.access(), routes.to(column, through)));
+          found.add(new ColumnAccess(principal, column, best.access(), routes.to(column, through)));
         }
       }
     }
@@ -263,7 +270,7 @@ public final class AccessAnalysis {
   /** The base tables of the state, and those elsewhere that its views read. */
   Collection<TableId> baseTables() {
     Set<TableId> all = new TreeSet<>(index.exposures().tables());
-    index.tables().keySet().stream().filter(id -> index.node(id) == null).forEach(all::add);
+    index.tables().keySet().stream().filter(index::isBase).forEach(all::add);
     return all;
   }
 

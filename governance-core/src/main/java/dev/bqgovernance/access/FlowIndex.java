@@ -126,8 +126,14 @@ final class FlowIndex {
 
   /** Whether a name stands for nothing in the state: it lies elsewhere, or is not there. */
   boolean isForeign(DatasetScopedId id) {
-    return id instanceof TableId table && !tables.containsKey(table)
-        || id instanceof RoutineId && !nodes.containsKey(id);
+    return (id instanceof TableId table && !tables.containsKey(table))
+        || (id instanceof RoutineId && !nodes.containsKey(id));
+  }
+
+  /** Whether a name stands for a table, or for something elsewhere of which something is shown. */
+  boolean isBase(TableId id) {
+    return !nodes.containsKey(id)
+        && (tables.containsKey(id) || exposures.tables().contains(id));
   }
 
   /** Names that the texts read and that stand for nothing in the state, in order. */

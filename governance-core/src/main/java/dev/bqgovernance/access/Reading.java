@@ -49,16 +49,17 @@ final class Reading {
 
   /** The most that a principal sees of a column of a base table. */
   Best best(Principal principal, ColumnId column) {
-    return best(principal, column, index.exposures().of(column.table()));
+    return best(principal, column, index.exposures().of(column.table()), true);
   }
 
   /**
    * The most that a principal sees of a column.
    *
    * @param shown what is shown of its table
+   * @param isThere whether the table is taken to exist where the state does not have it
    */
-  Best best(Principal principal, ColumnId column, OfTable shown) {
-    return new Search(principal, column.table(), false).best(column, shown);
+  Best best(Principal principal, ColumnId column, OfTable shown, boolean isThere) {
+    return new Search(principal, column.table(), false).best(column, shown, isThere);
   }
 
   /**
@@ -66,8 +67,7 @@ final class Reading {
    *
    * @param ways how the column reaches its result
    */
-  Access through(
-      Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
+  Access through(Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
     Search search = new Search(principal, column.table(), false);
     if (seesRows(principal, column.table()) && search.mayQuery(node)) {
       search.offer(node, column, column, ways);
@@ -105,12 +105,12 @@ final class Reading {
       this.isTagged = queries.isTagged(table);
     }
 
-    Best best(ColumnId column, OfTable shown) {
+    Best best(ColumnId column, OfTable shown, boolean isThere) {
       if (rows.kind() == RowSight.Kind.NONE) {
         return Best.NOTHING;
       }
       TableId table = column.table();
-      if (mayQuery(table)) {
+      if ((isThere || !index.isForeign(table)) && mayQuery(table)) {
         offer(table, column, column, List.of(Way.PLAIN));
       }
       for (OfColumn part : shown.around(column.path())) {
@@ -149,10 +149,14 @@ final class Reading {
       }
     }
 
+    private static Sight sight(Way way) {
+      return way.kind() == Flow.Kind.VALUE ? Sight.VALUE : Sight.INFLUENCE;
+    }
+
     private boolean showsMore(Way way, Access than) {
-      int sight = way.kind() == Flow.Kind.VALUE ? 0 : 1;
-      if (sight != than.sight().ordinal()) {
-        return sight < than.sight().ordinal();
+      Sight sight = sight(way);
+      if (sight != than.sight()) {
+        return sight.compareTo(than.sight()) < 0;
       }
       Transformation most =
           way.transformation() == Transformation.KEYED_HASH
@@ -183,8 +187,7 @@ final class Reading {
      * @param column the record or field that is asked about
      */
     private void offer(DatasetScopedId node, ColumnId part, ColumnId column, List<Way> ways) {
-      TagReaders.Right right =
-          isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
+      TagReaders.Right right = isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
       if (right == TagReaders.Right.NONE) {
         return;
       }
@@ -213,7 +216,7 @@ final class Reading {
         transformation = Transformation.UNKEYED_HASH;
       }
       return new Access(
-          way.kind() == Flow.Kind.VALUE ? Sight.VALUE : Sight.INFLUENCE,
+          sight(way),
           Optional.of(transformation),
           transformation == Transformation.KEYED_HASH ? way.keys() : Set.of(),
           decision.truth(),
@@ -229,10 +232,12 @@ final class Reading {
     private boolean holdsKey(ColumnId key) {
       Access access =
           new Search(principal, key.table(), true)
-              .best(key, index.exposures().of(key.table()))
+              .best(key, index.exposures().of(key.table()), true)
               .access();
       return access.sight() == Sight.VALUE
-          && access.transformation().filter(t -> t.compareTo(Transformation.PARTIAL) <= 0)
+          && access
+              .transformation()
+              .filter(t -> t.compareTo(Transformation.PARTIAL) <= 0)
               .isPresent();
     }
 
@@ -241,9 +246,7 @@ final class Reading {
       boolean isSurer =
           !found.showsMoreThan(access)
               && (access.truth().compareTo(found.truth()) < 0
-                  || access.truth() == found.truth()
-                      && access.isPrecise()
-                      && !found.isPrecise());
+                  || (access.truth() == found.truth() && access.isPrecise() && !found.isPrecise()));
       if (isBetter || isSurer) {
         found = access;
         through = node;
