@@ -70,6 +70,15 @@ final class Demands {
    * @param routines how many routines call each other, itself included
    */
   record Body(List<Demand> demands, Decision possible, int views, int routines) {
+    /** What holds for a caller without the right on something; no where that is not demanded. */
+    Decision otherwise(DatasetScopedId node) {
+      return demands.stream()
+          .filter(demand -> demand.node.equals(node))
+          .findFirst()
+          .map(Demand::otherwise)
+          .orElse(Decision.NO);
+    }
+
     boolean isNestedTooDeeply() {
       return views > MAX_VIEWS || routines > MAX_ROUTINES;
     }
@@ -145,8 +154,11 @@ final class Demands {
     }
     views += node instanceof TableId ? 1 : 0;
     routines += node instanceof RoutineId ? 1 : 0;
-    Body body = new Body(List.copyOf(demands.values()), possible, views, routines);
-    return body.isNestedTooDeeply() ? new Body(body.demands, Decision.NO, views, routines) : body;
+    // Of what nobody can query, nothing is demanded: so that a chain, however long, stays small.
+    Body refused = new Body(List.of(), Decision.NO, views, routines);
+    return possible.truth() == Truth.NO || refused.isNestedTooDeeply()
+        ? refused
+        : new Body(List.copyOf(demands.values()), possible, views, routines);
   }
 
   private static void add(Map<DatasetScopedId, Demand> demands, Demand demand) {

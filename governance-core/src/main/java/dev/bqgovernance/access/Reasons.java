@@ -72,7 +72,7 @@ final class Reasons {
           .sorted()
           .forEach(
               target -> {
-                edge(principal, reader, target, isAnswered).ifPresent(hops::add);
+                edge(principal, root, reader, target, isAnswered).ifPresent(hops::add);
                 if (seen.add(target)) {
                   open.add(target);
                 }
@@ -81,7 +81,11 @@ final class Reasons {
   }
 
   private Optional<Hop> edge(
-      Principal principal, DatasetScopedId reader, DatasetScopedId target, boolean isAnswered) {
+      Principal principal,
+      DatasetScopedId root,
+      DatasetScopedId reader,
+      DatasetScopedId target,
+      boolean isAnswered) {
     Decision authorized = demands.authorization(reader, target);
     Decision own = rights.data(principal, target);
     boolean isAllowed = authorized.or(own).truth() == Truth.YES;
@@ -89,7 +93,9 @@ final class Reasons {
       return Optional.empty();
     }
     if (!isAllowed) {
-      return Optional.of(refusal(principal, target, Optional.of(reader), own.or(authorized)));
+      Decision fromAbove = demands.of(root).otherwise(target);
+      return Optional.of(
+          refusal(principal, target, Optional.of(reader), own.or(authorized).or(fromAbove)));
     }
     return authorized.truth() == Truth.YES
         ? Optional.of(authorizing(reader, target))

@@ -19,6 +19,7 @@ import static dev.bqgovernance.access.Permission.TABLE_UPDATE;
 import dev.bqgovernance.model.Role;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -106,6 +107,6 @@ final class Roles {
   private static boolean isUnknown(String name) {
     return !name.startsWith("roles/")
         || name.startsWith("roles/bigquery")
-        || name.toLowerCase(java.util.Locale.ROOT).endsWith("serviceagent");
+        || name.toLowerCase(Locale.ROOT).endsWith("serviceagent");
   }
 }

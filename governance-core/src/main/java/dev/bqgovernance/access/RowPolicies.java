@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ final class RowPolicies {
   private final State state;
   private final Grants grants;
   private final Map<TableId, List<Resource>> byTable = new HashMap<>();
+  private final Map<TableId, Map<Principal, RowSight>> known = new ConcurrentHashMap<>();
 
   RowPolicies(State state, Grants grants) {
     this.state = state;
@@ -46,6 +48,12 @@ final class RowPolicies {
     if (policies == null) {
       return RowSight.NO_POLICY;
     }
+    return known
+        .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
+        .computeIfAbsent(principal, who -> of(who, table, policies));
+  }
+
+  private RowSight of(Principal principal, TableId table, List<Resource> policies) {
     Set<Principal> names = grants.names(principal, table.project());
     Decision all = grants.has(principal, Permission.ALL_POLICIES, table);
     Set<String> filters = new LinkedHashSet<>();

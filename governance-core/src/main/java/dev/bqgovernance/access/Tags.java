@@ -3,10 +3,13 @@ package dev.bqgovernance.access;
 import dev.bqgovernance.access.TagReaders.Right;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a caller gets of a column with a policy tag, through whatever view (<a
@@ -16,6 +19,7 @@ final class Tags {
   private final State state;
   private final Grants grants;
   private final TagReaders readers;
+  private final Map<TableId, Boolean> tagged = new ConcurrentHashMap<>();
 
   Tags(State state, Grants grants, TagReaders readers) {
     this.state = state;
@@ -25,11 +29,10 @@ final class Tags {
 
   /** What a principal gets; of a record, what it gets of the field that shows most. */
   Right of(Principal principal, ColumnId column) {
-    List<Json> fields =
-        state
-            .find(column.table())
-            .map(table -> table.body().object("schema").array("fields"))
-            .orElse(List.of());
+    if (!tagged.computeIfAbsent(column.table(), t -> fields(t).stream().anyMatch(Tags::isTagged))) {
+      return Right.RAW;
+    }
+    List<Json> fields = fields(column.table());
     Optional<Json.Obj> found = Optional.empty();
     Right right = Right.RAW;
     for (String name : column.path().split("\\.", -1)) {
@@ -46,6 +49,20 @@ final class Tags {
       fields = found.get().array("fields");
     }
     return found.map(field -> most(principal, field)).orElse(right);
+  }
+
+  private List<Json> fields(TableId table) {
+    return state
+        .find(table)
+        .map(found -> found.body().object("schema").array("fields"))
+        .orElse(List.of());
+  }
+
+  private static boolean isTagged(Json json) {
+    return json instanceof Json.Obj field
+        && (!field.object("policyTags").array("names").isEmpty()
+            || !field.array("dataPolicies").isEmpty()
+            || field.array("fields").stream().anyMatch(Tags::isTagged));
   }
 
   private Right most(Principal principal, Json.Obj field) {
