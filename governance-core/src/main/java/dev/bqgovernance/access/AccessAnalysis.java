@@ -3,6 +3,7 @@ package dev.bqgovernance.access;
 import dev.bqgovernance.access.Exposures.OfTable;
 import dev.bqgovernance.access.Reading.Best;
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
@@ -227,6 +228,18 @@ public final class AccessAnalysis {
   public Set<TableId> openTables(DatasetScopedId resource) {
     Composed composed = index.composed(resource);
     return composed == null ? Set.of() : composed.open();
+  }
+
+  /**
+   * Why it is not known who else reads a dataset: the views, datasets and routines that it
+   * authorizes and that are not in the state, so that nobody can tell who may query them and what
+   * they show, and the entries of its access list that are not understood. No other answer counts
+   * these readers; any of them may see every column of every table there.
+   *
+   * @return one sentence each, without a full stop; empty also where the access list was not read
+   */
+  public List<String> unknownReaders(DatasetId dataset) {
+    return rights.unknownReaders(dataset);
   }
 
   /**

@@ -29,19 +29,25 @@ final class ConditionCheck {
   private static final int DEEPEST = 50;
 
   private final List<String> tokens;
-  private final DatasetScopedId resource;
+  private final Optional<DatasetScopedId> resource;
   private final Instant instant;
   private int next;
   private int depth;
 
-  private ConditionCheck(List<String> tokens, DatasetScopedId resource, Instant instant) {
+  private ConditionCheck(
+      List<String> tokens, Optional<DatasetScopedId> resource, Instant instant) {
     this.tokens = tokens;
     this.resource = resource;
     this.instant = instant;
   }
 
-  /** Whether an expression holds. */
-  static Truth holds(String expression, DatasetScopedId resource, Instant instant) {
+  /**
+   * Whether an expression holds.
+   *
+   * @param resource empty for something other than a dataset, table or routine: what is asked about
+   *     it is not known
+   */
+  static Truth holds(String expression, Optional<DatasetScopedId> resource, Instant instant) {
     Optional<List<String>> tokens = tokens(expression);
     if (tokens.isEmpty() || tokens.get().contains("?")) {
       return Truth.ASSUMED_NO;
@@ -242,14 +248,14 @@ final class ConditionCheck {
 
   private Optional<String> attribute(String path) {
     return switch (path) {
-      case "resource.name" -> Optional.of(resourceName());
-      case "resource.type" -> Optional.of("bigquery.googleapis.com/" + resourceType());
-      case "resource.service" -> Optional.of("bigquery.googleapis.com");
+      case "resource.name" -> resource.map(ConditionCheck::name);
+      case "resource.type" -> resource.map(of -> "bigquery.googleapis.com/" + type(of));
+      case "resource.service" -> resource.map(of -> "bigquery.googleapis.com");
       default -> Optional.empty();
     };
   }
 
-  private String resourceName() {
+  private static String name(DatasetScopedId resource) {
     DatasetId home = resource.dataset();
     String dataset = "projects/" + home.project() + "/datasets/" + home.name();
     if (resource instanceof TableId table) {
@@ -260,7 +266,7 @@ final class ConditionCheck {
         : dataset;
   }
 
-  private String resourceType() {
+  private static String type(DatasetScopedId resource) {
     return switch (resource.kind()) {
       case ROUTINE -> "Routine";
       case DATASET -> "Dataset";

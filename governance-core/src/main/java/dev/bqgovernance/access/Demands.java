@@ -38,6 +38,7 @@ final class Demands {
 
   private static final Decision SAME_DATASET = Decision.assumedNo("11.14");
   private static final Decision ANCESTOR = Decision.assumedNo("11.1");
+  private static final Decision ROUTINE_OF_DATASET = Decision.assumedNo("11.16");
   private static final Demands.Body NOTHING = new Body(List.of(), Decision.YES, 0, 0);
 
   private final State state;
@@ -144,12 +145,12 @@ final class Demands {
       views = Math.max(views, below.views);
       routines = Math.max(routines, below.routines);
       for (Demand demand : below.demands) {
-        boolean wouldRescue = authorizes(demand.node.dataset(), node).truth() == Truth.YES;
+        Decision rescue = authorizes(demand.node.dataset(), node).and(ANCESTOR);
         add(
             demands,
-            wouldRescue
-                ? new Demand(demand.node, demand.reader, demand.otherwise.or(ANCESTOR))
-                : demand);
+            rescue.truth() == Truth.NO
+                ? demand
+                : new Demand(demand.node, demand.reader, demand.otherwise.or(rescue)));
       }
     }
     views += node instanceof TableId ? 1 : 0;
@@ -178,9 +179,9 @@ final class Demands {
   }
 
   /**
-   * Whether a dataset authorizes a view or routine, by its name or, a view, by its dataset's
-   * (materialized views included, 11.16). A hidden dataset authorizes nobody (<a
-   * href="https://docs.cloud.google.com/bigquery/docs/datasets">source</a>).
+   * Whether a dataset authorizes a view or routine, by its name or by its dataset's (materialized
+   * views are taken for views; of routines it is not known, 11.16). A hidden dataset authorizes
+   * nobody (<a href="https://docs.cloud.google.com/bigquery/docs/datasets">source</a>).
    */
   private Decision authorizes(DatasetId dataset, DatasetScopedId reader) {
     Optional<Policy> policy = grants.policy(dataset);
@@ -202,10 +203,13 @@ final class Demands {
             decision.or(
                 isNewer(home, dataset, Resource::created) ? dead(home, "11.3") : Decision.YES);
       }
-    } else if (reader instanceof RoutineId routine
-        && readers.contains(AuthorizedRoutine.of(routine))) {
-      decision =
-          isNewer(routine, dataset, Resource::modified) ? dead(routine, "11.2") : Decision.YES;
+    } else if (reader instanceof RoutineId routine) {
+      if (readers.contains(AuthorizedRoutine.of(routine))) {
+        decision =
+            isNewer(routine, dataset, Resource::modified) ? dead(routine, "11.2") : Decision.YES;
+      } else if (readers.contains(AuthorizedDataset.of(routine.dataset()))) {
+        decision = ROUTINE_OF_DATASET;
+      }
     }
     return decision;
   }

@@ -54,6 +54,9 @@ final class Doubts {
         .allMatch(
             project ->
                 before.projectRoles(project).equals(after.projectRoles(project))
+                    && before
+                        .conditionalProjectRoles(project)
+                        .equals(after.conditionalProjectRoles(project))
                     && before.projectNumber(project).equals(after.projectNumber(project)));
   }
 

@@ -89,6 +89,11 @@ final class Grants {
     return held.gives(permission, resource, context.instant());
   }
 
+  /** Whether a role that somebody holds on a project gives a permission on it now. */
+  Decision givesOnProject(Held held, Permission permission) {
+    return held.givesOnProject(permission, context.instant());
+  }
+
   /** The roles that a principal holds on a project. */
   List<Held> held(Principal principal, ProjectId project) {
     return holder(principal).held(project);

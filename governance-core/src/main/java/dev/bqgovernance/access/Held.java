@@ -19,6 +19,16 @@ record Held(RoleEntry entry, Principal as, Optional<DatasetScopedId> on, Project
 
   /** Whether it gives a permission on a resource. */
   Decision gives(Permission permission, DatasetScopedId resource, Instant instant) {
+    return gives(permission, Optional.of(resource), instant);
+  }
+
+  /** Whether it gives a permission on the project itself. */
+  Decision givesOnProject(Permission permission, Instant instant) {
+    return gives(permission, Optional.empty(), instant);
+  }
+
+  private Decision gives(
+      Permission permission, Optional<DatasetScopedId> resource, Instant instant) {
     Decision allowed = Roles.allows(entry.role(), permission);
     if (allowed.truth() == Truth.NO || entry.condition().isEmpty()) {
       return allowed;

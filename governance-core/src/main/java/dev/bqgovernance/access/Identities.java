@@ -68,6 +68,8 @@ final class Identities {
 
   /**
    * The groups of a project's own that one of these names is in, by the IAM policy of the project.
+   * Google allows no condition on the roles that make them (<a
+   * href="https://docs.cloud.google.com/iam/docs/conditions-overview">source</a>).
    *
    * @param project the project
    * @param policy its IAM policy
@@ -83,7 +85,9 @@ final class Identities {
                     name ->
                         name.in(project).equals(group)
                             || policy.entries().getOrDefault(name, List.of()).stream()
-                                .anyMatch(entry -> entry.role().equals(role)))
+                                .anyMatch(
+                                    entry ->
+                                        entry.role().equals(role) && entry.condition().isEmpty()))
                 .findFirst()
                 .ifPresent(name -> groups.put(group, name)));
     return groups;

@@ -41,7 +41,7 @@ record Policy(Map<Principal, List<RoleEntry>> entries, Set<AuthorizedResource> r
 
   /** What the IAM policy of a project grants, as far as it was read. */
   static Policy of(ProjectId project, State state) {
-    List<AccessEntry> list = new ArrayList<>();
+    List<AccessEntry> list = new ArrayList<>(state.conditionalProjectRoles(project));
     state
         .projectRoles(project)
         .orElse(Map.of())

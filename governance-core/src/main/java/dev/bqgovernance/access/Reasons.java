@@ -20,6 +20,7 @@ import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -251,14 +252,24 @@ final class Reasons {
     return node instanceof RoutineId ? "call" : "read";
   }
 
+  /** Open questions in words. */
+  private static String open(String assumptions) {
+    return Arrays.stream(assumptions.split("; "))
+        .map(Reasons::question)
+        .collect(Collectors.joining("; "));
+  }
+
   /** An open question in words; what is no number of one is in words already. */
-  private static String open(String assumption) {
+  private static String question(String assumption) {
     return switch (assumption) {
       case "11.1" ->
           "a view further up is authorized there, and Google does not say whether that is enough"
               + " (11.1)";
       case "11.14" ->
           "both lie in one dataset, and Google does not say whether that is enough (11.14)";
+      case "11.16" ->
+          "the function's dataset is authorized there, and Google only says that this is enough"
+              + " for views (11.16)";
       default -> assumption;
     };
   }

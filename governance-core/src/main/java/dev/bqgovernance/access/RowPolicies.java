@@ -56,26 +56,35 @@ final class RowPolicies {
   private RowSight of(Principal principal, TableId table, List<Resource> policies) {
     Set<Principal> names = grants.names(principal, table.project());
     Decision all = grants.has(principal, Permission.ALL_POLICIES, table);
+    if (grants.policy(table.dataset()).isEmpty()) {
+      all = all.or(Decision.assumedNo(Demands.notRead(table.dataset())));
+    }
+    Decision any = Decision.NO;
     Set<String> filters = new LinkedHashSet<>();
-    Optional<String> assumption = Optional.empty();
     for (Resource policy : policies) {
       Decision applies = applies(policy, names).or(all);
       if (applies.truth().mayBe()) {
-        filters.add(policy.body().text("filterPredicate").orElse("TRUE").strip());
-        assumption = assumption.or(applies::assumption);
+        String filter = policy.body().text("filterPredicate").orElse("TRUE").strip();
+        if (applies.truth() == Truth.YES && isTrue(filter)) {
+          return RowSight.ALL;
+        }
+        filters.add(filter);
+        any = any.or(applies);
       }
     }
     if (filters.isEmpty()) {
       return RowSight.NONE;
     }
     boolean isAll = filters.stream().anyMatch(RowPolicies::isTrue);
-    if (isAll && assumption.isEmpty()) {
-      return RowSight.ALL;
-    }
     Set<ColumnId> columns = new HashSet<>();
-    filters.forEach(filter -> columns.addAll(columns(table, filter)));
+    filters.stream()
+        .filter(filter -> !isTrue(filter))
+        .forEach(filter -> columns.addAll(columns(table, filter)));
     return new RowSight(
-        isAll ? RowSight.Kind.ALL : RowSight.Kind.SOME, List.copyOf(filters), columns, assumption);
+        isAll ? RowSight.Kind.ALL : RowSight.Kind.SOME,
+        List.copyOf(filters),
+        columns,
+        any.assumption());
   }
 
   private static boolean isTrue(String filter) {

@@ -8,10 +8,10 @@ import java.util.Set;
 /**
  * Which rows of a table somebody sees.
  *
- * @param kind all, some, none
+ * @param kind the most that may be seen
  * @param filters the conditions of which a row must meet one, as SQL; for some of the rows only
  * @param columns the columns of the table that the filters name: they decide what is seen
- * @param assumption what is not known where less may be seen than this says; else empty
+ * @param assumption what is not known where it may be that no row is seen; else empty
  */
 record RowSight(
     Kind kind, List<String> filters, Set<ColumnId> columns, Optional<String> assumption) {

@@ -143,12 +143,13 @@ final class SelfGrants {
 
   private Optional<String> onProject(Permission permission, ProjectId project) {
     return grants.held(principal, project).stream()
-        .filter(held -> Roles.allows(held.entry().role(), permission).truth().mayBe())
+        .filter(held -> grants.givesOnProject(held, permission).truth().mayBe())
         .findFirst()
         .map(
             held ->
                 reasons.inWords(principal, held)
-                    + Roles.allows(held.entry().role(), permission)
+                    + grants
+                        .givesOnProject(held, permission)
                         .assumption()
                         .map(why -> " (not certain: " + why + ")")
                         .orElse(""));

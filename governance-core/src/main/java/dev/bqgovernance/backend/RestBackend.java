@@ -6,6 +6,10 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
@@ -114,9 +118,12 @@ public abstract class RestBackend implements Backend {
     }
     found.addAll(new PipelineReader(scope.project(), new Reads()).observe(scope, locations(found)));
     State state = State.of(found);
-    Optional<Map<String, Set<String>>> roles = projectRoles(scope.project());
-    if (roles.isPresent()) {
-      state = state.withProjectRoles(scope.project(), roles.get());
+    Optional<Json.Obj> policy = projectPolicy(scope.project());
+    if (policy.isPresent()) {
+      state =
+          state
+              .withProjectRoles(scope.project(), roles(policy.get()))
+              .withConditionalProjectRoles(scope.project(), conditionalRoles(policy.get()));
     }
     if (scope.declares(ResourceId.Kind.SINK) || scope.declares(ResourceId.Kind.SYNC_JOB)) {
       Optional<String> number = projectNumber(scope.project());
@@ -369,24 +376,67 @@ public abstract class RestBackend implements Backend {
     }
   }
 
-  /** Knowing the project's policy helps to judge a lock-out; a plan does without it too. */
-  private Optional<Map<String, Set<String>>> projectRoles(ProjectId project) {
+  /**
+   * Knowing the project's policy helps to judge a lock-out; a plan does without it too. Conditions
+   * are only answered to who asks for version 3 (<a
+   * href="https://docs.cloud.google.com/iam/docs/policies#versions">source</a>).
+   */
+  private Optional<Json.Obj> projectPolicy(ProjectId project) {
+    Json.Obj options = Json.build().put("requestedPolicyVersion", Json.of(3)).toObject();
+    Json.Obj body = Json.build().put("options", options).toObject();
     try {
-      Response response = send(Request.post(policyPath(project, "getIamPolicy"), Json.object()));
-      if (!response.isSuccess()) {
-        return Optional.empty();
+      Response response = send(Request.post(policyPath(project, "getIamPolicy"), body));
+      return response.isSuccess() ? Optional.of(response.json()) : Optional.empty();
+    } catch (LostAnswerException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Set<String>> roles(Json.Obj policy) {
+    Map<String, Set<String>> roles = new TreeMap<>();
+    for (Json element : policy.array("bindings")) {
+      Json.Obj binding = (Json.Obj) element;
+      if (binding.get("condition").isEmpty()) {
+        roles
+            .computeIfAbsent(binding.text("role").orElse(""), r -> new HashSet<>())
+            .addAll(members(binding));
       }
-      Map<String, Set<String>> roles = new TreeMap<>();
-      for (Json element : response.json().array("bindings")) {
-        Json.Obj binding = (Json.Obj) element;
-        if (binding.get("condition").isEmpty()) {
-          Set<String> members =
-              roles.computeIfAbsent(binding.text("role").orElse(""), r -> new HashSet<>());
-          binding.array("members").forEach(m -> members.add(((Json.Str) m).value()));
+    }
+    return roles;
+  }
+
+  /** Members that are no longer there, and roles without a name, grant nothing. */
+  private static Set<RoleEntry> conditionalRoles(Json.Obj policy) {
+    Set<RoleEntry> roles = new HashSet<>();
+    for (Json element : policy.array("bindings")) {
+      Json.Obj binding = (Json.Obj) element;
+      Json.Obj condition = binding.object("condition");
+      Optional<String> expression = condition.text("expression").filter(e -> !e.isBlank());
+      Optional<String> role = binding.text("role");
+      if (expression.isPresent() && role.isPresent()) {
+        Condition under =
+            new Condition(
+                expression.get(), condition.text("title"), condition.text("description"));
+        for (String member : members(binding)) {
+          principal(member)
+              .ifPresent(
+                  who -> roles.add(new RoleEntry(Role.of(role.get()), who, Optional.of(under))));
         }
       }
-      return Optional.of(roles);
-    } catch (LostAnswerException e) {
+    }
+    return roles;
+  }
+
+  private static Set<String> members(Json.Obj binding) {
+    Set<String> members = new HashSet<>();
+    binding.array("members").forEach(member -> members.add(((Json.Str) member).value()));
+    return members;
+  }
+
+  private static Optional<Principal> principal(String member) {
+    try {
+      return Optional.of(Principal.ofMember(member));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

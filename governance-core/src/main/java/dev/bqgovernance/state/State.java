@@ -7,6 +7,7 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.SinkId;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,18 +25,21 @@ import java.util.Set;
  * <p>This class is immutable and thread-safe.
  */
 public final class State {
-  private static final State EMPTY = new State(Map.of(), Map.of(), Map.of());
+  private static final State EMPTY = new State(Map.of(), Map.of(), Map.of(), Map.of());
 
   private final Map<ResourceId, Resource> resources;
   private final Map<ProjectId, Map<String, Set<String>>> projectRoles;
+  private final Map<ProjectId, Set<RoleEntry>> conditionalProjectRoles;
   private final Map<ProjectId, String> projectNumbers;
 
   private State(
       Map<ResourceId, Resource> resources,
       Map<ProjectId, Map<String, Set<String>>> projectRoles,
+      Map<ProjectId, Set<RoleEntry>> conditionalProjectRoles,
       Map<ProjectId, String> projectNumbers) {
     this.resources = resources;
     this.projectRoles = projectRoles;
+    this.conditionalProjectRoles = conditionalProjectRoles;
     this.projectNumbers = projectNumbers;
   }
 
@@ -56,35 +60,56 @@ public final class State {
         throw new IllegalArgumentException("two resources are named " + resource.id());
       }
     }
-    return new State(Collections.unmodifiableMap(byId), Map.of(), Map.of());
+    return new State(Collections.unmodifiableMap(byId), Map.of(), Map.of(), Map.of());
   }
 
-  /** The same world with the roles that a project's IAM policy grants: role to IAM members. */
+  /**
+   * The same world with the roles that a project's IAM policy grants without a condition: role to
+   * IAM members.
+   */
   public State withProjectRoles(ProjectId project, Map<String, Set<String>> roles) {
     Map<ProjectId, Map<String, Set<String>>> changed = new HashMap<>(projectRoles);
     changed.put(project, Map.copyOf(roles));
-    return new State(resources, Map.copyOf(changed), projectNumbers);
+    return new State(resources, Map.copyOf(changed), conditionalProjectRoles, projectNumbers);
+  }
+
+  /** The same world with the roles that a project's IAM policy grants under a condition. */
+  public State withConditionalProjectRoles(ProjectId project, Set<RoleEntry> roles) {
+    Map<ProjectId, Set<RoleEntry>> changed = new HashMap<>(conditionalProjectRoles);
+    changed.put(project, Set.copyOf(roles));
+    if (roles.isEmpty()) {
+      changed.remove(project);
+    }
+    return new State(resources, projectRoles, Map.copyOf(changed), projectNumbers);
   }
 
   /** The same world with a project's number. */
   public State withProjectNumber(ProjectId project, String number) {
     Map<ProjectId, String> changed = new HashMap<>(projectNumbers);
     changed.put(project, number);
-    return new State(resources, projectRoles, Map.copyOf(changed));
+    return new State(resources, projectRoles, conditionalProjectRoles, Map.copyOf(changed));
   }
 
   /** The same world with a resource added or exchanged. */
   public State with(Resource resource) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     changed.put(resource.id(), resource);
-    return new State(Collections.unmodifiableMap(changed), projectRoles, projectNumbers);
+    return withResources(changed);
   }
 
   /** The same world without a resource, and without what lies in it. */
   public State without(ResourceId id) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     changed.keySet().removeIf(other -> other.equals(id) || liesIn(other, id));
-    return new State(Collections.unmodifiableMap(changed), projectRoles, projectNumbers);
+    return withResources(changed);
+  }
+
+  private State withResources(Map<ResourceId, Resource> changed) {
+    return new State(
+        Collections.unmodifiableMap(changed),
+        projectRoles,
+        conditionalProjectRoles,
+        projectNumbers);
   }
 
   private static boolean liesIn(ResourceId inner, ResourceId outer) {
@@ -122,11 +147,16 @@ public final class State {
   }
 
   /**
-   * The roles that a project's IAM policy grants: role to IAM members; empty where the policy was
-   * not read.
+   * The roles that a project's IAM policy grants without a condition: role to IAM members; empty
+   * where the policy was not read.
    */
   public Optional<Map<String, Set<String>>> projectRoles(ProjectId project) {
     return Optional.ofNullable(projectRoles.get(project));
+  }
+
+  /** The roles that a project's IAM policy grants under a condition, as far as it was read. */
+  public Set<RoleEntry> conditionalProjectRoles(ProjectId project) {
+    return conditionalProjectRoles.getOrDefault(project, Set.of());
   }
 
   /** A project's number; empty where it was not read. */
@@ -160,6 +190,7 @@ public final class State {
     return other instanceof State that
         && resources.equals(that.resources)
         && projectRoles.equals(that.projectRoles)
+        && conditionalProjectRoles.equals(that.conditionalProjectRoles)
         && projectNumbers.equals(that.projectNumbers);
   }
 

@@ -2,6 +2,7 @@ package dev.bqgovernance.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,17 +46,17 @@ class ConditionCheckTest {
           request.time < duration("1s")                                           ; ASSUMED_NO
           """)
   void holds(String expression, Truth expected) {
-    assertThat(ConditionCheck.holds(expression, RightsWorld.id("mart.v"), RightsWorld.NOW))
+    assertThat(ConditionCheck.holds(expression, Optional.of(RightsWorld.id("mart.v")), RightsWorld.NOW))
         .isEqualTo(expected);
   }
 
   @Test
   void deepNestingIsNotUnderstood() {
     String deep = "(".repeat(100_000) + "true" + ")".repeat(100_000);
-    assertThat(ConditionCheck.holds(deep, RightsWorld.id("mart.v"), RightsWorld.NOW))
+    assertThat(ConditionCheck.holds(deep, Optional.of(RightsWorld.id("mart.v")), RightsWorld.NOW))
         .isEqualTo(Truth.ASSUMED_NO);
     String flat = "(true) && ".repeat(200) + "true";
-    assertThat(ConditionCheck.holds(flat, RightsWorld.id("mart.f()"), RightsWorld.NOW))
+    assertThat(ConditionCheck.holds(flat, Optional.of(RightsWorld.id("mart.f()")), RightsWorld.NOW))
         .isEqualTo(Truth.YES);
   }
 }

@@ -2,17 +2,22 @@ package dev.bqgovernance.access;
 
 import static dev.bqgovernance.access.RightsWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.bqgovernance.access.RowSight.Kind;
 import dev.bqgovernance.access.TagReaders.Right;
+import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +158,32 @@ class RightsTest {
       assertThat(rights.data(Principal.ofMember(USER), id("mart.u")).truth()).isEqualTo(u);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            request.time < timestamp("2026-06-02T00:00:00Z")       | YES        | YES | true
+            request.time < timestamp("2026-06-01T00:00:00Z")       | NO         | NO  | false
+            resource.name.endsWith("/tables/t")                    | YES        | NO  | true
+            """)
+    void conditionsOnAProjectsRoles(String expression, Truth t, Truth u, boolean mayGrant) {
+      Rights rights =
+          world()
+              .access("mart", "READER projectReaders")
+              .projectIf(expression, "roles/bigquery.dataViewer", USER)
+              .projectIf(expression, "roles/resourcemanager.projectIamAdmin", USER)
+              .projectIf("true", "roles/viewer", "user:bob@acme.com")
+              .rights();
+      Principal alice = Principal.ofMember(USER);
+      assertThat(rights.data(alice, id("mart.t")).truth()).isEqualTo(t);
+      assertThat(rights.data(alice, id("mart.u")).truth()).isEqualTo(u);
+      assertThat(rights.canGiveItself(alice)).hasSize(mayGrant ? 1 : 0);
+      assertThat(rights.data(Principal.user("bob@acme.com"), id("mart.t")))
+          .as("no member of a project's group by a condition")
+          .isEqualTo(Decision.NO);
+    }
+
     @Test
     void whatWasNotReadIsNotKnown() {
       RightsWorld world = world().body("mart", "{}").access("raw", "opaque deleted:" + USER);
@@ -189,6 +220,21 @@ class RightsTest {
     })
     void theInnermostDatasetDecidesItsEdge(String entry, String expected) {
       assertThat(chain(entry).query(USER, "mart.v")).isEqualTo(expected);
+    }
+
+    @Test
+    void aRoutineFurtherUpIsNotKnownToRescue() {
+      RightsWorld world =
+          world()
+              .access("mart", "READER " + USER)
+              .access("dwh", "authorize mart.f()")
+              .access("raw", "authorize mart")
+              .reads("mart.f()", "dwh.v")
+              .reads("dwh.v", "raw.t");
+      assertThat(world.query(USER, "mart.f()")).isEqualTo("11.16; 11.1");
+      assertThat(world.rights().explainQuery(Principal.ofMember(USER), id("mart.f()")))
+          .extracting(Hop::reason)
+          .anyMatch(reason -> reason.contains("(11.16)") && reason.contains("(11.1)"));
     }
 
     @Test
@@ -255,7 +301,7 @@ class RightsTest {
               .body("mart.mv", "{'view': null, 'materializedView': {'query': '…'}}")
               .reads("mart.f()", "raw.t");
       assertThat(world.query(USER, "mart.mv")).as("11.16").isEqualTo("YES");
-      assertThat(world.query(USER, "mart.f()")).as("11.16").isEqualTo("NO");
+      assertThat(world.query(USER, "mart.f()")).isEqualTo("11.16");
       assertThat(world.access("raw", "authorize mart.f()").query(USER, "mart.f()"))
           .isEqualTo("YES");
     }
@@ -482,6 +528,31 @@ class RightsTest {
       assertThat(rows(viewer).filters()).containsExactly("a = 1");
     }
 
+    @Test
+    void whatIsAssumedDoesNotMakeOtherRowsUnsure() {
+      RightsWorld world =
+          world()
+              .access("raw", "projects/acme-data/roles/reader " + USER)
+              .policy("raw.t", "p1", "TRUE", "user:carol@acme.com");
+      assertThat(rows(world).kind()).isEqualTo(Kind.ALL);
+      assertThat(rows(world).assumption()).isPresent();
+      world.policy("raw.t", "p2", "a = 1", USER);
+      assertThat(rows(world).kind()).isEqualTo(Kind.ALL);
+      assertThat(rows(world).columns()).containsExactly(table.column("a"));
+      assertThat(rows(world).assumption()).isEmpty();
+      world.policy("raw.t", "p3", "TRUE", USER);
+      assertThat(rows(world)).isEqualTo(RowSight.ALL);
+    }
+
+    @Test
+    void whereTheListWasNotReadItMayLetSeeAllRows() {
+      RightsWorld world =
+          world().body("raw", "{}").policy("raw.t", "p", "a = 1", "user:carol@acme.com");
+      assertThat(rows(world).kind()).isEqualTo(Kind.SOME);
+      assertThat(rows(world).assumption())
+          .hasValueSatisfying(why -> assertThat(why).contains("acme-data.raw is not known"));
+    }
+
     @ParameterizedTest
     @CsvSource({
       "NONE, NONE, NONE",
@@ -529,6 +600,23 @@ class RightsTest {
     assertThat(rights.holders(id("mart.u")))
         .extracting(Principal::member)
         .containsExactlyInAnyOrder(GROUP, "user:root@acme.com");
+  }
+
+  @Test
+  void unknownReadersAreToldByTheAnalysis() {
+    DatasetId raw = (DatasetId) id("raw");
+    State state =
+        State.of(
+            List.of(
+                Resource.of(raw, Json.object())
+                    .withAccess(Set.of(RightsWorld.entry("authorize other-project:x.v")))));
+    AccessContext context =
+        AccessContext.of(DataPlatform.in("acme-data", "US").build(), RightsWorld.NOW);
+    AccessAnalysis analysis = AccessAnalysis.of(state, context, Optional.empty());
+    assertThat(analysis.unknownReaders(raw))
+        .singleElement(STRING)
+        .contains("authorizes view other-project.x.v");
+    assertThat(analysis.unknownReaders((DatasetId) id("mart"))).isEmpty();
   }
 
   @Test

@@ -45,6 +45,7 @@ final class RightsWorld {
   private final Map<ResourceId, Resource> resources = new LinkedHashMap<>();
   private final Map<DatasetScopedId, Set<DatasetScopedId>> references = new HashMap<>();
   private final Map<ProjectId, Map<String, Set<String>>> projects = new HashMap<>();
+  private final Set<RoleEntry> conditional = new LinkedHashSet<>();
   private final Map<String, Set<String>> groups = new HashMap<>();
   private final Map<String, TagReaders.Right> tagRights = new HashMap<>();
   private DataPlatform platform = DataPlatform.in(PROJECT, "US").build();
@@ -151,6 +152,16 @@ final class RightsWorld {
   }
 
   @CanIgnoreReturnValue
+  RightsWorld projectIf(String expression, String role, String member) {
+    conditional.add(
+        new RoleEntry(
+            Role.of(role),
+            Principal.ofMember(member),
+            Optional.of(Condition.of(expression, "for a while"))));
+    return this;
+  }
+
+  @CanIgnoreReturnValue
   RightsWorld projectOf(String project, String role, String... members) {
     projects
         .computeIfAbsent(new ProjectId(project), p -> new HashMap<>())
@@ -177,7 +188,9 @@ final class RightsWorld {
   }
 
   Rights rights() {
-    State state = State.of(resources.values());
+    State state =
+        State.of(resources.values())
+            .withConditionalProjectRoles(new ProjectId(PROJECT), conditional);
     for (Map.Entry<ProjectId, Map<String, Set<String>>> project : projects.entrySet()) {
       state = state.withProjectRoles(project.getKey(), project.getValue());
     }

@@ -12,6 +12,7 @@ import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import dev.bqgovernance.model.Condition;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,28 @@ class StateTest {
     assertThat(state.with(resource(T, "a", "1")).without(T).projectRoles(RAW.project()))
         .contains(roles);
     assertThat(state).isNotEqualTo(State.empty());
+  }
+
+  @Test
+  void conditionalProjectRoles_areKeptThroughChanges() {
+    Set<RoleEntry> roles =
+        Set.of(
+            new RoleEntry(
+                Role.OWNER,
+                Principal.user("a@acme.com"),
+                Optional.of(Condition.of("true", "always"))));
+    State state = State.empty().withConditionalProjectRoles(RAW.project(), roles);
+    assertThat(State.empty().conditionalProjectRoles(RAW.project())).isEmpty();
+    assertThat(
+            state
+                .with(resource(T, "a", "1"))
+                .without(T)
+                .withProjectRoles(RAW.project(), Map.of())
+                .withProjectNumber(RAW.project(), "1")
+                .conditionalProjectRoles(RAW.project()))
+        .isEqualTo(roles);
+    assertThat(state).isNotEqualTo(State.empty());
+    assertThat(state.withConditionalProjectRoles(RAW.project(), Set.of())).isEqualTo(State.empty());
   }
 
   // --- resources

@@ -16,6 +16,7 @@ import dev.bqgovernance.testkit.internal.bigquery.TablesApi;
 import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
 import dev.bqgovernance.testkit.internal.connection.ConnectionsApi;
 import dev.bqgovernance.testkit.internal.iam.Binding;
+import dev.bqgovernance.testkit.internal.iam.Condition;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.Member;
 import dev.bqgovernance.testkit.internal.iam.ProjectsApi;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -330,6 +332,27 @@ public final class FakeCloud {
    */
   @CanIgnoreReturnValue
   public FakeCloud grantProjectRole(String project, String role, String member) {
+    return grant(project, role, member, null);
+  }
+
+  /**
+   * The same under a condition.
+   *
+   * @param expression the condition in Common Expression Language; what is not understood of it
+   *     never holds
+   * @throws IllegalArgumentException as for a grant without a condition, or when the role is one of
+   *     the basic roles, which allow none
+   */
+  @CanIgnoreReturnValue
+  public FakeCloud grantProjectRole(String project, String role, String member, String expression) {
+    if (Set.of("roles/owner", "roles/editor", "roles/viewer").contains(role)) {
+      throw new IllegalArgumentException(role + " is a basic role, which allows no condition.");
+    }
+    return grant(project, role, member, new Condition(expression, "condition", null));
+  }
+
+  private FakeCloud grant(
+      String project, String role, String member, @Nullable Condition condition) {
     synchronized (lock) {
       Iam.Project before = existingProject(project);
       Member parsed = Member.parse(member);
@@ -342,7 +365,7 @@ public final class FakeCloud {
             "\"" + role + "\" is no role id such as roles/bigquery.jobUser.");
       }
       List<Binding> policy = new ArrayList<>(before.policy());
-      Binding binding = new Binding(role, parsed.toString(), null);
+      Binding binding = new Binding(role, parsed.toString(), condition);
       if (!policy.contains(binding)) {
         policy.add(binding);
       }

@@ -244,6 +244,27 @@ class PermissionsTest {
   }
 
   @Test
+  void conditionsOfProjectPolicies_areAnsweredToWhoAsksForThem() {
+    String path = "/v1/projects/acme:getIamPolicy";
+    acme.cloud.grantProjectRole("acme", "roles/bigquery.dataViewer", ALICE, "false");
+    acme.call(ADMIN, "POST", path).refused(403, "forbidden", "");
+    acme.cloud.grantProjectRole("acme", "roles/viewer", ADMIN);
+    acme.post(path, "{}").notImplemented(
+            "conditional bindings in a project's policy for who does not ask for version 3");
+    assertThat(
+            acme.post(path, "{'options':{'requestedPolicyVersion':3}}")
+                .ok()
+                .json()
+                .at("/bindings/1/condition/expression")
+                .asText())
+        .isEqualTo("false");
+    assertThatThrownBy(
+            () -> acme.cloud.grantProjectRole("acme", "roles/viewer", ALICE, "true"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no condition");
+  }
+
+  @Test
   void ownersOfTheProject_ownWhatNamesThem() {
     acme.cloud.grantProjectRole("acme", "roles/owner", ALICE);
     acme.dataset("raw");
