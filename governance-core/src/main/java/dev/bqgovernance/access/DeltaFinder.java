@@ -178,8 +178,7 @@ final class DeltaFinder {
   private Optional<AccessDelta.Change> change(Principal principal, ColumnId column) {
     // What only one of the worlds has is not there in the other.
     TableId table = column.table();
-    boolean isInNeither =
-        before.index().isForeign(table) && after.index().isForeign(table);
+    boolean isInNeither = before.index().isForeign(table) && after.index().isForeign(table);
     Best old = before.best(principal, column, isInNeither);
     Best now = after.best(principal, column, isInNeither);
     boolean isGain = now.access().isMoreThan(old.access());

@@ -132,8 +132,7 @@ final class FlowIndex {
 
   /** Whether a name stands for a table, or for something elsewhere of which something is shown. */
   boolean isBase(TableId id) {
-    return !nodes.containsKey(id)
-        && (tables.containsKey(id) || exposures.tables().contains(id));
+    return !nodes.containsKey(id) && (tables.containsKey(id) || exposures.tables().contains(id));
   }
 
   /** Names that the texts read and that stand for nothing in the state, in order. */

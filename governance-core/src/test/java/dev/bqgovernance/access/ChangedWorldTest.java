@@ -62,7 +62,9 @@ final class ChangedWorldTest {
       AccessDelta delta = kept.since(before);
       assertThat(delta).as("delta, step %d", step).isEqualTo(fresh.since(freshBefore));
       assertThat(backwards(before.since(kept))).isEqualTo(told(delta));
-      assertThat(told(delta)).as("all changes, step %d", step).containsExactlyInAnyOrderElementsOf(all(freshBefore, fresh));
+      assertThat(told(delta))
+          .as("all changes, step %d", step)
+          .containsExactlyInAnyOrderElementsOf(all(freshBefore, fresh));
       assertThat(kept.since(kept).isEmpty()).isTrue();
       assertThat(kept.since(fresh).isEmpty()).isTrue();
     }
@@ -120,13 +122,11 @@ final class ChangedWorldTest {
     for (int i = random.nextInt(4); i >= 0; i--) {
       String target = one(random, List.of("x", "y", "z.u", "rows"));
       String source = one(random, from) + "." + one(random, List.of("x", "y", "z", "z.u", "k"));
-      String note =
-          one(random, List.of("", "", " DERIVED", " STATISTIC", " influence", " shape"));
+      String note = one(random, List.of("", "", " DERIVED", " STATISTIC", " influence", " shape"));
       notes.add(target + " <- " + source + note);
     }
     if (random.nextInt(4) == 0) {
-      notes.add(
-          "y <- " + one(random, from) + ".x KEYED_HASH key=" + one(random, from) + ".k");
+      notes.add("y <- " + one(random, from) + ".x KEYED_HASH key=" + one(random, from) + ".k");
     }
     if (random.nextInt(6) == 0) {
       notes.add("whole <- " + one(random, from));
@@ -216,8 +216,7 @@ final class ChangedWorldTest {
     Set<TableId> tables = new TreeSet<>(before.baseTables());
     tables.addAll(after.baseTables());
     for (TableId table : tables) {
-      boolean isInNeither =
-          before.index().isForeign(table) && after.index().isForeign(table);
+      boolean isInNeither = before.index().isForeign(table) && after.index().isForeign(table);
       Set<ColumnId> columns = new TreeSet<>(before.columns(table));
       columns.addAll(after.columns(table));
       if (columns.size() > 1) {
