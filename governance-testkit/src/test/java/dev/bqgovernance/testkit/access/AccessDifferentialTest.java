@@ -35,27 +35,37 @@ class AccessDifferentialTest {
   private static final int WORLDS = Integer.getInteger("differential.worlds", 2_000);
   private static final long SEED = Long.getLong("differential.seed", 0);
 
+  /**
+   * Without an engine everything that a text names counts as shown, tags included; which columns a
+   * tag withholds behind a text that is understood is not told twice here, so tags are left out.
+   */
+  private static final boolean HAS_ENGINE = SqlEngine.find().isPresent();
+
+  /** Whether lists and explanations are compared too, which takes most of the time. */
+  private boolean explains;
+
   private long answers;
   private final Map<Object, Integer> seen = new TreeMap<>();
 
   @Test
   void analysisAndNaiveEvaluator_agree() {
     for (long seed = SEED; seed < SEED + WORLDS; seed++) {
-      World world = RandomWorld.of(seed);
+      World world = RandomWorld.of(seed, !HAS_ENGINE);
+      explains = seed % 10 == 0;
       if (!disagreements(world).isEmpty()) {
         World smallest = world.shrunk(each -> !disagreements(each).isEmpty());
         assertThat(disagreements(smallest)).as("seed %s%n%s", seed, smallest).isEmpty();
       }
     }
     // Worlds in which everything has the same answer would prove nothing.
-    System.out.println(answers + " " + seen);
+    assertThat(answers).isGreaterThan(100L * WORLDS);
     assertThat(seen.get("query YES")).isGreaterThan(WORLDS);
     assertThat(seen.get("query ASSUMED_NO")).isGreaterThan(WORLDS / 4);
     assertThat(seen.get("query NO")).isGreaterThan(WORLDS);
   }
 
   private List<String> disagreements(World world) {
-    NaiveAccess naive = new NaiveAccess(world, SqlEngine.find().isEmpty());
+    NaiveAccess naive = new NaiveAccess(world, !HAS_ENGINE);
     AccessAnalysis analysis = AccessAnalysis.of(world.state(), world.context());
     List<String> found = new ArrayList<>();
     for (Principal caller : world.people()) {
@@ -63,12 +73,14 @@ class AccessDifferentialTest {
         Truth expected = naive.canQuery(caller, node);
         compare(found, caller + " queries " + node, analysis.canQuery(caller, node), expected);
         count("query " + expected);
-        checkExplanation(found, analysis.explain(caller, node), expected.isCertain());
+        if (explains) {
+          checkExplanation(found, analysis.explain(caller, node), expected.isCertain());
+        }
       }
       checkColumns(found, world, caller, analysis, naive);
     }
-    for (ColumnId column : columns(world)) {
-      checkReaders(found, column, analysis);
+    if (explains) {
+      columns(world).forEach(column -> checkReaders(found, column, analysis));
     }
     return found;
   }
@@ -90,7 +102,9 @@ class AccessDifferentialTest {
       compare(found, caller + " reads " + column, seenBy(access), expected.comparable());
       boolean sees = access.sight() != Access.Sight.NO;
       compare(found, caller + " lists " + column, answered.get(column), sees ? access : null);
-      checkExplanation(found, analysis.explain(caller, column), sees);
+      if (explains) {
+        checkExplanation(found, analysis.explain(caller, column), sees);
+      }
       count("read " + expected.sight() + " " + expected.truth());
     }
     compare(found, caller + " lists", Set.copyOf(columns(world)).containsAll(answered.keySet()), true);

@@ -101,13 +101,21 @@ final class RandomWorld {
   private final Map<Principal, Set<Principal>> groups = new LinkedHashMap<>();
   private final Map<String, Map<Principal, TagReaders.Right>> tags = new TreeMap<>();
 
-  private RandomWorld(long seed) {
+  private final boolean hasTags;
+
+  private RandomWorld(long seed, boolean hasTags) {
+    this.hasTags = hasTags;
     // Neighbouring seeds begin alike in java.util.Random.
     random = new Random(seed * 0x9E3779B97F4A7C15L);
   }
 
   static World of(long seed) {
-    return new RandomWorld(seed).make();
+    return of(seed, true);
+  }
+
+  /** A world with or without columns that carry policy tags. */
+  static World of(long seed, boolean hasTags) {
+    return new RandomWorld(seed, hasTags).make();
   }
 
   private World make() {
@@ -150,9 +158,11 @@ final class RandomWorld {
     TableId id = home.table("t" + sources.size());
     List<String> columns = List.of("a", "b", "c").subList(0, 2 + random.nextInt(2));
     List<Json> fields = new ArrayList<>();
+    List<String> untagged = new ArrayList<>(columns);
     for (String column : columns) {
       Json.Builder field = Json.build().put("name", column).put("type", "STRING");
-      if (chance(6)) {
+      if (hasTags && untagged.size() > 1 && chance(6)) {
+        untagged.remove(column);
         field.put("policyTags", Json.build().putTexts("names", List.of(chooseTag())).toObject());
       }
       fields.add(field.toObject());
@@ -161,7 +171,7 @@ final class RandomWorld {
     put(id, Json.build().put("schema", schema).toObject());
     sources.put(id, columns);
     if (chance(20)) {
-      times(1, 2, () -> addPolicy(id, columns));
+      times(1, 2, () -> addPolicy(id, untagged));
     }
   }
 
@@ -180,7 +190,7 @@ final class RandomWorld {
     put(
         table.rowPolicy(name),
         Json.build()
-            .put("filterPredicate", chance(40) ? "TRUE" : any(columns) + " = 'a'")
+            .put("filterPredicate", chance(40) ? "TRUE" : any(columns) + " = 'z'")
             .put("grantees", Json.array(grantees.stream().map(Json::of).toList()))
             .toObject());
   }

@@ -87,7 +87,6 @@ class RandomWorldTest {
                         Integer::sum));
       }
     }
-    System.out.println(cases);
     assertThat(cases)
         .containsKeys("text YES", "text ASSUMED_NO", "text NO", "table YES", "table ASSUMED_NO");
   }
