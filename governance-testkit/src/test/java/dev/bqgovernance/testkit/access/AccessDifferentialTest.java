@@ -3,20 +3,20 @@ package dev.bqgovernance.testkit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.Access;
+import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
-import dev.bqgovernance.model.ColumnId;
-import dev.bqgovernance.sql.SqlEngine;
-import dev.bqgovernance.state.Json;
-import java.util.HashMap;
-import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.Truth;
+import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,7 +107,8 @@ class AccessDifferentialTest {
       }
       count("read " + expected.sight() + " " + expected.truth());
     }
-    compare(found, caller + " lists", Set.copyOf(columns(world)).containsAll(answered.keySet()), true);
+    compare(
+        found, caller + " lists", Set.copyOf(columns(world)).containsAll(answered.keySet()), true);
   }
 
   private static NaiveAccess.Seen seenBy(Access access) {
@@ -124,7 +125,9 @@ class AccessDifferentialTest {
     }
   }
 
-  /** Whoever is listed for a column can read it, and everybody named in a grant who can is listed. */
+  /**
+   * Whoever is listed for a column can read it, and everybody named in a grant who can is listed.
+   */
   private void checkReaders(List<String> found, ColumnId column, AccessAnalysis analysis) {
     Map<Principal, Access> listed = new HashMap<>();
     for (ColumnAccess each : analysis.whoCanRead(column)) {

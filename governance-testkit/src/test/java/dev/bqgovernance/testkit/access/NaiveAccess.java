@@ -53,6 +53,7 @@ final class NaiveAccess {
           "roles/viewer",
           "roles/editor",
           "roles/owner");
+
   /** The basic roles, and how IAM names whoever holds them. */
   private static final Map<String, String> BASIC =
       Map.of(
@@ -69,7 +70,7 @@ final class NaiveAccess {
    * An evaluator of a world.
    *
    * @param readsWordsOnly whether it knows of texts only what they name, as without an SQL engine:
-     *     all of that then counts as shown
+   *     all of that then counts as shown
    */
   NaiveAccess(World world, boolean readsWordsOnly) {
     this.world = world;
@@ -223,10 +224,8 @@ final class NaiveAccess {
     List<AccessEntry> policies = new ArrayList<>(entries(resource.dataset()));
     policies.addAll(entries(resource));
     for (AccessEntry entry : policies) {
-      if (entry instanceof RoleEntry grant
-          && is(caller, grant.principal(), resource.project())) {
-        truth =
-            truth.or(allows(grant.role(), roles).and(holds(grant.condition(), resource)));
+      if (entry instanceof RoleEntry grant && is(caller, grant.principal(), resource.project())) {
+        truth = truth.or(allows(grant.role(), roles).and(holds(grant.condition(), resource)));
       }
     }
     return truth;

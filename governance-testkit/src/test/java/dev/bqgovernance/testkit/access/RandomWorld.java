@@ -415,8 +415,7 @@ final class RandomWorld {
       all.add(chance(3) ? resource : resource.withAccess(entries));
     }
     for (Resource resource : resources.values()) {
-      boolean isShared =
-          resource.id() instanceof TableId || resource.id() instanceof RoutineId;
+      boolean isShared = resource.id() instanceof TableId || resource.id() instanceof RoutineId;
       all.add(isShared && chance(12) ? resource.withAccess(Set.of(share())) : resource);
     }
     return all;
