@@ -89,7 +89,7 @@ class FakeDifferentialTest {
     for (Resource resource : state.resources()) {
       projects.add(resource.id().project());
       if (resource.id() instanceof DatasetId) {
-        Set<AccessEntry> roles = new LinkedHashSet<>(resource.access().orElseThrow());
+        Set<AccessEntry> roles = new LinkedHashSet<>(resource.access().orElse(Set.of()));
         roles.removeIf(entry -> !(entry instanceof RoleEntry role) || isForeign(role.principal()));
         roles.add(RoleEntry.of(Role.OWNER, SpecialGroup.PROJECT_OWNERS));
         simple = simple.with(resource.withAccess(roles));
