@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ final class FlowDifferences {
     Files.write(FILE, lines);
   }
 
-  private static String line(ColumnId column, TreeSet<Integer> outputs) {
+  private static String line(ColumnId column, SortedSet<Integer> outputs) {
     return "\t%s\t%s\t%s"
         .formatted(
             column.table().name(),

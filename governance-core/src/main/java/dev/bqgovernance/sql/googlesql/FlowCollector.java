@@ -65,7 +65,7 @@ final class FlowCollector {
   record Reached(String output, Flow flow, boolean isSingle) {}
 
   private final Set<Reached> reached = new LinkedHashSet<>();
-  private final Map<Lineage, Set<Object>> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Lineage, Set<Object>> seen = new IdentityHashMap<>();
 
   private FlowCollector() {}
 
