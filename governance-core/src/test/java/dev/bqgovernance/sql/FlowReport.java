@@ -120,9 +120,8 @@ final class FlowReport {
   }
 
   private static boolean isReported(FlowClaims claims, ColumnId column, int output) {
-    return output == FlowOracle.WHOLE_ROWS || output >= claims.flow().columns().size()
-        ? claims.reaches(column)
-        : claims.reaches(column, output);
+    boolean isOfRows = output == FlowOracle.WHOLE_ROWS || output >= claims.flow().columns().size();
+    return isOfRows ? claims.reaches(column) : claims.reaches(column, output);
   }
 
   private static String name(FlowClaims claims, int output) {
