@@ -1,0 +1,218 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.access.Access;
+import dev.bqgovernance.access.Access.Sight;
+import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.access.AccessDelta.Change;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Sensitivity;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.render.Page.Line;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who gains and who loses what, in few lines: columns of a table that are seen alike stand in one,
+ * and so do principals who see alike.
+ */
+final class DeltaLines {
+  /** More lines do not fit a screen. */
+  static final int MOST = 25;
+
+  private final AccessDelta delta;
+  private final AccessWords words;
+
+  private DeltaLines(AccessDelta delta) {
+    this.delta = delta;
+    List<DatasetScopedId> ways = new ArrayList<>();
+    delta.changes().forEach(change -> ways.addAll(change.path()));
+    this.words = new AccessWords(delta.changes().stream().map(Change::column).toList(), ways);
+  }
+
+  /** The lines: sensitive columns first, and of equal ones values before influences. */
+  static List<Line> of(AccessDelta delta) {
+    return new DeltaLines(delta).lines();
+  }
+
+  /** How sensitive columns are is told in three steps. */
+  private enum Weight {
+    PII,
+    CONFIDENTIAL,
+    OTHER;
+
+    static Weight of(Change change) {
+      return change
+          .sensitivity()
+          .map(
+              sensitivity ->
+                  switch (sensitivity) {
+                    case PII -> PII;
+                    case CONFIDENTIAL -> CONFIDENTIAL;
+                    case INTERNAL, PUBLIC -> OTHER;
+                  })
+          .orElse(OTHER);
+    }
+
+    String note() {
+      return this == OTHER ? "" : " [" + Sensitivity.valueOf(name()) + "]";
+    }
+  }
+
+  /** What lines have in common that differ in the column only. */
+  private record OfOne(Principal principal, OfSome rest) {}
+
+  /** What lines have in common that differ in column and principal only. */
+  private record OfSome(
+      Weight weight, TableId table, Shown before, Shown after, List<DatasetScopedId> path) {
+
+    boolean isValue() {
+      return before.access.sight() == Sight.VALUE || after.access.sight() == Sight.VALUE;
+    }
+  }
+
+  /** An access by what is told of it. */
+  private record Shown(Access access) {
+    Shown(Access access) {
+      this.access =
+          new Access(
+              access.sight(),
+              access.sight() == Sight.VALUE ? access.transformation() : Optional.empty(),
+              Set.of(),
+              access.truth(),
+              access.assumption(),
+              access.isPrecise());
+    }
+  }
+
+  /** A line: who, and which columns. */
+  private record Told(
+      OfSome what, Set<Principal> principals, List<String> columns, boolean isGain) {}
+
+  private List<Line> lines() {
+    Map<OfOne, Map<String, Boolean>> byPrincipal = new LinkedHashMap<>();
+    for (Change change : delta.changes()) {
+      ColumnId column = change.column();
+      OfSome what =
+          new OfSome(
+              Weight.of(change),
+              column.table(),
+              new Shown(change.before()),
+              new Shown(change.after()),
+              change.path());
+      byPrincipal
+          .computeIfAbsent(new OfOne(change.principal(), what), k -> new LinkedHashMap<>())
+          .put(column.path(), change.isGain());
+    }
+    Map<Object, Told> lines = new LinkedHashMap<>();
+    byPrincipal.forEach(
+        (key, columns) ->
+            lines
+                .computeIfAbsent(
+                    List.of(key.rest(), columns.keySet()),
+                    k ->
+                        new Told(
+                            key.rest(),
+                            new LinkedHashSet<>(),
+                            List.copyOf(columns.keySet()),
+                            columns.containsValue(true)))
+                .principals()
+                .add(key.principal()));
+    List<Told> sorted = new ArrayList<>(lines.values());
+    sorted.sort(
+        Comparator.comparing((Told told) -> told.what().weight())
+            .thenComparing(told -> !told.what().isValue())
+            .thenComparing(told -> !told.isGain()));
+    return folded(sorted);
+  }
+
+  private List<Line> folded(List<Told> lines) {
+    List<Line> items = new ArrayList<>();
+    int shown = lines.size() <= MOST ? lines.size() : MOST - 1;
+    lines.subList(0, shown).forEach(told -> items.add(line(told)));
+    if (shown < lines.size()) {
+      items.add(
+          new Line(
+              "",
+              Phrase.words(
+                  String.format(
+                      "... %s more: the JSON of the plan tells each of the %s changes",
+                      Words.count(lines.size() - shown, "line"),
+                      Words.number(delta.changes().size())))));
+    }
+    return items;
+  }
+
+  private Line line(Told told) {
+    OfSome what = told.what();
+    Access before = what.before().access();
+    Access after = what.after().access();
+    Phrase who = words.who(told.principals());
+    Phrase columns = words.columns(what.table(), told.columns());
+    Phrase way = words.way(what.table(), what.path());
+    Phrase note = Phrase.words(what.weight().note());
+    if (told.isGain()) {
+      Phrase rest = way.and(AccessWords.doubts(after)).and(note);
+      return new Line("+", gained(who, columns, before, after).and(rest));
+    }
+    boolean isSame =
+        before.sight() == after.sight() && before.transformation().equals(after.transformation());
+    if (isSame) {
+      return new Line(
+          "~",
+          Phrase.of(
+                  "{} can read {} ({}){}: ",
+                  who,
+                  columns,
+                  Phrase.words(AccessWords.what(after)),
+                  way)
+              .and(certainty(before))
+              .and(Phrase.words(" -> "))
+              .and(certainty(after))
+              .and(note));
+    }
+    Phrase left =
+        after.sight() == Sight.NO
+            ? Phrase.words("")
+            : Phrase.words("; still " + AccessWords.what(after));
+    return new Line(
+        "-",
+        lost(who, columns, before).and(way).and(left).and(AccessWords.doubts(before)).and(note));
+  }
+
+  /** {@code certain}, {@code refused only by assumption 11.1}, each of them at table level. */
+  private static Phrase certainty(Access access) {
+    Phrase truth =
+        switch (access.truth()) {
+          case YES -> Phrase.words("certain");
+          case ASSUMED_NO ->
+              Phrase.of(
+                  "refused only by assumption {}", Phrase.prose(access.assumption().orElse("")));
+          case NO -> Phrase.words("refused");
+        };
+    return access.isPrecise()
+        ? truth
+        : Phrase.of("{} ({})", truth, Phrase.words(AccessWords.TABLE_LEVEL));
+  }
+
+  private static Phrase gained(Phrase who, Phrase columns, Access before, Access after) {
+    if (after.sight() == Sight.INFLUENCE) {
+      return Phrase.of("{} can see what depends on {}", who, columns);
+    }
+    String was = before.sight() == Sight.VALUE ? ", until now " + AccessWords.what(before) : "";
+    return Phrase.of("{} can read {} (" + AccessWords.what(after) + was + ")", who, columns);
+  }
+
+  private static Phrase lost(Phrase who, Phrase columns, Access before) {
+    return before.sight() == Sight.INFLUENCE
+        ? Phrase.of("{} can no longer see what depends on {}", who, columns)
+        : Phrase.of("{} can no longer read {} (" + AccessWords.what(before) + ")", who, columns);
+  }
+}
