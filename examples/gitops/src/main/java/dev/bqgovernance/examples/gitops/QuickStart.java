@@ -29,9 +29,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -186,27 +184,9 @@ public final class QuickStart {
 
   /** The platform as it is with the edits of the pull request. */
   private DataPlatform withPullRequest() throws IOException {
-    Path merged = Files.createTempDirectory("pull-request");
-    try {
-      copy(examples.resolve("platform"), merged);
-      copy(examples.resolve("pull-request"), merged);
-      return PlatformFiles.read(merged).orThrow();
-    } finally {
-      try (Stream<Path> files = Files.walk(merged)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.resolveSibling(""));
-        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-      }
+    try (LaidOver merged =
+        LaidOver.of(examples.resolve("platform"), examples.resolve("pull-request"))) {
+      return PlatformFiles.read(merged.directory()).orThrow();
     }
   }
 
