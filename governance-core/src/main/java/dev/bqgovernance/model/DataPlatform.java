@@ -97,6 +97,12 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
   @Value.NaturalOrder
   public abstract SortedMap<NotificationChannelId, NotificationChannel> notificationChannels();
 
+  /** How much breaches of guardrails weigh, and which exceptions there are. */
+  @Value.Default
+  public PolicySettings policies() {
+    return PolicySettings.DEFAULT;
+  }
+
   /** Where each of them was declared; no part of equality. */
   @Value.Auxiliary
   public abstract Origins origins();

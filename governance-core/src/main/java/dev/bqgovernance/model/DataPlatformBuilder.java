@@ -85,6 +85,27 @@ public final class DataPlatformBuilder {
   }
 
   /**
+   * Says how much breaches of guardrails weigh, and which exceptions there are.
+   *
+   * @throws IllegalArgumentException if a name or text breaks its rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder policies(UnaryOperator<PolicySettings.Builder> details) {
+    PolicySettings policies = details.apply(PolicySettings.builder()).build();
+    Place place = caller();
+    policies.severities().keySet().forEach(rule -> origins.putRule(rule, place));
+    policies.suppressions().forEach(suppression -> origins.put(suppression, place));
+    return policies(policies);
+  }
+
+  /** Says how much breaches of guardrails weigh, and which exceptions there are. */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder policies(PolicySettings policies) {
+    settings.policies(policies);
+    return this;
+  }
+
+  /**
    * Declares a dataset of the platform's project.
    *
    * @throws IllegalArgumentException if the name or what is said of it breaks a rule

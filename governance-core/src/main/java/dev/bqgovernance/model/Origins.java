@@ -55,6 +55,16 @@ public final class Origins {
     return Optional.ofNullable(places.get(new Part(key(resource), part))).or(() -> of(resource));
   }
 
+  /** Where an exception from a guardrail was declared. */
+  public Optional<Place> of(Suppression suppression) {
+    return Optional.ofNullable(places.get(suppression));
+  }
+
+  /** Where it was declared how much a guardrail weighs. */
+  public Optional<Place> ofRule(String ruleName) {
+    return Optional.ofNullable(places.get(new Part(PolicySettings.class, ruleName)));
+  }
+
   private record Part(Object resource, Object part) {}
 
   /** Where a sync job runs is known only when its destination is: its name alone is its key. */
@@ -105,6 +115,16 @@ public final class Origins {
     /** Notes where a view's anonymization of a column was declared; the first place stays. */
     public void put(TableId view, ColumnId anonymized, Place place) {
       places.putIfAbsent(new Part(view, anonymized), place);
+    }
+
+    /** Notes where an exception from a guardrail was declared; the first place stays. */
+    public void put(Suppression suppression, Place place) {
+      places.putIfAbsent(suppression, place);
+    }
+
+    /** Notes where it was declared how much a guardrail weighs; the first place stays. */
+    public void putRule(String ruleName, Place place) {
+      places.putIfAbsent(new Part(PolicySettings.class, ruleName), place);
     }
 
     Origins build() {

@@ -1,0 +1,76 @@
+package dev.bqgovernance.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The guardrails that every platform has, unless its {@link PolicySettings} say otherwise.
+ *
+ * <p>A rule that needs to know what SQL does is checked only where a SQL engine is on the class
+ * path; where there is none, it says so.
+ */
+public enum BuiltInRule {
+  /**
+   * Personal data of the raw layer shows outside it only as statistics or keyed hashes, or as its
+   * view declares ({@link View#anonymizes()}).
+   */
+  PII_LEAVES_RAW_ONLY_ANONYMIZED(Severity.ERROR),
+  /** The SQL of a view does what the view declares to do to a column. */
+  ANONYMIZATION_NOT_CONFIRMED(Severity.ERROR),
+  /** A hash without a key is reversed by hashing all likely values: it is not anonymous. */
+  REVERSIBLE_HASH(Severity.WARNING),
+  /** No row of a mart stands for a person: sensitive columns show as statistics only. */
+  MART_YIELDS_STATISTICS_ONLY,
+  /** Nothing is open to everybody on the internet. */
+  NO_PUBLIC_ACCESS(Severity.ERROR),
+  /** Log entries that a sink could not write are as sensitive as those that it wrote. */
+  SINK_ERROR_TABLE_AS_RAW(Severity.ERROR),
+  /** Roles are granted to groups, not to persons. */
+  GROUPS_ONLY(Severity.WARNING),
+  /** Each dataset has a group that owns it. */
+  OWNERS_REMAIN(Severity.WARNING),
+  /** People change raw data, or look into it as single persons, for a while only. */
+  TEMPORARY_GRANTS_END(Severity.INFO),
+  /** A view reads its own layer or the one below it. */
+  LAYER_RULES(Severity.WARNING),
+  /** A dataset authorizes at most 2,500 views, datasets and routines. */
+  AUTHORIZED_RESOURCES_LIMIT(Severity.WARNING),
+  /** Whoever may read a dataset may run queries too. */
+  ANALYSTS_CANNOT_RUN_JOBS(Severity.WARNING),
+  /** No view queries a database: each of its readers would need rights there, and load it. */
+  EXTERNAL_QUERY_IN_VIEW(Severity.ERROR),
+  /** A view over logs keeps the column by which they are divided into days. */
+  PARTITION_COLUMN_LOST(Severity.ERROR);
+
+  private final Optional<Severity> severity;
+
+  BuiltInRule() {
+    this.severity = Optional.empty();
+  }
+
+  BuiltInRule(Severity severity) {
+    this.severity = Optional.of(severity);
+  }
+
+  /** Its name in files and findings, such as {@code groups-only}. */
+  public String ruleName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The most that a breach weighs unless settings say otherwise; empty for a rule that is off. */
+  public Optional<Severity> defaultSeverity() {
+    return severity;
+  }
+
+  /** The rule of this name; empty if there is none. */
+  public static Optional<BuiltInRule> find(String ruleName) {
+    return Arrays.stream(values()).filter(rule -> rule.ruleName().equals(ruleName)).findFirst();
+  }
+
+  /** The names of all rules, in order. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(BuiltInRule::ruleName).toList();
+  }
+}

@@ -1,0 +1,367 @@
+package dev.bqgovernance.policy;
+
+import dev.bqgovernance.model.Anonymization;
+import dev.bqgovernance.model.BuiltInRule;
+import dev.bqgovernance.model.Column;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Layer;
+import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.RoutineId;
+import dev.bqgovernance.model.Sensitivity;
+import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.Sink;
+import dev.bqgovernance.model.SourceColumn;
+import dev.bqgovernance.model.SyncJob;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.View;
+import dev.bqgovernance.policy.Guardrail.World;
+import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.state.Resource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Rules about what becomes of sensitive columns on their way. They need a SQL engine. */
+final class AnonymizationRules {
+  private AnonymizationRules() {}
+
+  // --- personal data leaves raw only anonymised
+
+  static List<Finding> leaks(World world) {
+    List<ColumnId> sensitive =
+        columns(world, Set.of(Sensitivity.PII)).stream()
+            .filter(column -> Shown.isRaw(column.table(), world))
+            .toList();
+    BuiltInRule rule = BuiltInRule.PII_LEAVES_RAW_ONLY_ANONYMIZED;
+    if (sensitive.isEmpty() || SqlEngine.find().isEmpty()) {
+      return sensitive.isEmpty() ? List.of() : unchecked(rule);
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (DatasetScopedId reader : readers(world, layer -> !layer.equals(Optional.of(Layer.RAW)))) {
+      List<Shown> taken = Shown.taken(reader, world, table -> Shown.isRaw(table, world));
+      Set<ColumnId> declared = declared(reader, world);
+      for (ColumnId column : taken.isEmpty() ? List.<ColumnId>of() : sensitive) {
+        Shown.most(taken, column)
+            .filter(shown -> shown.as().compareTo(Transformation.KEYED_HASH) < 0)
+            .filter(shown -> declared.stream().noneMatch(claim -> covers(claim, column)))
+            .ifPresent(
+                shown ->
+                    findings.add(
+                        BuiltIn.breach(
+                            rule,
+                            world.context().platform().origins().of(reader),
+                            String.format(
+                                "%s hands on the personal data of %s %s.",
+                                reader, column, words(shown)),
+                            "Hash it with a key, make it coarser or leave it out, and declare which"
+                                + " (\"anonymizes\" in the view's json file).")));
+      }
+    }
+    return findings;
+  }
+
+  /**
+   * What a view declares to anonymise, or a view of the raw layer that it reads: whether their SQL
+   * does so is a rule of its own.
+   */
+  private static Set<ColumnId> declared(DatasetScopedId reader, World world) {
+    Set<ColumnId> declared = new HashSet<>();
+    Stream.concat(
+            Stream.of(reader),
+            Shown.byText(reader, world).stream()
+                .map(Shown::table)
+                .filter(table -> Shown.isRaw(table, world)))
+        .map(id -> view(id, world))
+        .forEach(view -> view.ifPresent(known -> declared.addAll(known.anonymizes().keySet())));
+    return declared;
+  }
+
+  private static Optional<View> view(DatasetScopedId id, World world) {
+    return id instanceof TableId table
+        ? Optional.ofNullable(world.context().platform().views().get(table))
+        : Optional.empty();
+  }
+
+  // --- what is declared is done
+
+  static List<Finding> unconfirmed(World world) {
+    List<Finding> findings = new ArrayList<>();
+    List<View> views = anonymizing(world);
+    if (!views.isEmpty() && SqlEngine.find().isEmpty()) {
+      return unchecked(BuiltInRule.ANONYMIZATION_NOT_CONFIRMED);
+    }
+    for (View view : views) {
+      List<Shown> shown = shown(view, world);
+      view.anonymizes()
+          .forEach(
+              (column, how) ->
+                  judge(view, column, how, Shown.most(shown, column), world)
+                      .ifPresent(findings::add));
+    }
+    return findings;
+  }
+
+  private static List<View> anonymizing(World world) {
+    return world.context().platform().views().values().stream()
+        .filter(view -> !view.anonymizes().isEmpty())
+        .toList();
+  }
+
+  /** What shows in a view of base tables, and of the views that its text names. */
+  private static List<Shown> shown(View view, World world) {
+    List<Shown> shown = new ArrayList<>(Shown.in(view.id(), world));
+    shown.addAll(Shown.byText(view.id(), world));
+    return shown;
+  }
+
+  private static Optional<Finding> judge(
+      View view, ColumnId column, Anonymization how, Optional<Shown> shown, World world) {
+    Optional<Transformation> claimed = transformation(how);
+    Optional<Transformation> found = shown.map(Shown::as);
+    if (claimed.equals(found)) {
+      return Optional.empty();
+    }
+    Optional<Place> place = world.context().platform().origins().of(view.id(), column);
+    boolean isLess =
+        found.isPresent() && (claimed.isEmpty() || found.get().compareTo(claimed.get()) < 0);
+    String message =
+        String.format(
+            "%s declares %s for %s, but hands it on %s.",
+            view.id(),
+            how.fileName(),
+            column,
+            shown.map(AnonymizationRules::words).orElse("not at all"));
+    Finding finding =
+        BuiltIn.breach(
+            BuiltInRule.ANONYMIZATION_NOT_CONFIRMED,
+            place,
+            message,
+            isLess
+                ? "Let the view's SQL do what is declared: " + recipe(how) + "."
+                : "Declare what the SQL does: " + declaration(found) + ".");
+    return Optional.of(isLess ? finding : lighter(finding));
+  }
+
+  /** What hides more than it says harms nobody. */
+  private static Finding lighter(Finding finding) {
+    return new Finding(
+        Severity.WARNING, finding.rule(), finding.place(), finding.message(), finding.fix());
+  }
+
+  /** What is left of a value that was anonymised this way; nothing of one that is left out. */
+  private static Optional<Transformation> transformation(Anonymization how) {
+    return switch (how) {
+      case KEYED_HASH -> Optional.of(Transformation.KEYED_HASH);
+      case HASH -> Optional.of(Transformation.UNKEYED_HASH);
+      case GENERALIZE -> Optional.of(Transformation.PARTIAL);
+      case DROP -> Optional.empty();
+    };
+  }
+
+  private static String recipe(Anonymization how) {
+    return switch (how) {
+      case KEYED_HASH ->
+          "hash it together with a key from another table that its readers cannot read";
+      case HASH -> "hash it";
+      case GENERALIZE -> "keep a part of it only, such as its month or network";
+      case DROP -> "leave it out of the SELECT list";
+    };
+  }
+
+  private static String declaration(Optional<Transformation> found) {
+    return found
+        .map(
+            as ->
+                switch (as) {
+                  case IDENTITY, DERIVED -> "nothing";
+                  case PARTIAL -> "generalize";
+                  case UNKEYED_HASH -> "hash";
+                  case KEYED_HASH -> "keyedHash";
+                  case STATISTIC -> "nothing, since figures over many rows need no declaration";
+                })
+        .orElse("drop");
+  }
+
+  // --- plain hashes
+
+  static List<Finding> reversible(World world) {
+    if (SqlEngine.find().isEmpty()) {
+      return List.of(); // Told by the rule that looks whether declarations are true.
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (View view : anonymizing(world)) {
+      List<Shown> shown = shown(view, world);
+      view.anonymizes().entrySet().stream()
+          .filter(entry -> entry.getValue() == Anonymization.HASH)
+          .map(entry -> entry.getKey())
+          .filter(
+              column ->
+                  Shown.most(shown, column)
+                      .filter(most -> most.as() == Transformation.UNKEYED_HASH)
+                      .isPresent())
+          .forEach(
+              column ->
+                  findings.add(
+                      BuiltIn.breach(
+                          BuiltInRule.REVERSIBLE_HASH,
+                          world.context().platform().origins().of(view.id(), column),
+                          String.format(
+                              "%s hashes %s without a key: whoever hashes all likely values finds"
+                                  + " out which is which.",
+                              view.id(), column),
+                          "Hash it together with a key, and declare keyedHash.")));
+    }
+    return findings;
+  }
+
+  // --- marts
+
+  static List<Finding> rowsInMarts(World world) {
+    List<ColumnId> sensitive = columns(world, Set.of(Sensitivity.PII, Sensitivity.CONFIDENTIAL));
+    BuiltInRule rule = BuiltInRule.MART_YIELDS_STATISTICS_ONLY;
+    if (sensitive.isEmpty() || SqlEngine.find().isEmpty()) {
+      return sensitive.isEmpty() ? List.of() : unchecked(rule);
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (DatasetScopedId reader : readers(world, Optional.of(Layer.MART)::equals)) {
+      List<Shown> shown = Shown.in(reader, world);
+      for (ColumnId column : shown.isEmpty() ? List.<ColumnId>of() : sensitive) {
+        Shown.most(shown, column)
+            .filter(most -> most.as() != Transformation.STATISTIC)
+            .ifPresent(
+                most ->
+                    findings.add(
+                        BuiltIn.breach(
+                            rule,
+                            world.context().platform().origins().of(reader),
+                            String.format(
+                                "%s lies in a mart and shows %s %s, row by row.",
+                                reader, column, words(most)),
+                            "Show counts, sums or means of it only.")));
+      }
+    }
+    return findings;
+  }
+
+  // --- entries that a sink could not write
+
+  static List<Finding> errorsOutsideRaw(World world) {
+    Set<TableId> errors = new HashSet<>();
+    world.context().platform().sinks().values().stream()
+        .map(Sink::errorTableId)
+        .forEach(errors::add);
+    if (errors.isEmpty() || SqlEngine.find().isEmpty()) {
+      return List.of(); // Without an engine the rule on personal data says what is not checked.
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (DatasetScopedId reader : readers(world, layer -> !layer.equals(Optional.of(Layer.RAW)))) {
+      Shown.taken(reader, world, errors::contains).stream()
+          .filter(shown -> shown.as() != Transformation.STATISTIC)
+          .map(Shown::table)
+          .distinct()
+          .sorted()
+          .forEach(
+              table ->
+                  findings.add(
+                      BuiltIn.breach(
+                          BuiltInRule.SINK_ERROR_TABLE_AS_RAW,
+                          world.context().platform().origins().of(reader),
+                          String.format(
+                              "%s hands on %s, where a sink leaves whole log entries that it could"
+                                  + " not write.",
+                              reader, table),
+                          "Count them, or move the view into a dataset of layer raw.")));
+    }
+    return findings;
+  }
+
+  // --- shared
+
+  /** The views and routines of the platform's datasets of some layers, by name. */
+  private static List<DatasetScopedId> readers(World world, Predicate<Optional<Layer>> layers) {
+    DataPlatform platform = world.context().platform();
+    return world.state().sorted().stream()
+        .filter(resource -> resource.isView() || resource.id() instanceof RoutineId)
+        .map(Resource::id)
+        .flatMap(id -> id instanceof DatasetScopedId scoped ? Stream.of(scoped) : Stream.of())
+        .filter(id -> platform.datasets().containsKey(id.dataset()))
+        .filter(id -> layers.test(platform.layerOf(id.dataset())))
+        .toList();
+  }
+
+  /** The columns and fields of these sensitivities, by name. */
+  private static List<ColumnId> columns(World world, Set<Sensitivity> wanted) {
+    List<ColumnId> columns = new ArrayList<>();
+    DataPlatform platform = world.context().platform();
+    platform
+        .tables()
+        .forEach((id, table) -> table.columns().forEach(c -> add(columns, id, "", c, wanted)));
+    for (SyncJob job : platform.syncJobs().values()) {
+      if (!platform.tables().containsKey(job.destination())) {
+        job.sourceSchema().stream()
+            .filter(column -> column.sensitivity().filter(wanted::contains).isPresent())
+            .map(SourceColumn::name)
+            .map(job.destination()::column)
+            .forEach(columns::add);
+      }
+    }
+    return columns;
+  }
+
+  /** A record of such a sensitivity stands for its fields, unless they say otherwise. */
+  private static void add(
+      List<ColumnId> columns,
+      TableId table,
+      String prefix,
+      Column column,
+      Set<Sensitivity> wanted) {
+    String path = prefix + column.name();
+    if (column.sensitivity().filter(wanted::contains).isPresent()) {
+      columns.add(table.column(path));
+    }
+    column.fields().forEach(field -> add(columns, table, path + ".", field, wanted));
+  }
+
+  /** Whether what is said of one column holds for the other: it is the same, or a field of it. */
+  private static boolean covers(ColumnId one, ColumnId other) {
+    String prefix = one.path().toLowerCase(Locale.ROOT) + ".";
+    return one.table().equals(other.table())
+        && (other.path().toLowerCase(Locale.ROOT) + ".").startsWith(prefix);
+  }
+
+  private static String words(Shown shown) {
+    String words =
+        switch (shown.as()) {
+          case IDENTITY -> "as it is";
+          case DERIVED -> "computed into something that can be computed back";
+          case PARTIAL -> "in part";
+          case UNKEYED_HASH -> "as a hash without a key, which a list of likely values reverses";
+          case KEYED_HASH -> "as a keyed hash";
+          case STATISTIC -> "as a figure over many rows";
+        };
+    return shown.isPrecise()
+        ? words
+        : "unchanged, as far as is known: a text on the way was not understood";
+  }
+
+  private static List<Finding> unchecked(BuiltInRule rule) {
+    return List.of(
+        new Finding(
+            Severity.WARNING,
+            rule.ruleName(),
+            Optional.empty(),
+            "the rule " + rule.ruleName() + " is not checked: there is no SQL engine here.",
+            Optional.of(
+                "Put com.google.zetasql (Linux or macOS, x86-64) on the class path, or check"
+                    + " elsewhere before this is applied.")));
+  }
+}

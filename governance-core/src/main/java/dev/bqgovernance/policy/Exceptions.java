@@ -1,0 +1,106 @@
+package dev.bqgovernance.policy;
+
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.PolicySettings;
+import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.Suppression;
+import dev.bqgovernance.state.Expiry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Takes away the findings that a platform makes exceptions for, and tells of exceptions that have
+ * ended or that nothing needs.
+ *
+ * <p>Used once; not thread-safe.
+ */
+final class Exceptions {
+  private final DataPlatform platform;
+  private final Instant instant;
+  private final Set<Suppression> needed = new HashSet<>();
+
+  Exceptions(DataPlatform platform, Instant instant) {
+    this.platform = platform;
+    this.instant = instant;
+  }
+
+  /** The findings that no standing exception is for. */
+  List<Finding> without(List<Finding> findings) {
+    List<Finding> rest = new ArrayList<>();
+    for (Finding finding : findings) {
+      boolean isExcepted = false;
+      for (Suppression suppression : platform.policies().suppressions()) {
+        if (suppression.fits(finding)) {
+          needed.add(suppression);
+          isExcepted |= !hasEnded(suppression);
+        }
+      }
+      if (!isExcepted) {
+        rest.add(finding);
+      }
+    }
+    return rest;
+  }
+
+  /** What is to be told of the exceptions themselves, after {@link #without}. */
+  List<Finding> findings(Predicate<String> isChecked) {
+    List<Finding> findings = new ArrayList<>();
+    for (Suppression suppression : platform.policies().suppressions()) {
+      if (hasEnded(suppression)) {
+        findings.add(
+            finding(
+                "expired-suppression",
+                suppression,
+                String.format(
+                    "the exception from %s on %s ended on %s%s.",
+                    suppression.rule(),
+                    suppression.on(),
+                    suppression.until(),
+                    needed.contains(suppression) ? ": what it hid is told again" : ""),
+                needed.contains(suppression)
+                    ? "Mend what is told, or have a new end date reviewed."
+                    : "Remove it: nothing needs it any longer."));
+      } else if (!needed.contains(suppression)) {
+        stale(suppression, isChecked).ifPresent(findings::add);
+      }
+    }
+    return findings;
+  }
+
+  private Optional<Finding> stale(Suppression suppression, Predicate<String> isChecked) {
+    String rule = suppression.rule();
+    if (isChecked.test(rule)) {
+      return Optional.of(
+          finding(
+              "stale-suppression",
+              suppression,
+              String.format(
+                  "the exception from %s on %s hides nothing: no finding of the rule names it.",
+                  rule, suppression.on()),
+              "Remove it, or write the full name that the finding shows."));
+    }
+    return PolicySettings.isOwnRule(rule)
+        ? Optional.of(
+            finding(
+                "unknown-rule",
+                suppression,
+                String.format("an exception is made from %s, but there is no such rule.", rule),
+                "Correct the rule's name, add the rule in Java, or remove the exception."))
+        : Optional.empty();
+  }
+
+  private boolean hasEnded(Suppression suppression) {
+    return !Expiry.endOf(suppression.until()).isAfter(instant);
+  }
+
+  private Finding finding(String rule, Suppression about, String message, String fix) {
+    return new Finding(
+        Severity.WARNING, rule, platform.origins().of(about), message, Optional.of(fix));
+  }
+}
