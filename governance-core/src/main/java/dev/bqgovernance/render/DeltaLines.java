@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who gains and who loses what, in few lines: columns of a table that are seen alike stand in one,
- * and so do principals who see alike.
+ * Who gains and who loses what, in few lines: columns of a table that are seen alike stand in one;
+ * where that is still more than a screen, so do principals who see alike.
  */
 final class DeltaLines {
   /** More lines do not fit a screen. */
@@ -111,12 +111,13 @@ final class DeltaLines {
           .computeIfAbsent(new OfOne(change.principal(), what), k -> new LinkedHashMap<>())
           .put(column.path(), change.isGain());
     }
+    boolean isLong = byPrincipal.size() > MOST;
     Map<Object, Told> lines = new LinkedHashMap<>();
     byPrincipal.forEach(
         (key, columns) ->
             lines
                 .computeIfAbsent(
-                    List.of(key.rest(), columns.keySet()),
+                    isLong ? List.of(key.rest(), columns.keySet()) : key,
                     k ->
                         new Told(
                             key.rest(),
