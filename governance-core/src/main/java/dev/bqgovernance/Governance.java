@@ -79,14 +79,12 @@ public final class Governance {
 
   /** The same with a source that says who is in which group. */
   public Governance knowing(Memberships source) {
-    return new Governance(
-        backend, Objects.requireNonNull(source, "source"), tagReaders, ownRules);
+    return new Governance(backend, Objects.requireNonNull(source, "source"), tagReaders, ownRules);
   }
 
   /** The same with a source that says who may read which policy tag. */
   public Governance knowing(TagReaders source) {
-    return new Governance(
-        backend, memberships, Objects.requireNonNull(source, "source"), ownRules);
+    return new Governance(backend, memberships, Objects.requireNonNull(source, "source"), ownRules);
   }
 
   /**
@@ -97,8 +95,7 @@ public final class Governance {
    * }</pre>
    */
   public Governance guardedBy(UnaryOperator<Guardrails> rules) {
-    return new Governance(
-        backend, memberships, tagReaders, Objects.requireNonNull(rules, "rules"));
+    return new Governance(backend, memberships, tagReaders, Objects.requireNonNull(rules, "rules"));
   }
 
   /**
@@ -274,8 +271,7 @@ public final class Governance {
     State state = plan.after();
     AccessAnalysis after = plan.isEmpty() ? before : before.after(state, context);
     return plan.withAccess(plan.isEmpty() ? AccessDelta.none() : after.since(before))
-        .withFindings(
-            checked(new Guardrail.World(state, after, context), compilation, ownRules));
+        .withFindings(checked(new Guardrail.World(state, after, context), compilation, ownRules));
   }
 
   /**

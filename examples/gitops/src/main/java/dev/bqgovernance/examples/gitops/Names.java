@@ -160,8 +160,7 @@ final class Names {
   /** The columns of a table or view with the fields of records; none if they are not known. */
   Set<String> columns(TableId table) {
     Set<String> paths = new LinkedHashSet<>();
-    for (OutputColumn column :
-        analysis.flow(table).map(QueryFlow::columns).orElse(List.of())) {
+    for (OutputColumn column : analysis.flow(table).map(QueryFlow::columns).orElse(List.of())) {
       add("", column.name(), column.type(), paths);
     }
     if (paths.isEmpty()) {

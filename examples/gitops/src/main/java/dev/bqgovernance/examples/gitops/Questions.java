@@ -52,8 +52,7 @@ final class Questions {
   }
 
   /** About a cloud as it is. */
-  static Questions about(
-      DataPlatform platform, Optional<WorldFile> world, Governance governance) {
+  static Questions about(DataPlatform platform, Optional<WorldFile> world, Governance governance) {
     return new Questions(platform, governance.liveAccess(platform), memberships(world));
   }
 
@@ -124,11 +123,11 @@ final class Questions {
     }
     Optional<ColumnId> best = Optional.empty();
     Optional<Access> most = Optional.empty();
-    for (String path : names.columns(subject.table())) {
+    Set<String> known = names.columns(subject.table());
+    for (String path : known.isEmpty() ? Set.of("*") : known) {
       ColumnId column = subject.table().column(path);
       Access access = analysis.canRead(principal, column);
-      boolean isMore =
-          most.map(access::showsMoreThan).orElse(access.sight() != Access.Sight.NO);
+      boolean isMore = most.map(access::showsMoreThan).orElse(access.sight() != Access.Sight.NO);
       if (isMore) {
         best = Optional.of(column);
         most = Optional.of(access);

@@ -168,9 +168,7 @@ final class Runner {
     Optional<WorldFile> world = changed.world(line.file(Option.WORLD));
     console.result(
         Governance.declaredAccess(
-                before,
-                Questions.context(platform, world, clock.instant()),
-                Questions.known(world))
+                before, Questions.context(platform, world, clock.instant()), Questions.known(world))
             .since(before));
     return DONE;
   }
