@@ -2,6 +2,7 @@ package dev.bqgovernance.examples.gitops;
 
 import com.google.errorprone.annotations.FormatMethod;
 import dev.bqgovernance.Governance;
+import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.backend.Answer;
@@ -10,7 +11,6 @@ import dev.bqgovernance.files.PlatformFiles;
 import dev.bqgovernance.files.WorldFile;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.AccessListDelta;
@@ -29,15 +29,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The quick start: the example platform is loaded from its files, reviewed, applied, changed by a
- * pull request, changed by hand, and repaired, all on the in-memory cloud.
+ * The quick start: the example platform is loaded from its files, reviewed, applied, asked who sees
+ * what, changed by a pull request, changed by hand, and repaired, all on the in-memory cloud.
  */
 public final class QuickStart {
   private final Path examples;
@@ -95,24 +92,28 @@ public final class QuickStart {
     FakeCloud cloud = FakeCloud.create();
     WorldFile world = WorldFile.read(examples.resolve("platform/world.json")).world().orElseThrow();
     MemoryCloud.people(cloud, world, "world.json").forEach(finding -> say("   %s", finding));
-    Governance governance = Governance.of(cloud.backend(platform.applier().orElseThrow()));
+    Governance governance =
+        Governance.of(cloud.backend(platform.applier().orElseThrow()))
+            .knowing(new WorldMemberships(world));
     Plan first = governance.plan(platform);
     say("   %s", firstLine(Text.render(first)));
-    say("   How data gets in is a part of it, such as:");
-    say("   | %s", paragraph(Text.render(first), "sync job users"));
-    say("   | %s", paragraph(Text.render(first), "sink app-event"));
-    say(
-        "   A sink of every log is refused: %s",
-        refusal(sinkOfEverything(), cloud.clock().instant()));
-
     say("");
     say("3. Apply");
     say("   %s", apply(governance, first, ApplyOptions.defaults().listening(this::progress)));
-    say("");
-    say("4. Plan again: %s", firstLine(Text.render(governance.plan(platform))));
+    say("   The next plan: %s", firstLine(Text.render(governance.plan(platform))));
 
     say("");
-    say("5. A pull request, examples/pull-request. The comment under it:");
+    say("4. Who sees what of sensitive columns, by the layer that they lie in or come from?");
+    AccessAnalysis access = governance.liveAccess(platform);
+    quote(Text.render(access.matrix()));
+    say("   And why?");
+    DatasetId raw = DatasetId.of(platform.project().value(), "raw__db");
+    quote(
+        Text.render(
+            access.explain(Principal.group("product@acme.com"), raw.table("users").column("id"))));
+
+    say("");
+    say("5. A pull request of two lines, examples/pull-request. The comment under it:");
     DataPlatform proposed = withPullRequest();
     Plan review = governance.plan(proposed);
     quote(Markdown.render(review));
@@ -136,29 +137,6 @@ public final class QuickStart {
 
   private static String apply(Governance governance, Plan plan, ApplyOptions options) {
     return firstLine(Text.render(governance.apply(plan, options).orThrow()));
-  }
-
-  /** The part of a text under a heading, on one line. */
-  private static String paragraph(String text, String heading) {
-    return Stream.of(text.split("\n\n"))
-        .filter(part -> part.startsWith(heading + "\n"))
-        .map(part -> part.lines().map(String::strip).collect(Collectors.joining(" ")))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static DataPlatform sinkOfEverything() {
-    return DataPlatform.in("acme-data", "asia-northeast1")
-        .dataset("raw__log", d -> d)
-        .sink("everything", s -> s.into("raw__log"))
-        .build();
-  }
-
-  private static String refusal(DataPlatform platform, Instant now) {
-    return Governance.check(platform, now).stream()
-        .filter(Finding::isError)
-        .map(Finding::message)
-        .collect(Collectors.joining(" "));
   }
 
   private static String firstLine(String text) {
