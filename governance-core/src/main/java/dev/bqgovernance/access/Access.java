@@ -52,4 +52,10 @@ public record Access(
         && transformation.get() != other.transformation.get()
         && transformation.get().orMore(other.transformation.get()) == transformation.get();
   }
+
+  /** Whether more can be seen than by another access, or as much more surely. */
+  boolean isMoreThan(Access other) {
+    return showsMoreThan(other)
+        || (!other.showsMoreThan(this) && truth.compareTo(other.truth) < 0);
+  }
 }

@@ -1,108 +1,292 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.access.Access.Sight;
+import dev.bqgovernance.access.Exposures.OfTable;
+import dev.bqgovernance.access.Reading.Best;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.SqlEngine;
 import dev.bqgovernance.state.State;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who can read what, over one state of the world.
  *
- * <p>This class is immutable and thread-safe.
+ * <p>Answers about exposure (what can be seen) count what is not known as seen; those about
+ * availability (whether a query is answered) tell it by {@link Truth}. A principal is who a grant
+ * names: what a group sees is told for the group, and for its members only as far as {@link
+ * Memberships} tells who they are. Columns are told by their full path; where the columns of a
+ * table are not known, the path {@code *} stands for all of them.
+ *
+ * <p>Without a {@link SqlEngine} on the class path only the words of texts are understood: what a
+ * view reads counts as shown as it is, and no such answer is {@linkplain Access#isPrecise()
+ * precise}.
+ *
+ * <p>This class is immutable and thread-safe. It remembers what was asked: the first question about
+ * a principal takes milliseconds in a large world, later ones microseconds.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class AccessAnalysis {
-  private AccessAnalysis() {}
+  private final State state;
+  private final AccessContext context;
+  private final FlowIndex index;
+  private final Rights rights;
+  private final Queries queries;
+  private final Reading reading;
+  private final Routes routes;
+  private final Set<Principal> principals;
+  private final Map<TableId, OfTable> viewReaders = new ConcurrentHashMap<>();
+
+  private AccessAnalysis(
+      State state, AccessContext context, FlowIndex index, Rights rights, Queries queries) {
+    this.state = state;
+    this.context = context;
+    this.index = index;
+    this.rights = rights;
+    this.queries = queries;
+    this.reading = new Reading(index, queries);
+    this.routes = new Routes(index);
+    Set<Principal> named = new TreeSet<>(Principal.BY_MEMBER);
+    named.addAll(rights.principals());
+    this.principals = Collections.unmodifiableSet(named);
+  }
 
   /** Analyses a state. Texts are looked into once; see {@link #after}. */
   public static AccessAnalysis of(State state, AccessContext context) {
-    throw new UnsupportedOperationException("being built");
+    return of(state, context, SqlEngine.find());
+  }
+
+  static AccessAnalysis of(State state, AccessContext context, Optional<SqlEngine> engine) {
+    FlowIndex index = FlowIndex.of(state, engine);
+    Rights rights = Rights.of(state, context, index::reads);
+    return new AccessAnalysis(state, context, index, rights, Queries.of(index, rights));
   }
 
   /**
    * The same over another state and context; texts that did not change are not looked into again.
    */
-  public AccessAnalysis after(State state, AccessContext context) {
-    throw new UnsupportedOperationException("being built");
+  public AccessAnalysis after(State later, AccessContext contextThen) {
+    FlowIndex indexThen = index.after(later);
+    Rights rightsThen = Rights.of(later, contextThen, indexThen::reads);
+    Queries queriesThen =
+        Doubts.between(this, later, contextThen, indexThen)
+            .map(doubtful -> queries.after(indexThen, rightsThen, doubtful))
+            .orElseGet(() -> Queries.of(indexThen, rightsThen));
+    return new AccessAnalysis(later, contextThen, indexThen, rightsThen, queriesThen);
   }
 
   /** What a principal can see of a column of a table or view, by whatever way (exposure). */
   public Access canRead(Principal principal, ColumnId column) {
-    throw new UnsupportedOperationException("being built");
+    return best(principal, column).access();
+  }
+
+  Best best(Principal principal, ColumnId column) {
+    return reading.best(principal, column, shown(column.table()));
+  }
+
+  OfTable shown(TableId table) {
+    return index.node(table) == null
+        ? index.exposures().of(table)
+        : viewReaders.computeIfAbsent(table, view -> ViewReaders.of(index, view));
   }
 
   /** Whether a principal's query of a table, view or table function is answered (availability). */
   public Truth canQuery(Principal principal, DatasetScopedId resource) {
-    throw new UnsupportedOperationException("being built");
+    return rights.canQuery(principal, resource).truth();
   }
 
   /** Everybody named in a grant who can see something of a column, by principal. */
   public List<ColumnAccess> whoCanRead(ColumnId column) {
-    throw new UnsupportedOperationException("being built");
+    OfTable shown = shown(column.table());
+    List<ColumnAccess> found = new ArrayList<>();
+    Map<DatasetScopedId, List<DatasetScopedId>> paths = new HashMap<>();
+    for (Principal principal : principals) {
+      Best best = reading.best(principal, column, shown);
+      DatasetScopedId through = best.through();
+      if (through != null) {
+        found.add(
+            new ColumnAccess(
+                principal,
+                column,
+                best.access(),
+                paths.computeIfAbsent(through, start -> routes.to(column, start))));
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**
    * Everybody named in a grant who can see something of a table or view, by principal and column.
    */
   public List<ColumnAccess> whoCanRead(TableId table) {
-    throw new UnsupportedOperationException("being built");
+    return columns(table).stream()
+        .flatMap(column -> whoCanRead(column).stream())
+        .sorted(
+            Comparator.comparing(ColumnAccess::principal, Principal.BY_MEMBER)
+                .thenComparing(ColumnAccess::column))
+        .toList();
   }
 
   /** Every column of a base table that a principal can see something of, by column. */
   public List<ColumnAccess> whatCanRead(Principal principal) {
-    throw new UnsupportedOperationException("being built");
+    List<ColumnAccess> found = new ArrayList<>();
+    for (TableId table : baseTables()) {
+      for (ColumnId column : columns(table)) {
+        Best best = reading.best(principal, column);
+        DatasetScopedId through = best.through();
+        if (through != null) {
+          found.add(
+              new ColumnAccess(principal, column, best.access(), routes.to(column, through)));
+        }
+      }
+    }
+    return List.copyOf(found);
   }
 
   /** Every table, view and table function whose queries by a principal are answered, by name. */
   public List<DatasetScopedId> whatCanQuery(Principal principal) {
-    throw new UnsupportedOperationException("being built");
+    Set<DatasetScopedId> all = new TreeSet<>(index.tables().keySet());
+    all.addAll(index.nodes().keySet());
+    return all.stream().filter(id -> canQuery(principal, id).isCertain()).toList();
   }
 
   /** Why a principal can see a column, or why not. */
   public Explanation explain(Principal principal, ColumnId column) {
-    throw new UnsupportedOperationException("being built");
+    return new Explainer(this).explain(principal, column);
   }
 
   /** Why a principal can query a table, view or table function, or why not. */
   public Explanation explain(Principal principal, DatasetScopedId resource) {
-    throw new UnsupportedOperationException("being built");
+    return new Explainer(this).explain(principal, resource);
   }
 
-  /** What this world shows that the earlier one did not, and the other way round. */
+  /**
+   * What this world shows that the earlier one did not, and the other way round, to everybody who
+   * is named in a grant of either. It is cheap where this one was made {@link #after} the other.
+   */
   public AccessDelta since(AccessAnalysis before) {
-    throw new UnsupportedOperationException("being built");
+    return new DeltaFinder(before, this).find();
   }
 
   /** Groups times layers. */
   public AccessMatrix matrix() {
-    throw new UnsupportedOperationException("being built");
+    return new MatrixMaker(this).make();
   }
 
   /** What a principal could reach in one more step. */
   public List<SelfGrant> canGiveItself(Principal principal) {
-    throw new UnsupportedOperationException("being built");
+    return rights.canGiveItself(principal);
   }
 
   /** Everybody who is named in a grant, by member. */
   public Set<Principal> principals() {
-    throw new UnsupportedOperationException("being built");
+    return principals;
   }
 
   /** What a view or routine reads and yields by its own text; empty for everything else. */
   public Optional<QueryFlow> flow(DatasetScopedId resource) {
-    throw new UnsupportedOperationException("being built");
+    return Optional.ofNullable(index.node(resource)).map(FlowIndex.Node::flow);
   }
 
   /**
    * What of base tables reaches the results of a view or table function, through all that lies
    * between, whoever asks. Sources are columns of base tables.
+   *
+   * <p>Where a text on the way was not understood, every column of the result has every flow that
+   * may reach it; the column {@code *} stands for those of a result whose columns are not known.
    */
   public List<BaseFlow> baseFlows(DatasetScopedId resource) {
-    throw new UnsupportedOperationException("being built");
+    return new BaseFlows(index).of(resource);
+  }
+
+  /**
+   * The base tables all of whose columns a view or table function hands on: a column that is added
+   * to one of them tomorrow is seen too.
+   */
+  public Set<TableId> openTables(DatasetScopedId resource) {
+    Composed composed = index.composed(resource);
+    return composed == null ? Set.of() : composed.open();
+  }
+
+  /**
+   * What texts could not be understood, and what cannot be known therefore. Only causes are told:
+   * not that a view fails because the one below it does, nor what compiling the platform tells.
+   *
+   * @return in order of their places
+   */
+  public List<Finding> findings() {
+    return new TextFindings(this).find();
+  }
+
+  State state() {
+    return state;
+  }
+
+  AccessContext context() {
+    return context;
+  }
+
+  FlowIndex index() {
+    return index;
+  }
+
+  Rights rights() {
+    return rights;
+  }
+
+  Queries queries() {
+    return queries;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  Routes routes() {
+    return routes;
+  }
+
+  /** The base tables of the state, and those elsewhere that its views read. */
+  Collection<TableId> baseTables() {
+    Set<TableId> all = new TreeSet<>(index.exposures().tables());
+    index.tables().keySet().stream().filter(id -> index.node(id) == null).forEach(all::add);
+    return all;
+  }
+
+  /** The columns of a table or view as far as they are known, those without fields only. */
+  List<ColumnId> columns(TableId table) {
+    List<ColumnId> columns = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    for (String leaf : index.shapes().leaves(table)) {
+      columns.add(table.column(leaf));
+      String key = Composed.key(leaf);
+      for (int dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
+        known.add(key.substring(0, dot));
+      }
+      known.add(key);
+    }
+    shown(table)
+        .columns()
+        .forEach(
+            (key, shown) -> {
+              if (known.add(key)) {
+                columns.add(shown.column());
+              }
+            });
+    return columns.isEmpty() ? List.of(table.column(ColumnPaths.ANY)) : columns;
   }
 }

@@ -51,9 +51,9 @@ public record AccessDelta(List<Change> changes) {
       path = List.copyOf(path);
     }
 
-    /** Whether more can be seen after the change. */
+    /** Whether more can be seen after the change, or as much more surely; else it is a loss. */
     public boolean isGain() {
-      return after.showsMoreThan(before);
+      return after.isMoreThan(before);
     }
   }
 }

@@ -76,7 +76,7 @@ final class TextReferences {
 
   /** A place inside a text that starts at a place; only files have lines of SQL. */
   static Place inside(Place start, int line, int column) {
-    return start.column() == 0 ? start : new Place(start.source(), line, column);
+    return start.inside(line, column);
   }
 
   /** The resources that a text names, in order, with those that cannot be named left out. */

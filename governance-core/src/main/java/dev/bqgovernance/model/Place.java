@@ -39,6 +39,17 @@ public record Place(String source, int line, int column) implements Comparable<P
     return new Place(source, 1, 1);
   }
 
+  /**
+   * A place inside a text that starts here.
+   *
+   * @param innerLine the line inside the text, counted from 1
+   * @param innerColumn the column inside that line, counted from 1
+   * @return this place where it is a line of Java code: only files hold such a text as it is
+   */
+  public Place inside(int innerLine, int innerColumn) {
+    return column == 0 ? this : new Place(source, innerLine, innerColumn);
+  }
+
   @Override
   public int compareTo(Place other) {
     return ORDER.compare(this, other);

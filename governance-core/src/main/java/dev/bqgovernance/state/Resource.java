@@ -15,7 +15,8 @@ import java.util.Set;
  * @param id its name
  * @param body its fields by their REST names, without {@code access} and {@code etag}; of a desired
  *     resource only what is managed
- * @param access a dataset's access list; empty where it was not read, and for other kinds
+ * @param access a dataset's access list, or the IAM policy of a table, view or routine itself as
+ *     role entries; empty where it was not read, and for other kinds
  * @param etag the version that was read; empty where there is none
  */
 public record Resource(

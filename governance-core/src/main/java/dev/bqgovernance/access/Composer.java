@@ -1,0 +1,267 @@
+package dev.bqgovernance.access;
+
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.Flow;
+import dev.bqgovernance.sql.OutputColumn;
+import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.Transformation;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what a text reads through the views below it, down to base tables.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class Composer {
+  private final Function<TableId, @Nullable Composed> views;
+
+  /** Equal flows and sets of flows are shared: a large estate has few that differ. */
+  private final Map<Object, Object> shared = new HashMap<>();
+
+  /**
+   * @param views what of base tables reaches a view; null for a base table
+   */
+  Composer(Function<TableId, @Nullable Composed> views) {
+    this.views = views;
+  }
+
+  /**
+   * @param flow what the text says
+   * @param sources the tables and views that it reads, also through routines
+   */
+  Composed compose(QueryFlow flow, Set<TableId> sources) {
+    return new Composition(flow, sources).result();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T share(T value) {
+    return (T) shared.computeIfAbsent(value, v -> v);
+  }
+
+  /** One text. */
+  private final class Composition {
+    private final Map<String, Composed.Column> columns = new LinkedHashMap<>();
+    private final Set<Flow> rows = new LinkedHashSet<>();
+    private final Set<TableId> open = new LinkedHashSet<>();
+    private final Set<Flow> any = new LinkedHashSet<>();
+    private final Set<TableId> whole = new LinkedHashSet<>();
+
+    Composition(QueryFlow flow, Set<TableId> sources) {
+      for (OutputColumn column : flow.columns()) {
+        Map<String, Set<Flow>> fields = new LinkedHashMap<>();
+        column
+            .flows()
+            .forEach((path, set) -> set.forEach(f -> follow(f, path, fields)));
+        put(column.name(), fields);
+      }
+      Map<String, Set<Flow>> deciding = new LinkedHashMap<>();
+      flow.rows().forEach(f -> follow(f, "", deciding));
+      deciding.values().forEach(rows::addAll);
+      flow.open().forEach(this::open);
+      flow.whole().forEach(this::readWhole);
+      sources.forEach(this::standOn);
+    }
+
+    /** Two columns of one name cannot be told apart by whoever reads them. */
+    private void put(String name, Map<String, Set<Flow>> fields) {
+      Composed.@Nullable Column same = columns.get(Composed.key(name));
+      if (same != null) {
+        same.flows().forEach((path, set) -> set.forEach(f -> add(fields, path, f)));
+      }
+      Map<String, Set<Flow>> copy = new LinkedHashMap<>();
+      fields.forEach((path, set) -> copy.put(path, share(Set.copyOf(set))));
+      columns.put(Composed.key(name), new Composed.Column(name, Map.copyOf(copy)));
+    }
+
+    Composed result() {
+      return new Composed(
+          columns,
+          share(Set.copyOf(rows)),
+          share(Set.copyOf(open)),
+          share(Set.copyOf(any)),
+          share(Set.copyOf(whole)));
+    }
+
+    private void open(TableId table) {
+      @Nullable Composed view = views.apply(table);
+      if (view == null) {
+        open.add(table);
+      } else {
+        open.addAll(view.open());
+      }
+    }
+
+    private void readWhole(TableId table) {
+      @Nullable Composed view = views.apply(table);
+      if (view == null) {
+        whole.add(table);
+      } else {
+        view.forEach((f, isPrecise) -> any.add(share(withoutShape(f))));
+      }
+    }
+
+    /** What decides over the rows of a view below decides here too, and its doubts remain. */
+    private void standOn(TableId table) {
+      @Nullable Composed view = views.apply(table);
+      if (view != null) {
+        rows.addAll(view.rows());
+        any.addAll(view.any());
+        whole.addAll(view.whole());
+      }
+    }
+
+    /** Adds what a flow becomes, to the fields of a column; {@code path} is the field it reaches. */
+    private void follow(Flow flow, String path, Map<String, Set<Flow>> fields) {
+      TableId table = flow.source().table();
+      @Nullable Composed view = views.apply(table);
+      if (view == null) {
+        add(fields, path, withBaseKeys(flow, flow.source(), flow.keys()));
+        return;
+      }
+      String source = flow.source().path();
+      int dot = source.indexOf('.');
+      String field = dot < 0 ? "" : source.substring(dot + 1);
+      Composed.@Nullable Column column = view.column(dot < 0 ? source : source.substring(0, dot));
+      if (column == null) {
+        readWhole(table);
+        return;
+      }
+      column
+          .flows()
+          .forEach(
+              (inner, below) -> {
+                if (startsWith(field, inner)) {
+                  String rest = rest(field, inner);
+                  below.forEach(b -> add(fields, path, joined(b, rest, flow, b.keepsShape())));
+                } else if (startsWith(inner, field)) {
+                  String to = flow.keepsShape() ? join(path, rest(inner, field)) : path;
+                  below.forEach(b -> add(fields, to, joined(b, "", flow, b.keepsShape())));
+                }
+              });
+    }
+
+    private void add(Map<String, Set<Flow>> fields, String path, Flow flow) {
+      fields.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(share(flow));
+    }
+
+    /** A flow into a view's column followed by one out of it. */
+    private Flow joined(Flow below, String rest, Flow above, boolean keepsShape) {
+      ColumnId source =
+          rest.isEmpty() || !below.keepsShape()
+              ? below.source()
+              : share(below.source().table().column(below.source().path() + "." + rest));
+      Flow joined =
+          new Flow(
+              source,
+              below.kind() == Flow.Kind.VALUE ? above.kind() : Flow.Kind.INFLUENCE,
+              below.transformation().then(above.transformation()),
+              Set.of(),
+              above.keepsShape() && keepsShape);
+      if (joined.transformation() != Transformation.KEYED_HASH) {
+        return joined;
+      }
+      if (above.transformation() != Transformation.KEYED_HASH) {
+        return withKeys(joined, Transformation.KEYED_HASH, below.keys());
+      }
+      Flow keyed = withBaseKeys(above, source, above.keys());
+      if (below.transformation() != Transformation.KEYED_HASH) {
+        return withKeys(joined, keyed.transformation(), keyed.keys());
+      }
+      // Hashed twice: as safe as the safer of the two.
+      if (keyed.transformation() != Transformation.KEYED_HASH) {
+        return withKeys(joined, Transformation.KEYED_HASH, below.keys());
+      }
+      return withKeys(
+          joined,
+          Transformation.KEYED_HASH,
+          below.keys().isEmpty() || keyed.keys().isEmpty()
+              ? Set.of()
+              : Composed.Sets.union(below.keys(), keyed.keys()));
+    }
+
+    /** A keyed hash by the columns of base tables that hold its key, if it still is one. */
+    private Flow withBaseKeys(Flow flow, ColumnId source, Set<ColumnId> keys) {
+      if (flow.transformation() != Transformation.KEYED_HASH || keys.isEmpty()) {
+        return flow;
+      }
+      Set<ColumnId> held = new LinkedHashSet<>();
+      for (ColumnId key : keys) {
+        Optional<Set<ColumnId>> base = keyColumns(key);
+        if (base.isEmpty()) {
+          return withKeys(flow, Transformation.UNKEYED_HASH, Set.of());
+        }
+        held.addAll(base.get());
+      }
+      held.removeIf(key -> key.table().equals(source.table()));
+      return held.isEmpty()
+          ? withKeys(flow, Transformation.UNKEYED_HASH, Set.of())
+          : withKeys(flow, Transformation.KEYED_HASH, Set.copyOf(held));
+    }
+
+    /**
+     * The columns of base tables that hold a key. Empty if it is not known that whoever has the key
+     * can read them: then it is no secret that can be relied on.
+     */
+    private Optional<Set<ColumnId>> keyColumns(ColumnId key) {
+      @Nullable Composed view = views.apply(key.table());
+      if (view == null) {
+        return Optional.of(Set.of(key));
+      }
+      String name = key.path().split("\\.", 2)[0];
+      if (!view.any().isEmpty() || !view.whole().isEmpty() || view.column(name) == null) {
+        return Optional.empty();
+      }
+      Map<String, Set<Flow>> fields = new LinkedHashMap<>();
+      follow(new Flow(key, Flow.Kind.VALUE, Transformation.IDENTITY, Set.of(), false), "", fields);
+      Set<ColumnId> columns = new LinkedHashSet<>();
+      for (Set<Flow> flows : fields.values()) {
+        for (Flow flow : flows) {
+          if (flow.kind() == Flow.Kind.VALUE) {
+            if (flow.transformation().compareTo(Transformation.PARTIAL) > 0) {
+              return Optional.empty();
+            }
+            columns.add(flow.source());
+          }
+        }
+      }
+      return Optional.of(columns);
+    }
+  }
+
+  private static Flow withKeys(Flow flow, Transformation transformation, Set<ColumnId> keys) {
+    return new Flow(flow.source(), flow.kind(), transformation, keys, flow.keepsShape());
+  }
+
+  private static Flow withoutShape(Flow flow) {
+    return new Flow(flow.source(), flow.kind(), flow.transformation(), flow.keys(), false);
+  }
+
+  /** Whether a path is another, or a field below it. */
+  private static boolean startsWith(String path, String start) {
+    return start.isEmpty()
+        || (path.regionMatches(true, 0, start, 0, start.length())
+            && (path.length() == start.length() || path.charAt(start.length()) == '.'));
+  }
+
+  private static String rest(String path, String start) {
+    if (start.isEmpty()) {
+      return path;
+    }
+    return path.length() == start.length() ? "" : path.substring(start.length() + 1);
+  }
+
+  private static String join(String path, String field) {
+    if (path.isEmpty() || field.isEmpty()) {
+      return path + field;
+    }
+    return path + "." + field;
+  }
+}

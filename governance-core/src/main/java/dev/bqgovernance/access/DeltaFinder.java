@@ -1,0 +1,213 @@
+package dev.bqgovernance.access;
+
+import dev.bqgovernance.access.Queries.Reach;
+import dev.bqgovernance.access.Reading.Best;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.Sensitivity;
+import dev.bqgovernance.model.TableId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what changes for whom. Only columns are asked about of which something flows otherwise, or
+ * that are reached through something that a principal may, or may no longer, query.
+ */
+final class DeltaFinder {
+  private static final Comparator<AccessDelta.Change> BY_WEIGHT =
+      Comparator.comparing((AccessDelta.Change c) -> weight(c.sensitivity()))
+          .reversed()
+          .thenComparing(change -> !change.isGain())
+          .thenComparing(AccessDelta.Change::principal, Principal.BY_MEMBER)
+          .thenComparing(AccessDelta.Change::column);
+
+  private final AccessAnalysis before;
+  private final AccessAnalysis after;
+  private final Set<DatasetScopedId> all = new HashSet<>();
+  private final Set<TableId> policed = new HashSet<>();
+  private final Set<ColumnId> forEverybody = new HashSet<>();
+  private final Map<ColumnId, Set<ColumnId>> hashedWith = new HashMap<>();
+
+  DeltaFinder(AccessAnalysis before, AccessAnalysis after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  private static int weight(Optional<Sensitivity> sensitivity) {
+    return sensitivity.map(Sensitivity::ordinal).orElse(-1);
+  }
+
+  AccessDelta find() {
+    if (before == after) {
+      return new AccessDelta(List.of());
+    }
+    for (AccessAnalysis analysis : List.of(before, after)) {
+      all.addAll(analysis.index().tables().keySet());
+      all.addAll(analysis.index().nodes().keySet());
+      analysis.state().resources().stream()
+          .filter(resource -> resource.id() instanceof RowPolicyId)
+          .forEach(resource -> policed.add(((RowPolicyId) resource.id()).table()));
+      analysis.index().exposures().hashedWith(hashedWith);
+    }
+    all.forEach(this::compare);
+    Set<Principal> principals = new TreeSet<>(Principal.BY_MEMBER);
+    principals.addAll(before.principals());
+    principals.addAll(after.principals());
+    Numbered numbered = new Numbered(all);
+    List<AccessDelta.Change> changes = new ArrayList<>();
+    for (Principal principal : principals) {
+      Set<ColumnId> columns = new HashSet<>(forEverybody);
+      numbered.differing(principal, columns);
+      sights(principal, columns);
+      for (ColumnId column : withHashed(columns)) {
+        change(principal, column).ifPresent(changes::add);
+      }
+    }
+    changes.sort(BY_WEIGHT);
+    return new AccessDelta(changes);
+  }
+
+  /** Notes the columns of which something flows otherwise, or that are new or gone. */
+  private void compare(DatasetScopedId id) {
+    @Nullable Composed old = before.index().composed(id);
+    @Nullable Composed now = after.index().composed(id);
+    if (old != now && (old == null || !old.equals(now))) {
+      addShown(old, forEverybody);
+      addShown(now, forEverybody);
+    }
+    if (id instanceof TableId table && old == null && now == null) {
+      List<String> leaves = before.index().shapes().leaves(table);
+      List<String> leavesNow = after.index().shapes().leaves(table);
+      boolean isIn = before.index().tables().containsKey(table);
+      if (isIn != after.index().tables().containsKey(table) || !leaves.equals(leavesNow)) {
+        addTable(table, forEverybody);
+      }
+    }
+  }
+
+  private void addShown(@Nullable Composed composed, Set<ColumnId> columns) {
+    if (composed != null) {
+      composed.forEach((flow, isPrecise) -> addLeaves(flow.source(), columns));
+      composed.whole().forEach(table -> addTable(table, columns));
+    }
+  }
+
+  private void addLeaves(ColumnId column, Set<ColumnId> columns) {
+    boolean isFound = false;
+    for (AccessAnalysis analysis : List.of(before, after)) {
+      for (ColumnId leaf : analysis.columns(column.table())) {
+        if (Composed.overlap(column, leaf) && !leaf.path().equals(ColumnPaths.ANY)) {
+          columns.add(leaf);
+          isFound = true;
+        }
+      }
+    }
+    if (!isFound) {
+      columns.add(column);
+    }
+  }
+
+  /** Where its columns are known in one of the worlds, no star stands for them. */
+  private void addTable(TableId table, Set<ColumnId> columns) {
+    Set<ColumnId> known = new HashSet<>(before.columns(table));
+    known.addAll(after.columns(table));
+    ColumnId any = table.column(ColumnPaths.ANY);
+    if (known.size() > 1) {
+      known.remove(any);
+    }
+    columns.addAll(known);
+  }
+
+  /** Row policies and policy tags bind whoever asks, through whatever view. */
+  private void sights(Principal principal, Set<ColumnId> columns) {
+    for (TableId table : policed) {
+      RowSight rows = before.rights().rows(principal, table);
+      if (!rows.equals(after.rights().rows(principal, table))) {
+        addTable(table, columns);
+      }
+    }
+    Set<ColumnId> tagged = new HashSet<>(before.queries().tagged());
+    tagged.addAll(after.queries().tagged());
+    for (ColumnId column : tagged) {
+      if (before.rights().column(principal, column) != after.rights().column(principal, column)) {
+        addLeaves(column, columns);
+      }
+    }
+  }
+
+  /** Who gains or loses a key sees more or less of what is hashed with it. */
+  private Set<ColumnId> withHashed(Set<ColumnId> columns) {
+    Set<ColumnId> more = new HashSet<>(columns);
+    for (ColumnId column : columns) {
+      more.addAll(hashedWith.getOrDefault(column, Set.of()));
+    }
+    return more;
+  }
+
+  private Optional<AccessDelta.Change> change(Principal principal, ColumnId column) {
+    Best old = before.best(principal, column);
+    Best now = after.best(principal, column);
+    boolean isGain = now.access().isMoreThan(old.access());
+    if (!isGain && !old.access().isMoreThan(now.access())) {
+      return Optional.empty();
+    }
+    AccessAnalysis shown = isGain ? after : before;
+    @Nullable DatasetScopedId through = isGain ? now.through() : old.through();
+    return Optional.of(
+        new AccessDelta.Change(
+            principal,
+            column,
+            after.context().sensitivity(column).or(() -> before.context().sensitivity(column)),
+            old.access(),
+            now.access(),
+            through == null ? List.of() : shown.routes().to(column, through)));
+  }
+
+  /** The numbers of everything in both worlds. */
+  private final class Numbered {
+    private final List<DatasetScopedId> ids;
+    private final int[] old;
+    private final int[] now;
+
+    Numbered(Set<DatasetScopedId> all) {
+      ids = List.copyOf(all);
+      old = ids.stream().mapToInt(before.index().exposures().numbers()::of).toArray();
+      now = ids.stream().mapToInt(after.index().exposures().numbers()::of).toArray();
+    }
+
+    /** Adds what is shown by everything that only one of the worlds lets a principal query. */
+    void differing(Principal principal, Set<ColumnId> columns) {
+      Reach reach = before.queries().of(principal);
+      Reach reachNow = after.queries().of(principal);
+      for (int i = 0; i < old.length; i++) {
+        DatasetScopedId id = ids.get(i);
+        if (reach.may().get(old[i]) != reachNow.may().get(now[i])
+            || reach.sure().get(old[i]) != reachNow.sure().get(now[i])) {
+          addReached(id, columns);
+        }
+      }
+      Set<DatasetScopedId> limited = new HashSet<>(reach.limited().keySet());
+      limited.addAll(reachNow.limited().keySet());
+      limited.forEach(id -> addReached(id, columns));
+    }
+
+    private void addReached(DatasetScopedId id, Set<ColumnId> columns) {
+      addShown(before.index().composed(id), columns);
+      addShown(after.index().composed(id), columns);
+      if (id instanceof TableId table
+          && (before.index().composed(id) == null || after.index().composed(id) == null)) {
+        addTable(table, columns);
+      }
+    }
+  }
+}

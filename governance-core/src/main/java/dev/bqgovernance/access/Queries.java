@@ -1,0 +1,203 @@
+package dev.bqgovernance.access;
+
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.Flow;
+import dev.bqgovernance.state.Json;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What each principal may query, kept as sets of bits, so that questions about columns need not ask
+ * for rights again.
+ *
+ * <p>This class is thread-safe; it remembers what was asked.
+ */
+final class Queries {
+  private final FlowIndex index;
+  private final Rights rights;
+  private final Map<TableId, List<ColumnId>> tagged = new HashMap<>();
+  private final Map<Principal, Reach> reaches = new ConcurrentHashMap<>();
+  private final Map<Principal, Reach> earlier;
+  private final Optional<Set<DatasetScopedId>> doubtful;
+
+  /**
+   * What one principal may query.
+   *
+   * @param may by number, what it may query as far as is known
+   * @param sure by number, what it surely may query
+   * @param limited what it sees through views that read columns whose tags refuse it
+   */
+  record Reach(
+      BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
+
+  private Queries(
+      FlowIndex index,
+      Rights rights,
+      Map<Principal, Reach> earlier,
+      Optional<Set<DatasetScopedId>> doubtful) {
+    this.index = index;
+    this.rights = rights;
+    this.earlier = earlier;
+    this.doubtful = doubtful;
+    index
+        .tables()
+        .forEach(
+            (id, resource) -> {
+              if (index.node(id) == null) {
+                List<ColumnId> columns = new ArrayList<>();
+                addTagged(id, "", resource.body().object("schema").array("fields"), columns);
+                if (!columns.isEmpty()) {
+                  tagged.put(id, List.copyOf(columns));
+                }
+              }
+            });
+  }
+
+  static Queries of(FlowIndex index, Rights rights) {
+    return new Queries(index, rights, Map.of(), Optional.empty());
+  }
+
+  /**
+   * The same for a later index and rights.
+   *
+   * @param doubtful what may be answered otherwise than before
+   */
+  Queries after(FlowIndex later, Rights rightsThen, Set<DatasetScopedId> doubtfulThen) {
+    Map<Principal, Reach> known = new HashMap<>(earlier);
+    Set<DatasetScopedId> all = new HashSet<>(doubtfulThen);
+    doubtful.ifPresent(all::addAll);
+    if (doubtful.isEmpty()) {
+      known.clear();
+    }
+    // What was asked here is newer than what was asked before; both are checked for all doubts.
+    known.putAll(reaches);
+    return new Queries(later, rightsThen, known, Optional.of(all));
+  }
+
+  private static void addTagged(
+      TableId table, String start, List<Json> fields, List<ColumnId> columns) {
+    for (Json json : fields) {
+      if (json instanceof Json.Obj field) {
+        String path = start + field.text("name").orElse("");
+        if (field.get("policyTags").isPresent() || field.get("dataPolicies").isPresent()) {
+          columns.add(table.column(path));
+        }
+        addTagged(table, path + ".", field.array("fields"), columns);
+      }
+    }
+  }
+
+  Rights rights() {
+    return rights;
+  }
+
+  boolean isTagged(TableId table) {
+    return tagged.containsKey(table);
+  }
+
+  /** The columns of base tables that have a policy tag or a data policy of their own. */
+  Set<ColumnId> tagged() {
+    Set<ColumnId> all = new HashSet<>();
+    tagged.values().forEach(all::addAll);
+    return all;
+  }
+
+  Reach of(Principal principal) {
+    Reach known = reaches.get(principal);
+    if (known == null) {
+      known = reach(principal);
+      reaches.put(principal, known);
+    }
+    return known;
+  }
+
+  private Reach reach(Principal principal) {
+    Reach old = earlier.get(principal);
+    BitSet may = old == null ? new BitSet() : (BitSet) old.may().clone();
+    BitSet sure = old == null ? new BitSet() : (BitSet) old.sure().clone();
+    if (old == null || doubtful.isEmpty()) {
+      index.tables().keySet().forEach(id -> ask(principal, id, may, sure));
+      index.nodes().keySet().forEach(id -> ask(principal, id, may, sure));
+    } else {
+      doubtful.get().forEach(id -> ask(principal, id, may, sure));
+    }
+    return new Reach(may, sure, limited(principal, may));
+  }
+
+  private void ask(Principal principal, DatasetScopedId id, BitSet may, BitSet sure) {
+    int number = index.exposures().numbers().of(id);
+    Truth truth = Truth.NO;
+    if (!index.isForeign(id) && rights.data(principal, id).truth().mayBe()) {
+      truth = rights.canQuery(principal, id).truth();
+    }
+    may.set(number, truth.mayBe());
+    sure.set(number, truth.isCertain());
+  }
+
+  /** A column of a view is refused with every column it was made from. */
+  private Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited(Principal principal, BitSet may) {
+    Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited = new HashMap<>();
+    tagged.forEach(
+        (table, columns) -> {
+          for (ColumnId column : columns) {
+            if (rights.column(principal, column) == TagReaders.Right.NONE) {
+              for (Exposures.OfColumn shown : index.exposures().of(table).around(column.path())) {
+                for (Exposures.Exposure exposure : shown.exposures()) {
+                  if (may.get(exposure.number())) {
+                    limited.computeIfAbsent(exposure.node(), id -> waysLeft(principal, id));
+                  }
+                }
+              }
+            }
+          }
+        });
+    return Map.copyOf(limited);
+  }
+
+  private Map<ColumnId, List<Way>> waysLeft(Principal principal, DatasetScopedId id) {
+    FlowIndex.Node node = index.node(id);
+    if (node == null || node.composed().rows().stream().anyMatch(f -> isRefused(principal, f))) {
+      return Map.of();
+    }
+    Composed all = node.composed();
+    Map<String, Composed.Column> left = new LinkedHashMap<>();
+    all.columns()
+        .forEach(
+            (key, column) -> {
+              Map<String, Set<Flow>> fields = new HashMap<>();
+              column
+                  .flows()
+                  .forEach(
+                      (path, flows) -> {
+                        if (flows.stream().noneMatch(flow -> isRefused(principal, flow))) {
+                          fields.put(path, flows);
+                        }
+                      });
+              left.put(key, new Composed.Column(column.name(), fields));
+            });
+    Set<Flow> any = new LinkedHashSet<>(all.any());
+    any.removeIf(flow -> isRefused(principal, flow));
+    Map<ColumnId, List<Way>> ways = new HashMap<>();
+    new Composed(left, all.rows(), all.open(), any, all.whole())
+        .ways()
+        .forEach((c, list) -> ways.put(c.table().column(Composed.key(c.path())), list));
+    return ways;
+  }
+
+  private boolean isRefused(Principal principal, Flow flow) {
+    return tagged.containsKey(flow.source().table())
+        && rights.column(principal, flow.source()) == TagReaders.Right.NONE;
+  }
+}

@@ -1,0 +1,259 @@
+package dev.bqgovernance.access;
+
+import dev.bqgovernance.access.Access.Sight;
+import dev.bqgovernance.access.Exposures.Exposure;
+import dev.bqgovernance.access.Exposures.OfColumn;
+import dev.bqgovernance.access.Exposures.OfTable;
+import dev.bqgovernance.access.Queries.Reach;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.Flow;
+import dev.bqgovernance.sql.Transformation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a principal sees of a column, over all that it may query: rights and flows together.
+ *
+ * <p>This class is thread-safe.
+ */
+final class Reading {
+  static final Access NOTHING =
+      new Access(Sight.NO, Optional.empty(), Set.of(), Truth.NO, Optional.empty(), true);
+
+  private static final Decision OPAQUE_TAG = Decision.assumedNo("policy tags are opaque");
+
+  private final FlowIndex index;
+  private final Queries queries;
+  private final Rights rights;
+
+  Reading(FlowIndex index, Queries queries) {
+    this.index = index;
+    this.queries = queries;
+    this.rights = queries.rights();
+  }
+
+  /**
+   * The most that can be seen, and through what.
+   *
+   * @param through what the principal queries; null if nothing can be seen
+   */
+  record Best(Access access, @Nullable DatasetScopedId through) {
+    static final Best NOTHING = new Best(Reading.NOTHING, null);
+  }
+
+  /** The most that a principal sees of a column of a base table. */
+  Best best(Principal principal, ColumnId column) {
+    return best(principal, column, index.exposures().of(column.table()));
+  }
+
+  /**
+   * The most that a principal sees of a column.
+   *
+   * @param shown what is shown of its table
+   */
+  Best best(Principal principal, ColumnId column, OfTable shown) {
+    return new Search(principal, column.table(), false).best(column, shown);
+  }
+
+  /**
+   * What a principal sees of a column of a base table through one table, view or routine.
+   *
+   * @param ways how the column reaches its result
+   */
+  Access through(
+      Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
+    Search search = new Search(principal, column.table(), false);
+    if (seesRows(principal, column.table()) && search.mayQuery(node)) {
+      search.offer(node, column, column, ways);
+    }
+    return search.found;
+  }
+
+  /** Whether a table's row policies let a principal see any row. */
+  boolean seesRows(Principal principal, TableId table) {
+    return rights.rows(principal, table).kind() != RowSight.Kind.NONE;
+  }
+
+  private static Decision decision(Optional<String> assumption) {
+    return assumption.map(Decision::assumedNo).orElse(Decision.YES);
+  }
+
+  /** One question. */
+  private final class Search {
+    private final Principal principal;
+    private final Reach reach;
+    private final RowSight rows;
+    private final boolean isTagged;
+    private final boolean isForKey;
+    private Access found = NOTHING;
+    private @Nullable DatasetScopedId through;
+
+    /**
+     * @param isForKey whether the question is who holds a key: then no key of a key is asked for
+     */
+    Search(Principal principal, TableId table, boolean isForKey) {
+      this.principal = principal;
+      this.isForKey = isForKey;
+      this.reach = queries.of(principal);
+      this.rows = rights.rows(principal, table);
+      this.isTagged = queries.isTagged(table);
+    }
+
+    Best best(ColumnId column, OfTable shown) {
+      if (rows.kind() == RowSight.Kind.NONE) {
+        return Best.NOTHING;
+      }
+      TableId table = column.table();
+      if (mayQuery(table)) {
+        offer(table, column, column, List.of(Way.PLAIN));
+      }
+      for (OfColumn part : shown.around(column.path())) {
+        offerAll(part.exposures(), part.column(), longer(column, part.column()));
+      }
+      offerAll(shown.whole(), column, column);
+      if (rows.columns().stream().anyMatch(decides -> Composed.overlap(decides, column))) {
+        offerFilter(table, column, shown);
+      }
+      return through == null ? Best.NOTHING : new Best(found, through);
+    }
+
+    private boolean mayQuery(DatasetScopedId id) {
+      return index.isForeign(id)
+          ? rights.canQuery(principal, id).truth().mayBe()
+          : reach.may().get(index.exposures().numbers().of(id));
+    }
+
+    private Decision canQuery(DatasetScopedId id) {
+      return !index.isForeign(id) && reach.sure().get(index.exposures().numbers().of(id))
+          ? Decision.YES
+          : rights.canQuery(principal, id);
+    }
+
+    /** They come by what they show: once a sure answer shows as much, the rest cannot add. */
+    private void offerAll(List<Exposure> exposures, ColumnId part, ColumnId column) {
+      for (Exposure exposure : exposures) {
+        if (found.truth().isCertain()
+            && found.isPrecise()
+            && !showsMore(exposure.ways().get(0), found)) {
+          return;
+        }
+        if (reach.may().get(exposure.number())) {
+          offer(exposure.node(), part, column, exposure.ways());
+        }
+      }
+    }
+
+    private boolean showsMore(Way way, Access than) {
+      int sight = way.kind() == Flow.Kind.VALUE ? 0 : 1;
+      if (sight != than.sight().ordinal()) {
+        return sight < than.sight().ordinal();
+      }
+      Transformation most =
+          way.transformation() == Transformation.KEYED_HASH
+              ? Transformation.UNKEYED_HASH
+              : way.transformation();
+      return than.transformation().filter(t -> t.compareTo(most) <= 0).isEmpty();
+    }
+
+    /** Whoever sees rows of a table sees which ones a filter lets through. */
+    private void offerFilter(TableId table, ColumnId column, OfTable shown) {
+      Way way = new Way(Flow.Kind.INFLUENCE, Transformation.IDENTITY, Set.of(), true);
+      if (mayQuery(table)) {
+        offer(table, column, column, List.of(way));
+        return;
+      }
+      for (OfColumn part : shown.around(ColumnPaths.ANY)) {
+        for (Exposure exposure : part.exposures()) {
+          if (reach.may().get(exposure.number())) {
+            offer(exposure.node(), part.column(), column, List.of(way));
+            return;
+          }
+        }
+      }
+    }
+
+    /**
+     * @param part the record or field that the ways are about
+     * @param column the record or field that is asked about
+     */
+    private void offer(DatasetScopedId node, ColumnId part, ColumnId column, List<Way> ways) {
+      TagReaders.Right right =
+          isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
+      if (right == TagReaders.Right.NONE) {
+        return;
+      }
+      Decision decision =
+          canQuery(node)
+              .and(right == TagReaders.Right.UNKNOWN ? OPAQUE_TAG : Decision.YES)
+              .and(decision(rows.assumption()));
+      for (Way way : limited(node, part, ways)) {
+        take(node, access(way, right, decision));
+      }
+    }
+
+    private List<Way> limited(DatasetScopedId node, ColumnId part, List<Way> ways) {
+      @Nullable Map<ColumnId, List<Way>> limited = reach.limited().get(node);
+      return limited == null || ways == Way.UNKNOWINGLY
+          ? ways
+          : limited.getOrDefault(part.table().column(Composed.key(part.path())), List.of());
+    }
+
+    private Access access(Way way, TagReaders.Right right, Decision decision) {
+      Transformation transformation = way.transformation();
+      if (right == TagReaders.Right.MASKED) {
+        transformation = transformation.then(Transformation.PARTIAL);
+      }
+      if (transformation == Transformation.KEYED_HASH && hasKeys(way.keys())) {
+        transformation = Transformation.UNKEYED_HASH;
+      }
+      return new Access(
+          way.kind() == Flow.Kind.VALUE ? Sight.VALUE : Sight.INFLUENCE,
+          Optional.of(transformation),
+          transformation == Transformation.KEYED_HASH ? way.keys() : Set.of(),
+          decision.truth(),
+          decision.assumption(),
+          way.isPrecise());
+    }
+
+    /** Whoever can read all of a key can compute the hash of each candidate. */
+    private boolean hasKeys(Set<ColumnId> keys) {
+      return !isForKey && !keys.isEmpty() && keys.stream().allMatch(this::holdsKey);
+    }
+
+    private boolean holdsKey(ColumnId key) {
+      Access access =
+          new Search(principal, key.table(), true)
+              .best(key, index.exposures().of(key.table()))
+              .access();
+      return access.sight() == Sight.VALUE
+          && access.transformation().filter(t -> t.compareTo(Transformation.PARTIAL) <= 0)
+              .isPresent();
+    }
+
+    private void take(DatasetScopedId node, Access access) {
+      boolean isBetter = access.showsMoreThan(found);
+      boolean isSurer =
+          !found.showsMoreThan(access)
+              && (access.truth().compareTo(found.truth()) < 0
+                  || access.truth() == found.truth()
+                      && access.isPrecise()
+                      && !found.isPrecise());
+      if (isBetter || isSurer) {
+        found = access;
+        through = node;
+      }
+    }
+  }
+
+  private static ColumnId longer(ColumnId asked, ColumnId shown) {
+    return asked.path().equals(ColumnPaths.ANY) || shown.path().length() > asked.path().length()
+        ? shown
+        : asked;
+  }
+}

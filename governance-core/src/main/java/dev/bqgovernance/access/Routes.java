@@ -1,0 +1,83 @@
+package dev.bqgovernance.access;
+
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.TableId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Ways through views and routines down to a table. */
+final class Routes {
+  private final FlowIndex index;
+
+  Routes(FlowIndex index) {
+    this.index = index;
+  }
+
+  /**
+   * The shortest way from a table, view or routine to the table of a column on which no less of it
+   * is seen than at its start.
+   *
+   * @return from the start to the table, both included
+   */
+  List<DatasetScopedId> to(ColumnId column, DatasetScopedId start) {
+    Optional<Way> seen = best(start, column);
+    List<DatasetScopedId> most =
+        shortest(
+            start,
+            column.table(),
+            id ->
+                best(id, column)
+                    .filter(w -> seen.isEmpty() || Way.MOST_SHOWING.compare(w, seen.get()) <= 0)
+                    .isPresent());
+    return most.isEmpty() ? shortest(start, column.table(), id -> true) : most;
+  }
+
+  private Optional<Way> best(DatasetScopedId id, ColumnId column) {
+    @Nullable Composed composed = index.composed(id);
+    return composed == null ? Optional.empty() : composed.best(column);
+  }
+
+  private List<DatasetScopedId> shortest(
+      DatasetScopedId start, TableId table, Predicate<DatasetScopedId> isOnWay) {
+    Map<DatasetScopedId, DatasetScopedId> from = new HashMap<>();
+    Deque<DatasetScopedId> open = new ArrayDeque<>();
+    from.put(start, start);
+    open.add(start);
+    while (!open.isEmpty()) {
+      DatasetScopedId id = open.remove();
+      if (id.equals(table)) {
+        return path(from, start, id);
+      }
+      Set<DatasetScopedId> reads = index.reads(id);
+      for (DatasetScopedId read : reads.size() < 2 ? reads : reads.stream().sorted().toList()) {
+        if ((read.equals(table) || isOnWay.test(read)) && from.putIfAbsent(read, id) == null) {
+          open.add(read);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static List<DatasetScopedId> path(
+      Map<DatasetScopedId, DatasetScopedId> from, DatasetScopedId start, DatasetScopedId end) {
+    List<DatasetScopedId> path = new ArrayList<>();
+    path.add(end);
+    DatasetScopedId at = end;
+    while (!at.equals(start)) {
+      at = from.getOrDefault(at, start);
+      path.add(at);
+    }
+    Collections.reverse(path);
+    return path;
+  }
+}
