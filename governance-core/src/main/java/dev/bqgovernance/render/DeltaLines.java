@@ -159,10 +159,6 @@ final class DeltaLines {
     Phrase columns = words.columns(what.table(), told.columns());
     Phrase way = words.way(what.table(), what.path());
     Phrase note = Phrase.words(what.weight().note());
-    if (told.isGain()) {
-      Phrase rest = way.and(AccessWords.doubts(after)).and(note);
-      return new Line("+", gained(who, columns, before, after).and(rest));
-    }
     boolean isSame =
         before.sight() == after.sight() && before.transformation().equals(after.transformation());
     if (isSame) {
@@ -178,6 +174,10 @@ final class DeltaLines {
               .and(Phrase.words(" -> "))
               .and(certainty(after))
               .and(note));
+    }
+    if (told.isGain()) {
+      Phrase rest = way.and(AccessWords.doubts(after)).and(note);
+      return new Line("+", gained(who, columns, before, after).and(rest));
     }
     Phrase left =
         after.sight() == Sight.NO
