@@ -44,6 +44,19 @@ public record QueryFlow(
     problems = List.copyOf(problems);
   }
 
+  /**
+   * What can be told without an engine, from the words of a text alone: the names, and that
+   * everything behind them may be handed on.
+   *
+   * @param text the text
+   * @param catalog where wildcards and routines are looked up
+   * @return a flow with neither columns nor rows; with a problem if the text is clearly no query,
+   *     else with an unknown that says that only the words were read
+   */
+  public static QueryFlow ofWords(SqlText text, SqlCatalog catalog) {
+    return new WordFlow(catalog).of(text);
+  }
+
   /** Whether every flow is told column by column. */
   public boolean isPrecise() {
     return whole.isEmpty();

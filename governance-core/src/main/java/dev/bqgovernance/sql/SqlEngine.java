@@ -4,6 +4,7 @@ import dev.bqgovernance.model.TableId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,19 @@ public interface SqlEngine {
 
   /** Looked for once: an engine takes a second to start, and there is one for each JVM. */
   final class Found {
-    private static final Optional<SqlEngine> ENGINE =
-        ServiceLoader.load(Provider.class, SqlEngine.class.getClassLoader())
-            .findFirst()
-            .flatMap(Provider::start);
+    private static final Optional<SqlEngine> ENGINE = find();
 
     private Found() {}
+
+    private static Optional<SqlEngine> find() {
+      try {
+        return ServiceLoader.load(Provider.class, SqlEngine.class.getClassLoader())
+            .findFirst()
+            .flatMap(Provider::start);
+      } catch (ServiceConfigurationError | LinkageError cannotBeLoaded) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** What starts an engine; found by {@link ServiceLoader}. */

@@ -1,0 +1,268 @@
+package dev.bqgovernance.sql.googlesql;
+
+import com.google.zetasql.Analyzer;
+import com.google.zetasql.SimpleCatalog;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.Flow;
+import dev.bqgovernance.sql.OutputColumn;
+import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.RoutineDefinition;
+import dev.bqgovernance.sql.RoutineDefinition.Language;
+import dev.bqgovernance.sql.SqlCatalog;
+import dev.bqgovernance.sql.SqlProblem;
+import dev.bqgovernance.sql.SqlText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One batch of texts: reads them, groups them by what they need, and asks the engine about each.
+ *
+ * <p>Used once; not thread-safe, but works with several threads inside.
+ */
+final class Analysis {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Dialect dialect;
+  private final SqlCatalog catalog;
+  private final Reader reader;
+  private final Library library;
+
+  Analysis(Dialect dialect, SqlCatalog catalog) {
+    this.dialect = dialect;
+    this.catalog = catalog;
+    this.reader = new Reader(dialect, catalog);
+    this.library = new Library(reader, catalog);
+  }
+
+  /**
+   * A text that the engine can be asked about.
+   *
+   * @param statements what it is asked, in turn until one is understood
+   * @param places where in the text something is that the engine found in a statement
+   * @param register adds to the catalog what only this text needs
+   */
+  private record Question(
+      int index,
+      Canonical text,
+      Library.Closure closure,
+      List<String> statements,
+      IntFunction<Source.Place> places,
+      Consumer<SimpleCatalog> register) {
+
+    QueryFlow flow(Diagnosis diagnosis) {
+      List<SqlProblem> one = List.of(diagnosis.problem());
+      return diagnosis.blamesText() ? flow(List.of(), one) : flow(one, List.of());
+    }
+
+    /** What is known if it is not understood. */
+    QueryFlow flow(List<SqlProblem> unknowns, List<SqlProblem> problems) {
+      Set<TableId> whole =
+          closure.needs().stream()
+              .flatMap(need -> need.tables().stream())
+              .collect(Collectors.toSet());
+      return new QueryFlow(
+          text.references(), List.of(), Set.of(), Set.of(), whole, unknowns, problems);
+    }
+  }
+
+  List<QueryFlow> flows(List<SqlText> texts) {
+    Map<Integer, QueryFlow> flows = new HashMap<>();
+    List<Question> questions = new ArrayList<>();
+    try (Workers workers = new Workers(texts.size())) {
+      List<Object> read =
+          workers.map(
+              IntStream.range(0, texts.size()).boxed().toList(), i -> read(i, texts.get(i)));
+      for (int i = 0; i < texts.size(); i++) {
+        if (read.get(i) instanceof QueryFlow told) {
+          flows.put(i, told);
+        } else if (read.get(i) instanceof Question question) {
+          questions.add(question);
+        }
+      }
+      for (List<Question> group : grouped(questions)) {
+        ask(group, workers, flows);
+      }
+    }
+    return IntStream.range(0, texts.size()).mapToObj(flows::get).toList();
+  }
+
+  /** A question, or the flow if there is nothing to ask. */
+  private Object read(int index, SqlText text) {
+    Optional<RoutineDefinition> routine = text.routine();
+    if (routine.filter(one -> one.language() != Language.SQL).isPresent()) {
+      return ofForeignCode(routine.get());
+    }
+    try {
+      Canonical canonical = reader.read(text);
+      Question question = question(index, canonical, routine);
+      List<SqlProblem> unknowns = new ArrayList<>(canonical.unknowns());
+      unknowns.addAll(question.closure().failures());
+      return canonical.problems().isEmpty() && unknowns.isEmpty()
+          ? question
+          : question.flow(unknowns, canonical.problems());
+    } catch (Reader.Unreadable unreadable) {
+      return unreadable(text, unreadable.diagnosis());
+    }
+  }
+
+  private QueryFlow unreadable(SqlText text, Diagnosis diagnosis) {
+    QueryFlow words = QueryFlow.ofWords(text, catalog);
+    List<SqlProblem> one = List.of(diagnosis.problem());
+    return new QueryFlow(
+        words.references(),
+        List.of(),
+        Set.of(),
+        Set.of(),
+        words.whole(),
+        diagnosis.blamesText() ? List.of() : one,
+        !diagnosis.blamesText() || !words.problems().isEmpty() ? words.problems() : one);
+  }
+
+  private Question question(int index, Canonical text, Optional<RoutineDefinition> routine) {
+    Library.Closure closure = library.closure(text);
+    if (routine.isEmpty()) {
+      return new Question(
+          index, text, closure, List.of(text.statement()), text::place, catalog -> {});
+    }
+    String name = "routine " + index; // No routine of BigQuery's has a space in its name.
+    return new Question(
+        index,
+        text,
+        closure,
+        Calls.of(name, routine.get()),
+        at -> text.source().place(0),
+        catalog -> Library.add(catalog, name, routine.get(), Optional.of(text)));
+  }
+
+  /** Code in another language reads no tables: what it gives is made from its arguments. */
+  private static QueryFlow ofForeignCode(RoutineDefinition routine) {
+    OutputColumn result = new OutputColumn("f0_", routine.returnType(), Map.of());
+    return new QueryFlow(
+        List.of(), List.of(result), Set.of(), Set.of(), Set.of(), List.of(), List.of());
+  }
+
+  private List<List<Question>> grouped(List<Question> questions) {
+    List<List<Question>> groups = new ArrayList<>();
+    Shard shard = new Shard(catalog, library);
+    for (Question question : questions) {
+      if (groups.isEmpty() || !shard.fits(question.closure())) {
+        shard = new Shard(catalog, library);
+        groups.add(new ArrayList<>());
+      }
+      shard.add(question.closure());
+      groups.get(groups.size() - 1).add(question);
+    }
+    return groups;
+  }
+
+  /** Asks about texts that share a catalog; if the catalog is refused, with smaller ones. */
+  private void ask(List<Question> group, Workers workers, Map<Integer, QueryFlow> flows) {
+    Shard shard = new Shard(catalog, library);
+    group.forEach(question -> shard.add(question.closure()));
+    SimpleCatalog shared = dialect.borrow();
+    try {
+      shard.fill(shared);
+      group.forEach(question -> question.register().accept(shared));
+      shared.register();
+      List<QueryFlow> told = workers.map(group, question -> ask(question, shared, shard));
+      for (int i = 0; i < group.size(); i++) {
+        flows.put(group.get(i).index(), told.get(i));
+      }
+    } catch (RuntimeException | LinkageError refused) {
+      if (group.size() > 1) {
+        int half = group.size() / 2;
+        ask(group.subList(0, half), workers, flows);
+        ask(group.subList(half, group.size()), workers, flows);
+      } else {
+        Question question = group.get(0);
+        Diagnosis diagnosis = Diagnosis.of(refused, "", question.text().source()::place);
+        flows.put(question.index(), question.flow(diagnosis));
+      }
+    } finally {
+      dialect.giveBack(shared);
+    }
+  }
+
+  private QueryFlow ask(Question question, SimpleCatalog shared, TableNames names) {
+    List<Diagnosis> failures = new ArrayList<>();
+    for (String statement : question.statements()) {
+      try {
+        return flow(question, FlowVisitor.of(resolved(statement, shared), names));
+      } catch (RuntimeException | StackOverflowError | LinkageError failure) {
+        failures.add(Diagnosis.of(failure, statement, question.places()));
+      }
+    }
+    return question.flow(failures.get(0));
+  }
+
+  private QueryFlow flow(Question question, FlowVisitor.Result result) {
+    return new QueryFlow(
+        question.text().references(),
+        result.columns(),
+        result.rows(),
+        open(question, result),
+        result.whole(),
+        result.unknowns().stream().sorted().map(Analysis::notUnderstood).toList(),
+        List.of());
+  }
+
+  private static SqlProblem notUnderstood(String construct) {
+    return new SqlProblem(
+        "not understood: " + construct,
+        "Nothing, if that is meant: everything this text reads counts as handed on.",
+        1,
+        1);
+  }
+
+  /** The tables that are handed on as a whole: by a star or as a row, and not narrowed later. */
+  private Set<TableId> open(Question question, FlowVisitor.Result result) {
+    List<Canonical> texts = new ArrayList<>(library.bodies(question.closure().routines()));
+    texts.add(question.text());
+    Set<ColumnId> flowing =
+        Stream.concat(
+                result.columns().stream().flatMap(column -> column.allFlows().stream()),
+                result.rows().stream())
+            .map(Flow::source)
+            .collect(Collectors.toSet());
+    Set<TableId> open = new HashSet<>();
+    for (Canonical text : texts) {
+      text.open().stream()
+          .flatMap(need -> need.tables().stream())
+          .filter(table -> flows(table, text.exceptions(), flowing))
+          .forEach(open::add);
+    }
+    return open;
+  }
+
+  /** Whether every column of a table flows, besides exceptions. */
+  private boolean flows(TableId table, Set<String> exceptions, Set<ColumnId> flowing) {
+    Set<String> seen =
+        flowing.stream()
+            .filter(column -> column.table().equals(table))
+            .map(column -> column.path().split("\\.", 2)[0].toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return catalog.table(table).orElseThrow().columns().stream()
+        .map(column -> column.name().orElse("").toLowerCase(Locale.ROOT))
+        .allMatch(name -> exceptions.contains(name) || seen.contains(name));
+  }
+
+  private ResolvedQueryStmt resolved(String statement, SimpleCatalog shared) {
+    return (ResolvedQueryStmt)
+        Wire.within(
+            PATIENCE, () -> Analyzer.analyzeStatement(statement, dialect.analysis(), shared));
+  }
+}

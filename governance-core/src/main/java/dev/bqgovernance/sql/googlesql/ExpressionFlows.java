@@ -1,0 +1,377 @@
+package dev.bqgovernance.sql.googlesql;
+
+import com.google.zetasql.Function;
+import com.google.zetasql.Type;
+import com.google.zetasql.resolvedast.ResolvedColumn;
+import com.google.zetasql.resolvedast.ResolvedNode;
+import com.google.zetasql.resolvedast.ResolvedNodes;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumnBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionArgument;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.Flow;
+import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.sql.googlesql.FunctionLadder.Effect;
+import dev.bqgovernance.sql.googlesql.FunctionLadder.Role;
+import dev.bqgovernance.sql.googlesql.FunctionLadder.Treatment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an expression is made from. A kind of expression that has no method here is unknown.
+ *
+ * <p>Not thread-safe.
+ */
+final class ExpressionFlows extends ResolvedNodes.Visitor {
+  private final Bindings bindings;
+  private final ScanFlows scans;
+  private Lineage result = Lineage.NONE;
+
+  ExpressionFlows(Bindings bindings, ScanFlows scans) {
+    this.bindings = bindings;
+    this.scans = scans;
+  }
+
+  /** The lineage of an expression; none where it is left out. */
+  Lineage of(@Nullable ResolvedExpr expression) {
+    if (expression == null) {
+      return Lineage.NONE;
+    }
+    result = Lineage.NONE;
+    expression.accept(this);
+    Lineage lineage = result;
+    result = Lineage.NONE;
+    return lineage;
+  }
+
+  Lineage of(List<? extends ResolvedExpr> expressions) {
+    return Lineage.mix(expressions.stream().map(this::of).toList());
+  }
+
+  /** What decides whether a condition holds: the values that it tests, as they stand there. */
+  Lineage condition(@Nullable ResolvedExpr expression) {
+    if (expression instanceof ResolvedNodes.ResolvedFunctionCall call
+        && call.getGenericArgumentList().isEmpty()) {
+      Effect effect = treatment(call).effect();
+      if (effect == Effect.TEST || effect == Effect.LOGIC) {
+        return Lineage.mix(call.getArgumentList().stream().map(this::condition).toList());
+      }
+    }
+    return of(expression).influence();
+  }
+
+  void bind(List<? extends ResolvedComputedColumnBase> columns) {
+    for (ResolvedComputedColumnBase column : columns) {
+      bind(column, of(column.getExpr()));
+    }
+  }
+
+  void bind(ResolvedComputedColumnBase column, Lineage lineage) {
+    bindings.bind(column.getColumn(), lineage);
+    if (column instanceof ResolvedNodes.ResolvedDeferredComputedColumn deferred) {
+      bindings.bind(deferred.getSideEffectColumn(), lineage.influence());
+    }
+  }
+
+  @Override
+  protected void defaultVisit(ResolvedNode node) {
+    result = bindings.unknown(node);
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedLiteral node) {
+    result = Lineage.NONE;
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedParameter node) {
+    result = Lineage.NONE;
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedConstant node) {
+    result = Lineage.NONE;
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedSystemVariable node) {
+    result = Lineage.NONE;
+  }
+
+  /** An argument of the routine whose body this is: the caller's own value. */
+  @Override
+  public void visit(ResolvedNodes.ResolvedArgumentRef node) {
+    result = Lineage.NONE;
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedColumnRef node) {
+    result = bindings.of(node.getColumn());
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedMakeStruct node) {
+    result = new Lineage.Made(node.getFieldList().stream().map(this::of).toList());
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedGetStructField node) {
+    result = of(node.getExpr()).field((int) node.getFieldIdx());
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedGetJsonField node) {
+    result = of(node.getExpr()).then(Transformation.IDENTITY);
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedCast node) {
+    Lineage value = of(node.getExpr());
+    Type from = node.getExpr().getType();
+    Type to = node.getType();
+    if (!Lineage.element(to).isStruct() || !Lineage.element(from).isStruct()) {
+      value = value.then(isCoarser(from, to) ? Transformation.PARTIAL : Transformation.IDENTITY);
+    }
+    Lineage how = Lineage.mix(of(node.getFormat()), of(node.getTimeZone()));
+    result = Lineage.mix(value, how.influence());
+  }
+
+  private static boolean isCoarser(Type from, Type to) {
+    boolean hasTimeOfDay = from.isTimestamp() || from.isDatetime();
+    boolean isRounded = from.isFloatingPoint() || from.isNumeric() || from.isBigNumeric();
+    return (hasTimeOfDay && (to.isDate() || to.isTime()))
+        || (isRounded && to.isInteger())
+        || (from.isInteger() && to.isBool());
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedWithExpr node) {
+    bind(node.getAssignmentList());
+    result = of(node.getExpr());
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedSubqueryExpr node) {
+    ScanFlows.Rows rows = scans.of(node.getSubquery());
+    Lineage rowInfluence = rows.deciding().influence();
+    Lineage value = bindings.of(node.getSubquery().getColumnList());
+    result =
+        switch (node.getSubqueryType()) {
+          case SCALAR -> {
+            boolean isSingle = node.getParameterList().isEmpty();
+            yield Lineage.mix(isSingle ? new Lineage.Single(value) : value, rowInfluence);
+          }
+          case ARRAY -> Lineage.mix(value, rowInfluence, rows.order().influence());
+          case EXISTS -> rowInfluence;
+          case IN, LIKE_ANY, LIKE_ALL ->
+              Lineage.mix(
+                  tested(node.getInExpr(), of(node.getInExpr())), value.influence(), rowInfluence);
+          default -> bindings.unknown(node);
+        };
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedFunctionCall node) {
+    result =
+        node.getGenericArgumentList().isEmpty()
+            ? call(node, node.getArgumentList())
+            : callWithLambda(node);
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedAggregateFunctionCall node) {
+    if (node.getWithGroupRowsSubquery() != null) {
+      result = bindings.unknown(node);
+      return;
+    }
+    bind(node.getGroupByList());
+    bind(node.getGroupByAggregateList());
+    List<Lineage> parts = new ArrayList<>();
+    parts.add(aggregate(node));
+    node.getGroupByList().forEach(key -> parts.add(bindings.of(key.getColumn()).influence()));
+    node.getOrderByItemList().forEach(item -> parts.add(of(item.getColumnRef()).influence()));
+    parts.add(of(node.getLimit()).influence());
+    parts.add(condition(node.getHavingExpr()));
+    if (node.getHavingModifier() != null) {
+      parts.add(of(node.getHavingModifier().getHavingExpr()).influence());
+    }
+    result = Lineage.mix(parts);
+  }
+
+  @Override
+  public void visit(ResolvedNodes.ResolvedAnalyticFunctionCall node) {
+    List<Lineage> parts = new ArrayList<>();
+    parts.add(aggregate(node));
+    if (node.getWindowFrame() != null) {
+      parts.add(of(node.getWindowFrame().getStartExpr().getExpression()).influence());
+      parts.add(of(node.getWindowFrame().getEndExpr().getExpression()).influence());
+    }
+    result = Lineage.mix(parts);
+  }
+
+  private Lineage aggregate(ResolvedNonScalarFunctionCallBase node) {
+    return Lineage.mix(call(node, node.getArgumentList()), condition(node.getWhereExpr()));
+  }
+
+  private Treatment treatment(ResolvedFunctionCallBase node) {
+    Function function = node.getFunction();
+    return function.isZetaSQLBuiltin() || isPolyfill(function)
+        ? FunctionLadder.of(function.getFullName(/* includeGroup= */ false))
+        : FunctionLadder.UNKNOWN;
+  }
+
+  /** Functions of BigQuery that the engine lacks, added to its catalog under their own names. */
+  private static boolean isPolyfill(Function function) {
+    return function.getNamePath().size() == 1
+        && FunctionLadder.names().contains(function.getName().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private Lineage call(ResolvedFunctionCallBase node, List<ResolvedExpr> arguments) {
+    Treatment treatment = treatment(node);
+    if (node.getFunction() instanceof Function.TemplatedSQLFunction
+        && treatment == FunctionLadder.UNKNOWN) {
+      // Its body was not put in its place, and may read tables.
+      return bindings.unknown("routine " + node.getFunction().getName());
+    }
+    String name = node.getFunction().getName();
+    if (name.equals("$case_no_value") || name.equals("$case_with_value")) {
+      return conditional(arguments, name.equals("$case_with_value"));
+    }
+    if (treatment.effect() == Effect.ENCRYPT || treatment.effect() == Effect.DECRYPT) {
+      return cipher(treatment.effect(), arguments);
+    }
+    List<Lineage> values = new ArrayList<>(arguments.size());
+    List<Lineage> influences = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      ResolvedExpr argument = arguments.get(i);
+      Role role = treatment.role(i);
+      if (role == Role.VALUE) {
+        Lineage value = of(argument);
+        values.add(treatment.effect() == Effect.TEST ? tested(argument, value) : value);
+      } else if (role == Role.INFLUENCE) {
+        influences.add(condition(argument));
+      } else if (role == Role.LENGTH) {
+        values.add(of(argument).influence(Transformation.STATISTIC));
+      }
+    }
+    Lineage value = Lineage.mix(values);
+    Lineage all = Lineage.mix(applied(treatment.effect(), value), Lineage.mix(influences));
+    return treatment.effect() == Effect.STATISTIC ? all.then(Transformation.STATISTIC) : all;
+  }
+
+  private static Lineage applied(Effect effect, Lineage value) {
+    return switch (effect) {
+      case HAND, TEST, LOGIC -> value;
+      case HASH -> hashed(value);
+      default -> value.then(effect.transformation());
+    };
+  }
+
+  /** A test of a text shows a part of it. */
+  private static Lineage tested(ResolvedExpr argument, Lineage value) {
+    Type type = Lineage.element(argument.getType());
+    return value.then(
+        type.isString() || type.isBytes() ? Transformation.PARTIAL : Transformation.DERIVED);
+  }
+
+  private Lineage conditional(List<ResolvedExpr> arguments, boolean hasValue) {
+    List<Lineage> parts = new ArrayList<>();
+    int first = hasValue ? 1 : 0;
+    if (hasValue) {
+      parts.add(condition(arguments.get(0)));
+    }
+    for (int i = first; i < arguments.size(); i++) {
+      boolean isResult = (i - first) % 2 == 1 || i == arguments.size() - 1;
+      parts.add(isResult ? of(arguments.get(i)) : condition(arguments.get(i)));
+    }
+    return Lineage.mix(parts);
+  }
+
+  /** A function of which an argument is a function of an array's elements. */
+  private Lineage callWithLambda(ResolvedNodes.ResolvedFunctionCall node) {
+    List<Lineage> arrays = new ArrayList<>();
+    List<Lineage> bodies = new ArrayList<>();
+    List<Lineage> conditions = new ArrayList<>();
+    for (ResolvedFunctionArgument argument : node.getGenericArgumentList()) {
+      if (argument.getExpr() != null) {
+        arrays.add(of(argument.getExpr()));
+      } else if (argument.getInlineLambda() != null) {
+        Lineage elements = Lineage.mix(arrays);
+        for (ResolvedColumn parameter : argument.getInlineLambda().getArgumentList()) {
+          bindings.bind(parameter, elements);
+        }
+        bodies.add(of(argument.getInlineLambda().getBody()));
+        conditions.add(condition(argument.getInlineLambda().getBody()));
+      } else {
+        return bindings.unknown(node);
+      }
+    }
+    Lineage elements = Lineage.mix(arrays);
+    Lineage body = Lineage.mix(bodies);
+    return switch (node.getFunction().getName()) {
+      case "array_filter" -> Lineage.mix(elements, Lineage.mix(conditions));
+      case "array_transform" -> Lineage.mix(body, elements.influence(Transformation.STATISTIC));
+      case "array_includes" -> Lineage.mix(body, elements.influence(Transformation.STATISTIC));
+      default -> Lineage.mix(elements, body).then(Transformation.IDENTITY);
+    };
+  }
+
+  /**
+   * A hash of a value together with columns of another table is keyed with them. Which of the two
+   * is the key cannot be told, so each is the key of the other; but a value that a subquery gives
+   * once for all rows is a key, and has none itself.
+   */
+  private static Lineage hashed(Lineage value) {
+    Set<ColumnId> singles = new HashSet<>();
+    Set<ColumnId> columns = new HashSet<>();
+    for (FlowCollector.Reached part : FlowCollector.parts(value)) {
+      Flow flow = part.flow();
+      if (flow.kind() == Flow.Kind.VALUE
+          && flow.transformation().compareTo(Transformation.STATISTIC) < 0) {
+        (part.isSingle() ? singles : columns).add(flow.source());
+      }
+    }
+    return value == Lineage.NONE
+        ? value
+        : new Lineage.Hashed(
+            value, (table, isSingle) -> keys(table, isSingle, columns, singles), false);
+  }
+
+  private static @Nullable Set<ColumnId> keys(
+      TableId table, boolean isSingle, Set<ColumnId> columns, Set<ColumnId> singles) {
+    Set<ColumnId> others = new HashSet<>(columns);
+    others.removeIf(column -> column.table().equals(table));
+    if (isSingle && !columns.isEmpty()) {
+      return others.isEmpty() ? null : Set.of();
+    }
+    singles.stream().filter(column -> !column.table().equals(table)).forEach(others::add);
+    return others.isEmpty() ? null : others;
+  }
+
+  /** The key of a cipher hides the text unless it is written there; nobody gets the key back. */
+  private Lineage cipher(Effect effect, List<ResolvedExpr> arguments) {
+    ResolvedExpr keyset = arguments.get(0);
+    Lineage key = of(keyset);
+    Lineage hiddenKey = key.then(Transformation.KEYED_HASH);
+    Lineage text = of(arguments.subList(1, arguments.size()));
+    if (effect == Effect.DECRYPT) {
+      return Lineage.mix(new Lineage.Revealed(text), hiddenKey);
+    }
+    boolean isOutside =
+        keyset instanceof ResolvedNodes.ResolvedFunctionCall call
+            && call.getFunction().getFullName(false).equals("keys.keyset_chain");
+    Set<ColumnId> keys = new HashSet<>();
+    FlowCollector.parts(key).forEach(part -> keys.add(part.flow().source()));
+    if (!isOutside && keys.isEmpty()) {
+      return text.then(Transformation.IDENTITY);
+    }
+    Set<ColumnId> known = isOutside ? Set.of() : Set.copyOf(keys);
+    return Lineage.mix(new Lineage.Hashed(text, (table, isSingle) -> known, true), hiddenKey);
+  }
+}
