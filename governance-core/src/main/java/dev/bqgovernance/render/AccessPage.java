@@ -12,6 +12,7 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.render.Page.Item;
 import dev.bqgovernance.render.Page.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -212,11 +213,11 @@ final class AccessPage {
     return page;
   }
 
-  private static List<Line> hops(List<Hop> hops, AccessWords words) {
+  private static List<Item> hops(List<Hop> hops, AccessWords words) {
     return hops.stream()
         .map(
             hop ->
-                new Line(
+                Item.of(
                     "",
                     Phrase.of(
                         "{}: {}{}",

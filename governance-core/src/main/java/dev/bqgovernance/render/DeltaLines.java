@@ -10,14 +10,18 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.render.Page.Line;
+import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Who gains and who loses what, in few lines: columns of a table that are seen alike stand in one;
@@ -30,16 +34,36 @@ final class DeltaLines {
   private final AccessDelta delta;
   private final AccessWords words;
 
+  /** How sensitive each column is that changes. */
+  private final Map<ColumnId, Weight> weights = new HashMap<>();
+
+  /** Columns of which no more is seen than that they went into a hash with a more sensitive one. */
+  private final SortedSet<ColumnId> keys = new TreeSet<>();
+
   private DeltaLines(AccessDelta delta) {
     this.delta = delta;
     List<DatasetScopedId> ways = new ArrayList<>();
-    delta.changes().forEach(change -> ways.addAll(change.path()));
+    for (Change change : delta.changes()) {
+      ways.addAll(change.path());
+      weights.merge(
+          change.column(), Weight.of(change), (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
     this.words = new AccessWords(delta.changes().stream().map(Change::column).toList(), ways);
   }
 
   /** The lines: sensitive columns first, and of equal ones values before influences. */
   static List<Line> of(AccessDelta delta) {
     return new DeltaLines(delta).lines();
+  }
+
+  /** Whether all that is told is that the column went into the hash of a more sensitive one. */
+  private boolean isKeyOnly(Change change) {
+    Access shown = change.isGain() ? change.after() : change.before();
+    return shown.sight() == Sight.VALUE
+        && shown.keys().stream()
+            .anyMatch(
+                with ->
+                    weights.getOrDefault(with, Weight.OTHER).compareTo(Weight.of(change)) < 0);
   }
 
   /** How sensitive columns are is told in three steps. */
@@ -99,6 +123,10 @@ final class DeltaLines {
   private List<Line> lines() {
     Map<OfOne, Map<String, Boolean>> byPrincipal = new LinkedHashMap<>();
     for (Change change : delta.changes()) {
+      if (isKeyOnly(change)) {
+        keys.add(change.column());
+        continue;
+      }
       ColumnId column = change.column();
       OfSome what =
           new OfSome(
@@ -147,6 +175,14 @@ final class DeltaLines {
                       "... %s more: the JSON of the plan tells each of the %s changes",
                       Words.count(lines.size() - shown, "line"),
                       Words.number(delta.changes().size())))));
+    }
+    for (ColumnId key : keys) {
+      items.add(
+          new Line(
+              "",
+              Phrase.of(
+                  "{} went into these hashes too, and cannot be had from them",
+                  words.columns(key.table(), List.of(key.path())))));
     }
     return items;
   }

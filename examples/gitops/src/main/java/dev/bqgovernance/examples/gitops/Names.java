@@ -120,13 +120,12 @@ final class Names {
         tables.add(shortName(id));
       }
     }
-    String table = parts.size() > 2 ? String.join(".", parts.subList(0, 2)) : name;
-    String prefix = home + ".";
-    String inProject = name.startsWith(prefix) ? name.substring(prefix.length()) : table;
-    return Spelling.nearest(inProject, tables)
+    boolean isAtHome = name.startsWith(home + ".");
+    List<String> named = isAtHome ? parts.subList(1, parts.size()) : parts;
+    return Spelling.nearest(String.join(".", named.subList(0, Math.min(2, named.size()))), tables)
         .or(() -> Spelling.nearest(name, tables))
         .map(near -> ": did you mean " + near + "?")
-        .orElse(": the platform has no name that is near");
+        .orElse(": none has a name that is near");
   }
 
   private String shortName(ResourceId id) {

@@ -94,7 +94,7 @@ final class Questions {
     try {
       return names.subject(name);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + ".");
+      throw new UsageException(sentence(e));
     }
   }
 
@@ -103,8 +103,13 @@ final class Questions {
     try {
       return Names.principal(name);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + ".");
+      throw new UsageException(sentence(e));
     }
+  }
+
+  private static String sentence(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.endsWith("?") ? message : message + ".";
   }
 
   List<ColumnAccess> whoCanRead(Names.Subject subject) {
@@ -200,7 +205,7 @@ final class Questions {
           json.put("note", unnamed(principal).map(Finding::message));
         }
       } catch (IllegalArgumentException e) {
-        json.put("error", "line " + (i + 1) + ": " + e.getMessage() + ".");
+        json.put("error", "line " + (i + 1) + ": " + sentence(e));
         isGood = false;
       }
       answers.add(JsonText.compact(json.toObject()));

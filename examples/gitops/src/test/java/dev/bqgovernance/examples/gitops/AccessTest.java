@@ -173,7 +173,7 @@ class AccessTest {
         "acme-data.raw__db.user.email|there is no table acme-data.raw__db.user.email: did you mean"
             + " raw__db.users?",
         "raw__db.users.mail|acme-data.raw__db.users has no column \"mail\": did you mean \"email\"?",
-        "anon__db.users.email|has no column \"email\": did you mean \"email_key\"?",
+        "anon__db.users.email|has no column \"email\": it has user_key, email_key, organization_id",
         "users|\"users\" is no table: expected dataset.table"
       })
   void unknownName_isAnErrorWithTheNearestOne(String subject, String message) {
