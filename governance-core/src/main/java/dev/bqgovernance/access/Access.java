@@ -55,7 +55,6 @@ public record Access(
 
   /** Whether more can be seen than by another access, or as much more surely. */
   boolean isMoreThan(Access other) {
-    return showsMoreThan(other)
-        || (!other.showsMoreThan(this) && truth.compareTo(other.truth) < 0);
+    return showsMoreThan(other) || (!other.showsMoreThan(this) && truth.compareTo(other.truth) < 0);
   }
 }

@@ -1,6 +1,5 @@
 package dev.bqgovernance.access;
 
-import dev.bqgovernance.access.Access.Sight;
 import dev.bqgovernance.access.Exposures.OfTable;
 import dev.bqgovernance.access.Reading.Best;
 import dev.bqgovernance.model.ColumnId;
@@ -149,8 +148,7 @@ public final class AccessAnalysis {
         Best best = reading.best(principal, column);
         DatasetScopedId through = best.through();
         if (through != null) {
-          found.add(
-              new ColumnAccess(principal, column, best.access(), routes.to(column, through)));
+          found.add(new ColumnAccess(principal, column, best.access(), routes.to(column, through)));
         }
       }
     }

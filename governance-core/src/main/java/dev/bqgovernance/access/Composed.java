@@ -31,8 +31,7 @@ record Composed(
     Set<TableId> open,
     Set<Flow> any,
     Set<TableId> whole) {
-  static final Composed NOTHING =
-      new Composed(Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
+  static final Composed NOTHING = new Composed(Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
   /**
    * A column of the result.

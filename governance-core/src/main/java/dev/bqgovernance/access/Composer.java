@@ -57,9 +57,7 @@ final class Composer {
     Composition(QueryFlow flow, Set<TableId> sources) {
       for (OutputColumn column : flow.columns()) {
         Map<String, Set<Flow>> fields = new LinkedHashMap<>();
-        column
-            .flows()
-            .forEach((path, set) -> set.forEach(f -> follow(f, path, fields)));
+        column.flows().forEach((path, set) -> set.forEach(f -> follow(f, path, fields)));
         put(column.name(), fields);
       }
       Map<String, Set<Flow>> deciding = new LinkedHashMap<>();
@@ -118,7 +116,9 @@ final class Composer {
       }
     }
 
-    /** Adds what a flow becomes, to the fields of a column; {@code path} is the field it reaches. */
+    /**
+     * Adds what a flow becomes, to the fields of a column; {@code path} is the field it reaches.
+     */
     private void follow(Flow flow, String path, Map<String, Set<Flow>> fields) {
       TableId table = flow.source().table();
       @Nullable Composed view = views.apply(table);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,7 +49,7 @@ final class DeltaFinder {
   }
 
   AccessDelta find() {
-    if (before == after) {
+    if (before.equals(after)) {
       return new AccessDelta(List.of());
     }
     for (AccessAnalysis analysis : List.of(before, after)) {
@@ -81,7 +82,7 @@ final class DeltaFinder {
   private void compare(DatasetScopedId id) {
     @Nullable Composed old = before.index().composed(id);
     @Nullable Composed now = after.index().composed(id);
-    if (old != now && (old == null || !old.equals(now))) {
+    if (!Objects.equals(old, now)) {
       addShown(old, forEverybody);
       addShown(now, forEverybody);
     }

@@ -82,7 +82,7 @@ final class Doubts {
     for (Resource resource : one.resources()) {
       if (resource.id() instanceof DatasetScopedId id) {
         @Nullable Resource that = other.find(id).orElse(null);
-        if (resource == that) {
+        if (resource.equals(that)) {
           continue;
         }
         if (id instanceof DatasetId dataset && (that == null || !admitsAlike(resource, that))) {

@@ -76,7 +76,8 @@ final class Explainer {
     for (DatasetScopedId id : analysis.routes().to(column, through)) {
       List<Hop> own = steps.stream().filter(step -> step.resource().equals(id)).toList();
       if (own.isEmpty()) {
-        path.add(new Hop(id, reader == null ? "it can be queried" : reader + " reads it", place(id)));
+        path.add(
+            new Hop(id, reader == null ? "it can be queried" : reader + " reads it", place(id)));
       }
       path.addAll(own);
       reader = id;
@@ -97,7 +98,8 @@ final class Explainer {
     switch (rights.column(principal, column)) {
       case MASKED -> limits.add("the values of " + column.path() + " are masked");
       case NONE -> limits.add("the policy tag of " + column.path() + " refuses it");
-      case UNKNOWN -> limits.add("who may read the policy tag of " + column.path() + " is not known");
+      case UNKNOWN ->
+          limits.add("who may read the policy tag of " + column.path() + " is not known");
       case RAW -> {}
     }
     return limits.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", limits));

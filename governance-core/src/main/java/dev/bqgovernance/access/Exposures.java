@@ -1,5 +1,6 @@
 package dev.bqgovernance.access;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.TableId;
@@ -116,8 +117,7 @@ final class Exposures {
           for (Way way : exposure.ways()) {
             way.keys()
                 .forEach(
-                    key ->
-                        hashed.computeIfAbsent(key, k -> new HashSet<>()).add(column.column()));
+                    key -> hashed.computeIfAbsent(key, k -> new HashSet<>()).add(column.column()));
           }
         }
       }
@@ -151,9 +151,7 @@ final class Exposures {
         now.whole()
             .forEach(
                 table ->
-                    patch(patches, table)
-                        .whole
-                        .add(new Exposure(id, number, Way.UNKNOWINGLY)));
+                    patch(patches, table).whole.add(new Exposure(id, number, Way.UNKNOWINGLY)));
       }
     }
     Map<TableId, OfTable> patched = new HashMap<>(tables);
@@ -170,6 +168,7 @@ final class Exposures {
     return new Exposures(numbers, patched);
   }
 
+  @CanIgnoreReturnValue
   private static Patch patch(Map<TableId, Patch> patches, TableId table) {
     return patches.computeIfAbsent(table, t -> new Patch());
   }
@@ -180,6 +179,7 @@ final class Exposures {
     private final Map<String, ColumnId> names = new HashMap<>();
     private final List<Exposure> whole = new ArrayList<>();
 
+    @CanIgnoreReturnValue
     List<Exposure> touch(ColumnId column) {
       String key = Composed.key(column.path());
       names.putIfAbsent(key, column);

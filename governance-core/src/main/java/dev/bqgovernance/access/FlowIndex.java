@@ -126,8 +126,8 @@ final class FlowIndex {
 
   /** Whether a name stands for nothing in the state: it lies elsewhere, or is not there. */
   boolean isForeign(DatasetScopedId id) {
-    return id instanceof TableId table && !tables.containsKey(table)
-        || id instanceof RoutineId && !nodes.containsKey(id);
+    return (id instanceof TableId table && !tables.containsKey(table))
+        || (id instanceof RoutineId && !nodes.containsKey(id));
   }
 
   /** Names that the texts read and that stand for nothing in the state, in order. */

@@ -42,6 +42,9 @@ final class FlowIndexBuilder {
   private final Map<DatasetScopedId, Body> bodies = new LinkedHashMap<>();
   private final Map<DatasetScopedId, Set<DatasetScopedId>> reads = new HashMap<>();
 
+  /** What has a set of readers of this builder's own. */
+  private final Set<DatasetScopedId> relinked = new HashSet<>();
+
   /** Texts that must be looked into whatever is below them. */
   private final Set<DatasetScopedId> fresh = new LinkedHashSet<>();
 
@@ -80,9 +83,7 @@ final class FlowIndexBuilder {
     DatasetScopedId id = (DatasetScopedId) resource.id();
     @Nullable Node old = before.node(id);
     Optional<Body> body =
-        old != null && old.body().isTextOf(resource)
-            ? Optional.of(old.body())
-            : Body.of(resource);
+        old != null && old.body().isTextOf(resource) ? Optional.of(old.body()) : Body.of(resource);
     body.ifPresent(text -> bodies.put(id, text));
     if (id instanceof RoutineId routine) {
       JsonTypes.routine(resource).ifPresent(definition -> shapes.put(routine, definition));
@@ -90,14 +91,14 @@ final class FlowIndexBuilder {
       tables.put(table, resource);
       readShape(table, resource, body.isPresent());
     }
-    if (body.isPresent() && (old == null || old.body() != body.get())) {
+    if (body.isPresent() && (old == null || !old.body().equals(body.get()))) {
       fresh.add(id);
     }
   }
 
   private void readShape(TableId id, Resource resource, boolean isView) {
     @Nullable Resource old = before.tables().get(id);
-    boolean isSame = old != null && (old == resource || declaresSameShape(old, resource));
+    boolean isSame = old != null && declaresSameShape(old, resource);
     boolean wasView = before.node(id) != null;
     Optional<TableShape> shape =
         isSame && isView == wasView ? before.shapes().table(id) : JsonTypes.shape(resource);
@@ -123,7 +124,7 @@ final class FlowIndexBuilder {
     bodies.forEach(
         (id, body) -> {
           @Nullable Node old = before.node(id);
-          if (old != null && old.body() == body && body.wildcards().isEmpty()) {
+          if (old != null && old.body().equals(body) && body.wildcards().isEmpty()) {
             reads.put(id, old.reads());
             return;
           }
@@ -143,12 +144,11 @@ final class FlowIndexBuilder {
       DatasetScopedId reader, Set<DatasetScopedId> old, Set<DatasetScopedId> named) {
     for (DatasetScopedId read : old) {
       if (!named.contains(read)) {
-        Set<DatasetScopedId> left = new LinkedHashSet<>(readers.getOrDefault(read, Set.of()));
+        Set<DatasetScopedId> left = linked(read);
         left.remove(reader);
         if (left.isEmpty()) {
           readers.remove(read);
-        } else {
-          readers.put(read, left);
+          relinked.remove(read);
         }
       }
     }
@@ -159,10 +159,10 @@ final class FlowIndexBuilder {
     }
   }
 
-  /** The readers of something as a set of this builder's own. */
+  /** The readers of something, for changing. */
   private Set<DatasetScopedId> linked(DatasetScopedId read) {
     Set<DatasetScopedId> set = readers.getOrDefault(read, Set.of());
-    if (set.isEmpty() || set == before.readers().get(read)) {
+    if (relinked.add(read)) {
       set = new LinkedHashSet<>(set);
       readers.put(read, set);
     }
@@ -327,12 +327,12 @@ final class FlowIndexBuilder {
 
   private void finish(
       DatasetScopedId id, QueryFlow flow, boolean isCircular, Optional<Composed> shared) {
-    @Nullable Node old = before.node(id);
     Set<TableId> sources = sources(id);
+    @Nullable Node old = before.node(id);
     boolean isSameText =
-        old != null && flow == old.flow() && shared.isEmpty() && sources.equals(old.sources());
+        old != null && flow.equals(old.flow()) && shared.isEmpty() && sources.equals(old.sources());
     Composed composed =
-        isSameText && sources.stream().noneMatch(recomposed::contains)
+        old != null && isSameText && sources.stream().noneMatch(recomposed::contains)
             ? old.composed()
             : shared.orElseGet(() -> composer.compose(flow, sources));
     if (old == null || !composed.equals(old.composed())) {
@@ -343,7 +343,7 @@ final class FlowIndexBuilder {
       shape = shapeOf(flow).or(() -> JsonTypes.shape(table(view)));
       shapes.put(view, shape);
     }
-    if (old == null || !shape.equals(old.shape()) || !isSameText && id instanceof RoutineId) {
+    if (old == null || !shape.equals(old.shape()) || (id instanceof RoutineId && !isSameText)) {
       reshaped.add(id);
     }
     nodes.put(

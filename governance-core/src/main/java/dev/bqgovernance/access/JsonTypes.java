@@ -124,10 +124,8 @@ final class JsonTypes {
   private static Optional<SqlType> standard(Json.Obj type) {
     String kind = type.text("typeKind").orElse("");
     return switch (kind) {
-      case "ARRAY" ->
-          standard(type.object("arrayElementType")).map(e -> of(SqlType.Kind.ARRAY, e));
-      case "RANGE" ->
-          standard(type.object("rangeElementType")).map(e -> of(SqlType.Kind.RANGE, e));
+      case "ARRAY" -> standard(type.object("arrayElementType")).map(e -> of(SqlType.Kind.ARRAY, e));
+      case "RANGE" -> standard(type.object("rangeElementType")).map(e -> of(SqlType.Kind.RANGE, e));
       case "STRUCT" -> Optional.of(struct(fields(type.object("structType").array("fields"))));
       default -> simple(kind);
     };

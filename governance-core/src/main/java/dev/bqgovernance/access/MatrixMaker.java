@@ -50,7 +50,8 @@ final class MatrixMaker {
             analysis
                 .context()
                 .layer(id.dataset())
-                .ifPresent(layer -> members.computeIfAbsent(layer, l -> new ArrayList<>()).add(id)));
+                .ifPresent(
+                    layer -> members.computeIfAbsent(layer, l -> new ArrayList<>()).add(id)));
     analysis.baseTables().forEach(this::findSensitive);
     List<Row> rows = new ArrayList<>();
     List<Layer> layers = layers();
@@ -88,7 +89,8 @@ final class MatrixMaker {
       Exposures.OfTable shown = index.exposures().of(table);
       shown
           .around(column.path())
-          .forEach(part -> part.exposures().forEach(e -> add(e.node(), new Shown(column, e.ways()))));
+          .forEach(
+              part -> part.exposures().forEach(e -> add(e.node(), new Shown(column, e.ways()))));
       shown.whole().forEach(e -> add(e.node(), new Shown(column, e.ways())));
     }
   }

@@ -39,8 +39,7 @@ final class Queries {
    * @param sure by number, what it surely may query
    * @param limited what it sees through views that read columns whose tags refuse it
    */
-  record Reach(
-      BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
+  record Reach(BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
 
   private Queries(
       FlowIndex index,
@@ -72,7 +71,7 @@ final class Queries {
   /**
    * The same for a later index and rights.
    *
-   * @param doubtful what may be answered otherwise than before
+   * @param doubtfulThen what may be answered otherwise than before
    */
   Queries after(FlowIndex later, Rights rightsThen, Set<DatasetScopedId> doubtfulThen) {
     Map<Principal, Reach> known = new HashMap<>(earlier);

@@ -66,8 +66,7 @@ final class Reading {
    *
    * @param ways how the column reaches its result
    */
-  Access through(
-      Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
+  Access through(Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
     Search search = new Search(principal, column.table(), false);
     if (seesRows(principal, column.table()) && search.mayQuery(node)) {
       search.offer(node, column, column, ways);
@@ -149,10 +148,14 @@ final class Reading {
       }
     }
 
+    private static Sight sight(Way way) {
+      return way.kind() == Flow.Kind.VALUE ? Sight.VALUE : Sight.INFLUENCE;
+    }
+
     private boolean showsMore(Way way, Access than) {
-      int sight = way.kind() == Flow.Kind.VALUE ? 0 : 1;
-      if (sight != than.sight().ordinal()) {
-        return sight < than.sight().ordinal();
+      Sight sight = sight(way);
+      if (sight != than.sight()) {
+        return sight.compareTo(than.sight()) < 0;
       }
       Transformation most =
           way.transformation() == Transformation.KEYED_HASH
@@ -183,8 +186,7 @@ final class Reading {
      * @param column the record or field that is asked about
      */
     private void offer(DatasetScopedId node, ColumnId part, ColumnId column, List<Way> ways) {
-      TagReaders.Right right =
-          isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
+      TagReaders.Right right = isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
       if (right == TagReaders.Right.NONE) {
         return;
       }
@@ -213,7 +215,7 @@ final class Reading {
         transformation = Transformation.UNKEYED_HASH;
       }
       return new Access(
-          way.kind() == Flow.Kind.VALUE ? Sight.VALUE : Sight.INFLUENCE,
+          sight(way),
           Optional.of(transformation),
           transformation == Transformation.KEYED_HASH ? way.keys() : Set.of(),
           decision.truth(),
@@ -232,7 +234,9 @@ final class Reading {
               .best(key, index.exposures().of(key.table()))
               .access();
       return access.sight() == Sight.VALUE
-          && access.transformation().filter(t -> t.compareTo(Transformation.PARTIAL) <= 0)
+          && access
+              .transformation()
+              .filter(t -> t.compareTo(Transformation.PARTIAL) <= 0)
               .isPresent();
     }
 
@@ -241,9 +245,7 @@ final class Reading {
       boolean isSurer =
           !found.showsMoreThan(access)
               && (access.truth().compareTo(found.truth()) < 0
-                  || access.truth() == found.truth()
-                      && access.isPrecise()
-                      && !found.isPrecise());
+                  || (access.truth() == found.truth() && access.isPrecise() && !found.isPrecise()));
       if (isBetter || isSurer) {
         found = access;
         through = node;

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the columns of tables and views, and of routines.
@@ -70,8 +69,7 @@ final class Shapes implements SqlCatalog {
 
   @Override
   public Optional<TableShape> table(TableId id) {
-    @Nullable Optional<TableShape> shape = tables.get(id);
-    return shape == null ? Optional.empty() : shape;
+    return tables.getOrDefault(id, Optional.empty());
   }
 
   @Override

@@ -95,7 +95,7 @@ final class TextFindings {
     }
     withoutColumns.addAll(unknown);
     boolean isToldByCompiler =
-        node.isCircular() || isDeclared(id) && !node.body().scan().problems().isEmpty();
+        node.isCircular() || (isDeclared(id) && !node.body().scan().problems().isEmpty());
     if (!isToldByCompiler && !node.flow().problems().isEmpty()) {
       if (!standsOnFailure(node, unknown)) {
         tell(
@@ -110,8 +110,8 @@ final class TextFindings {
   }
 
   private boolean isDeclared(DatasetScopedId id) {
-    return id instanceof TableId table && platform.views().containsKey(table)
-        || id instanceof RoutineId routine && platform.routines().containsKey(routine);
+    return (id instanceof TableId table && platform.views().containsKey(table))
+        || (id instanceof RoutineId routine && platform.routines().containsKey(routine));
   }
 
   /** Whether what is wrong is only that the columns of something below are not known. */

@@ -61,9 +61,7 @@ final class ViewReaders {
     }
     // Circles: they may show whatever they stand on.
     waiting.forEach(
-        id ->
-            composed.put(
-                id, new Composed(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(view))));
+        id -> composed.put(id, new Composed(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(view))));
   }
 
   private @Nullable Composed below(TableId id) {

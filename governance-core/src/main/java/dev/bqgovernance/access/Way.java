@@ -38,9 +38,7 @@ record Way(Flow.Kind kind, Transformation transformation, Set<ColumnId> keys, bo
     Way first = sorted.get(0);
     boolean isBest = first.transformation.compareTo(Transformation.KEYED_HASH) < 0;
     if (isBest && first.kind == Flow.Kind.VALUE) {
-      return first.equals(PLAIN)
-          ? PLAINLY
-          : first.equals(UNKNOWN) ? UNKNOWINGLY : List.of(first);
+      return first.equals(PLAIN) ? PLAINLY : first.equals(UNKNOWN) ? UNKNOWINGLY : List.of(first);
     }
     return List.copyOf(sorted);
   }

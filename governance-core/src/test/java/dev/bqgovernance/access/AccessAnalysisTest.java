@@ -67,7 +67,7 @@ final class AccessAnalysisTest {
           e <- raw.users.email STATISTIC              | out <- mid.v.e                  | out<users.email VALUE STATISTIC
           e <- raw.users.email influence              | out <- mid.v.e                  | out<users.email INFLUENCE IDENTITY
           e <- raw.users.email                        | rows <- mid.v.e                 | rows<users.email INFLUENCE IDENTITY
-          rows <- raw.users.id; e <- raw.users.email  | out <- mid.v.e                  | out<users.email VALUE IDENTITY; rows<users.id INFLUENCE IDENTITY
+          rows <- raw.users.id; e <- raw.users.email  | out <- mid.v.e                  | rows<users.id INFLUENCE IDENTITY; out<users.email VALUE IDENTITY
           rows <- raw.users.id; e                     | out                             | rows<users.id INFLUENCE IDENTITY
           A <- raw.users.addr shape                   | out <- mid.v.a.zip              | out<users.addr.zip VALUE IDENTITY
           a <- raw.users.addr                         | out <- mid.v.a.zip              | out<users.addr VALUE IDENTITY
@@ -101,8 +101,7 @@ final class AccessAnalysisTest {
 
   @Test
   void whoever_may_query_a_circle_is_taken_to_see_what_stands_in_it() {
-    SmallWorld world =
-        users().view("mid.v", "", "mart.w", "raw.salts").view("mart.w", "", "mid.v");
+    SmallWorld world = users().view("mid.v", "", "mart.w", "raw.salts").view("mart.w", "", "mid.v");
     assertThat(flows(world, "mart.w")).isEqualTo("*<salts.salt VALUE IDENTITY ?");
     assertThat(flows(world, "mid.v")).isEqualTo("*<salts.salt VALUE IDENTITY ?");
   }
@@ -159,16 +158,12 @@ final class AccessAnalysisTest {
     assertThat(read(world, "keepers", "raw.users.email")).isEqualTo("VALUE UNKEYED_HASH");
     assertThat(world.analysis().canRead(group("analysts"), column("raw.users.email")).keys())
         .containsExactly(column("raw.salts.salt"));
-    AccessDelta delta =
-        world
-            .copy()
-            .reader("keys", "analysts")
-            .analysis()
-            .since(world.analysis());
+    AccessDelta delta = world.copy().reader("keys", "analysts").analysis().since(world.analysis());
     assertThat(lines(delta))
         .containsExactly(
-            "+ group:analysts@x.com email VALUE KEYED_HASH > VALUE UNKEYED_HASH via mart.v > raw.users",
-            "+ group:analysts@x.com salt NO > VALUE IDENTITY via keys.k > raw.salts");
+            "+ group:analysts@x.com salt NO > VALUE IDENTITY via keys.k > raw.salts",
+            "+ group:analysts@x.com email VALUE KEYED_HASH > VALUE UNKEYED_HASH via mart.v >"
+                + " raw.users");
   }
 
   private static List<String> lines(AccessDelta delta) {
@@ -204,8 +199,7 @@ final class AccessAnalysisTest {
     assertThat(read(world, "g", "raw.users.email")).isEqualTo("NO");
     world.authorize("raw", "mart.w");
     assertThat(read(world, "g", "raw.users.email")).startsWith("VALUE IDENTITY 11.");
-    assertThat(world.analysis().canQuery(group("g"), table("mart.w")))
-        .isEqualTo(Truth.ASSUMED_NO);
+    assertThat(world.analysis().canQuery(group("g"), table("mart.w"))).isEqualTo(Truth.ASSUMED_NO);
   }
 
   @Test
@@ -251,10 +245,7 @@ final class AccessAnalysisTest {
     SmallWorld world =
         new SmallWorld()
             .table("raw.t", "secret#tag", "other", "free")
-            .view(
-                "mart.v",
-                "a <- raw.t.secret; a <- raw.t.other; b <- raw.t.free",
-                "raw.t")
+            .view("mart.v", "a <- raw.t.secret; a <- raw.t.other; b <- raw.t.free", "raw.t")
             .authorize("raw", "mart.v")
             .reader("mart", "g");
     AccessAnalysis analysis =

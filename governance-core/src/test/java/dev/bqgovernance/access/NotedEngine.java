@@ -72,10 +72,7 @@ final class NotedEngine implements SqlEngine {
               id ->
                   problems.add(
                       new SqlProblem(
-                          "no table " + id,
-                          "Correct it.",
-                          reference.line(),
-                          reference.column())));
+                          "no table " + id, "Correct it.", reference.line(), reference.column())));
     }
     Matcher comment = COMMENT.matcher(text.sql());
     String notes = comment.find() ? comment.group(1).strip() : "";
@@ -91,8 +88,7 @@ final class NotedEngine implements SqlEngine {
           int dot = words[0].indexOf('.');
           String name = dot < 0 ? words[0] : words[0].substring(0, dot);
           String path = dot < 0 ? "" : words[0].substring(dot + 1);
-          Map<String, Set<Flow>> fields =
-              columns.computeIfAbsent(name, n -> new LinkedHashMap<>());
+          Map<String, Set<Flow>> fields = columns.computeIfAbsent(name, n -> new LinkedHashMap<>());
           if (words.length > 1) {
             fields
                 .computeIfAbsent(path, p -> new LinkedHashSet<>())

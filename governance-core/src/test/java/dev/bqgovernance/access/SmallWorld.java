@@ -73,8 +73,7 @@ final class SmallWorld {
     }
     Json.Obj schema = Json.build().put("fields", Json.array(fields)).toObject();
     return put(
-        name,
-        columns.length == 0 ? Json.object() : Json.build().put("schema", schema).toObject());
+        name, columns.length == 0 ? Json.object() : Json.build().put("schema", schema).toObject());
   }
 
   private static Json.Obj field(String column) {
@@ -82,7 +81,9 @@ final class SmallWorld {
     if (brace < 0) {
       int tag = column.indexOf('#');
       Json.Builder field =
-          Json.build().put("name", tag < 0 ? column : column.substring(0, tag)).put("type", "STRING");
+          Json.build()
+              .put("name", tag < 0 ? column : column.substring(0, tag))
+              .put("type", "STRING");
       if (tag >= 0) {
         field.put(
             "policyTags",
@@ -117,8 +118,7 @@ final class SmallWorld {
             NotedEngine.table(table).rowPolicy("r" + things.size()),
             Json.build()
                 .put("filterPredicate", predicate)
-                .putTexts(
-                    "grantees", List.of(groups).stream().map(g -> group(g).member()).toList())
+                .putTexts("grantees", List.of(groups).stream().map(g -> group(g).member()).toList())
                 .toObject());
     things.put(policy.id().toString(), policy);
     return this;
@@ -141,7 +141,8 @@ final class SmallWorld {
         (name, access) ->
             all.add(
                 Resource.of(
-                        DatasetId.of(NotedEngine.PROJECT, name), Json.build().put("location", "EU").toObject())
+                        DatasetId.of(NotedEngine.PROJECT, name),
+                        Json.build().put("location", "EU").toObject())
                     .withAccess(access)));
     all.addAll(things.values());
     return State.of(all);
