@@ -200,12 +200,9 @@ final class DeltaLines {
     if (isSame) {
       return new Line(
           "~",
-          Phrase.of(
-                  "{} can read {} ({}){}: ",
-                  who,
-                  columns,
-                  Phrase.words(AccessWords.what(after)),
-                  way)
+          gained(who, columns, after, after)
+              .and(way)
+              .and(Phrase.words(": "))
               .and(certainty(before))
               .and(Phrase.words(" -> "))
               .and(certainty(after))
@@ -243,7 +240,8 @@ final class DeltaLines {
     if (after.sight() == Sight.INFLUENCE) {
       return Phrase.of("{} can see what depends on {}", who, columns);
     }
-    String was = before.sight() == Sight.VALUE ? ", until now " + AccessWords.what(before) : "";
+    boolean isMore = before.sight() == Sight.VALUE && !before.equals(after);
+    String was = isMore ? ", until now " + AccessWords.what(before) : "";
     return Phrase.of("{} can read {} (" + AccessWords.what(after) + was + ")", who, columns);
   }
 
