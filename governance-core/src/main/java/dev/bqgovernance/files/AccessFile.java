@@ -16,9 +16,6 @@ import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -74,10 +71,6 @@ final class AccessFile {
           "user");
 
   private static final String EXAMPLE = "{\"role\": \"READER\", \"groupByEmail\": \"…\"}";
-
-  /** Strict: February ends when it ends. */
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
   private final Reading reading;
   private final Problems problems;
@@ -185,7 +178,7 @@ final class AccessFile {
     Optional<Condition> condition =
         entry.object("condition", Shape.CONDITION).flatMap(this::condition);
     Optional<String> reason = entry.text("reason").map(LocatedJson.Str::value);
-    Optional<LocalDate> expires = entry.text("expires").flatMap(this::day);
+    Optional<LocalDate> expires = entry.day("expires");
     if (entry.has("condition") && entry.has("expires")) {
       problems.error(
           "two-ends",
@@ -308,19 +301,6 @@ final class AccessFile {
                     text.place(), () -> new Condition(text.value(), title, description)));
   }
 
-  private Optional<LocalDate> day(LocatedJson.Str text) {
-    try {
-      return Optional.of(LocalDate.parse(text.value(), DAY));
-    } catch (DateTimeParseException e) {
-      problems.error(
-          "invalid-value",
-          text.place(),
-          String.format("\"%s\" is no day of the calendar.", text.value()),
-          "Write year-month-day, such as 2027-02-28.");
-      return Optional.empty();
-    }
-  }
-
   private Optional<Entry> authorization(Members entry, String member) {
     int before = problems.count();
     if (entry.has("role")) {
@@ -409,7 +389,7 @@ final class AccessFile {
               json.put("condition", details);
             });
     grant.reason().ifPresent(reason -> json.put("reason", reason));
-    grant.expires().ifPresent(day -> json.put("expires", DAY.format(day)));
+    grant.expires().ifPresent(day -> json.put("expires", Members.DAY.format(day)));
     return json;
   }
 

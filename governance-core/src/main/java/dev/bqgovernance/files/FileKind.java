@@ -28,8 +28,6 @@ enum FileKind {
   SYNC_JOB_SQL("sync_jobs/<job>.sql"),
   SINK("sinks/<sink>.json"),
   NOTIFICATION_CHANNEL("notification_channels/<channel>.json"),
-
-  // From here on: kinds to come.
   POLICIES("policies.json");
 
   private static final String PLACEHOLDER = "<[a-z]+>";
@@ -66,14 +64,9 @@ enum FileKind {
     return segments.get(0).equals("datasets");
   }
 
-  /** Whether files of this kind declare a resource, so that they go when it goes. */
-  boolean isOfResource() {
-    return segments.size() > 1;
-  }
-
-  /** Whether files of this kind belong to a platform but cannot be read yet. */
-  boolean isToCome() {
-    return compareTo(POLICIES) >= 0;
+  /** Whether files of this kind go when what they declare goes. */
+  boolean goesWithContent() {
+    return segments.size() > 1 || this == POLICIES;
   }
 
   /** What a path stands for; empty if it is no file of a platform. */

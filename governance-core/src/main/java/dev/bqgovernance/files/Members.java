@@ -2,6 +2,10 @@ package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.Place;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +19,10 @@ import java.util.Optional;
  * <p>This class is <em>not</em> thread-safe.
  */
 final class Members {
+  /** Strict: February ends when it ends. */
+  static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
   private final Place place;
   private final Map<String, LocatedJson.Member> members;
   private final boolean isSpelledRight;
@@ -111,6 +119,24 @@ final class Members {
                 value instanceof LocatedJson.Bool flag
                     ? Optional.of(flag)
                     : wrongType(value, "\"" + key + "\"", "true or false", problems));
+  }
+
+  /** A day of the calendar, such as 2027-02-28. */
+  Optional<LocalDate> day(String key) {
+    return text(key).flatMap(text -> day(text, problems));
+  }
+
+  private static Optional<LocalDate> day(LocatedJson.Str text, Problems problems) {
+    try {
+      return Optional.of(LocalDate.parse(text.value(), DAY));
+    } catch (DateTimeParseException e) {
+      problems.error(
+          "invalid-value",
+          text.place(),
+          String.format("\"%s\" is no day of the calendar.", text.value()),
+          "Write year-month-day, such as 2027-02-28.");
+      return Optional.empty();
+    }
   }
 
   /** A whole number that is not negative, as a number or, as REST writes it, as a text. */

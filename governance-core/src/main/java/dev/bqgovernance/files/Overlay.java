@@ -5,6 +5,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,18 @@ record Overlay(
     String prefix = "projects/" + declared.value() + "/";
     return written.startsWith(prefix)
         ? "projects/" + actual.value() + "/" + written.substring(prefix.length())
+        : written;
+  }
+
+  /** A resource's full name or a principal, {@code *} standing for any characters. */
+  String name(String written) {
+    if (written.startsWith(declared + ".")) {
+      return actual + written.substring(declared.value().length());
+    }
+    int colon = written.indexOf(':');
+    return List.of("group", "user", "serviceAccount")
+            .contains(written.substring(0, Math.max(0, colon)))
+        ? written.substring(0, colon + 1) + email(written.substring(colon + 1))
         : written;
   }
 

@@ -107,6 +107,7 @@ public final class PlatformFiles {
             (table, policies) ->
                 put(files, path(FileKind.ROW_POLICIES, table), RowPolicyFile.json(policies)));
     putPipelines(files, platform);
+    putUnlessEmpty(files, FileKind.POLICIES.path(), PoliciesFile.json(platform.policies()));
     return files;
   }
 

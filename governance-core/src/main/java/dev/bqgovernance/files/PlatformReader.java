@@ -53,7 +53,6 @@ final class PlatformReader {
   }
 
   private Optional<DataPlatform> read(Optional<String> env) {
-    refuseKindsToCome();
     Settings base =
         ofKind(FileKind.SETTINGS).stream()
             .findFirst()
@@ -107,6 +106,11 @@ final class PlatformReader {
     owners(base, chosen, overlays, reading)
         .forEach(owner -> owner.grant().ifPresent(builder::owner));
 
+    for (Slot file : ofKind(FileKind.POLICIES)) {
+      tree.json(file)
+          .map(json -> PoliciesFile.read(json, reading, builder.origins()))
+          .ifPresent(builder::policies);
+    }
     chosen
         .locationPlace()
         .or(base::locationPlace)
@@ -187,17 +191,5 @@ final class PlatformReader {
       }
     }
     return datasets;
-  }
-
-  private void refuseKindsToCome() {
-    for (Slot file : files) {
-      if (file.kind().isToCome()) {
-        problems.error(
-            "not-implemented",
-            Place.ofFile(file.path()),
-            "not implemented: " + file.path() + " is of a kind that this version cannot read yet.",
-            "Move it out of the tree until then; nothing of it would be applied.");
-      }
-    }
   }
 }

@@ -189,6 +189,8 @@ enum Shape {
       "description",
       "enabled",
       "$schema"),
+  POLICIES("rules", "suppressions", "$schema"),
+  SUPPRESSION("rule", "on", "reason", "until"),
   WORLD("projects", "users", "groups", "$schema"),
   WORLD_PROJECT("id", "number", "iam"),
   IAM_BINDING("role", "members");

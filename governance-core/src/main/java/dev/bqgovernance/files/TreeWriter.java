@@ -97,7 +97,7 @@ final class TreeWriter {
   private void deleteStale(SortedMap<String, byte[]> files) throws IOException {
     SourceTree tree = SourceTree.open(root, new Problems()).orElseThrow();
     for (FileKind.Slot file : tree.files()) {
-      if (file.kind().isOfResource() && !files.containsKey(file.path())) {
+      if (file.kind().goesWithContent() && !files.containsKey(file.path())) {
         Path stale = root.resolve(file.path());
         Files.delete(stale);
         deleteEmptyFolders(stale.resolveSibling(""));

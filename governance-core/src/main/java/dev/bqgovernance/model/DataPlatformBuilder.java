@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -144,6 +145,25 @@ public final class DataPlatformBuilder {
   @CanIgnoreReturnValue
   public DataPlatformBuilder view(String name, String query, UnaryOperator<View.Builder> details) {
     return add(details.apply(View.builder(tableId(name), query)).build(), caller());
+  }
+
+  /**
+   * Declares the view, {@code dataset.view}, that shows a table without its people; see {@link
+   * AnonymizedView}.
+   *
+   * @param table {@code dataset.table}, declared before
+   * @throws IllegalArgumentException if the table is not declared yet, or what is said breaks a
+   *     rule
+   */
+  @CanIgnoreReturnValue
+  public DataPlatformBuilder anonymizedView(
+      String name, String table, UnaryOperator<AnonymizedView> details) {
+    Table source = tables.get(tableId(table));
+    Rules.require(
+        source != null, "table %s is not declared: declare it before its view %s", table, name);
+    return add(
+        details.apply(AnonymizedView.of(tableId(name), Objects.requireNonNull(source))).toView(),
+        caller());
   }
 
   /**

@@ -59,6 +59,10 @@ class BadInputTest {
     return row("datasets/raw__db/row_policies/users.json", content, expected);
   }
 
+  private static Arguments policies(String content, String... expected) {
+    return row("policies.json", content, expected);
+  }
+
   private static Arguments settings(String content, String... expected) {
     return row("platform.json", content, expected);
   }
@@ -473,7 +477,43 @@ class BadInputTest {
         row("dataset/raw__db/access.json", "[]", "dataset:1:1", "Did you mean datasets/?"),
         row("datasets/access.json", "[]", ":1:1", "Expected in datasets/: <dataset>/"),
         row("platfrom.json", "{}", ":1:1", "Did you mean platform.json?"),
-        row("policies.json", "{}", ":1:1", "not implemented: policies.json"),
+        // Guardrails.
+        policies(
+            "{\"rules\": {\"groups-onyl\": \"error\"}}",
+            ":1:12",
+            "no rule \"groups-onyl\"",
+            "Did you mean \"groups-only\"?",
+            "acme/no-interns"),
+        policies(
+            "{\"rules\": {\"groups-only\": \"err\"}}",
+            ":1:27",
+            "\"err\" is not known",
+            "off, info, warning, error"),
+        policies("{\"rules\": {\"groups-only\": false}}", ":1:27", "should be a text"),
+        policies("{\"rule\": {}}", ":1:2", "Did you mean \"rules\"?"),
+        policies(
+            "{\"suppressions\": [{\"rule\": \"no-publik-access\", \"on\": \"*\", \"reason\": \"x\","
+                + " \"until\": \"2027-01-31\"}]}",
+            ":1:28",
+            "Did you mean \"no-public-access\"?"),
+        policies(
+            "{\"suppressions\": [{\"rule\": \"groups-only\", \"on\": \"*\", \"until\": \"2027-01-31\"}]}",
+            ":1:19",
+            "\"reason\" is missing"),
+        policies(
+            "{\"suppressions\": [{\"rule\": \"groups-only\", \"on\": \"*\", \"reason\": \"x\"}]}",
+            ":1:19",
+            "\"until\" is missing"),
+        policies(
+            "{\"suppressions\": [{\"rule\": \"groups-only\", \"on\": \" \", \"reason\": \"x\","
+                + " \"until\": \"2027-01-31\"}]}",
+            ":1:19",
+            "says on what"),
+        policies(
+            "{\"suppressions\": [{\"rule\": \"groups-only\", \"on\": \"*\", \"reason\": \"x\","
+                + " \"until\": \"2027-02-29\"}]}",
+            ":1:78",
+            "\"2027-02-29\" is no day"),
         // Secrets: told, never repeated.
         dataset(
             "{\"description\": \"AIza" + "B".repeat(35) + "\"}",

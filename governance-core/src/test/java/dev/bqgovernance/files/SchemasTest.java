@@ -3,6 +3,7 @@ package dev.bqgovernance.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.json.LocatedJson;
+import dev.bqgovernance.model.BuiltInRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ class SchemasTest {
           "notification_channel",
           "platform",
           "platform_overlay",
+          "policies",
           "row_policies",
           "sink",
           "sync_job",
@@ -64,6 +66,7 @@ class SchemasTest {
   @CsvSource({
     "connection, connections/<connection>.json",
     "notification_channel, notification_channels/<channel>.json",
+    "policies, policies.json",
     "sink, sinks/<sink>.json",
     "sync_job, sync_jobs/<job>.json"
   })
@@ -97,6 +100,7 @@ class SchemasTest {
         "dataset",
         "notification_channel",
         "platform",
+        "policies",
         "sink",
         "sync_job",
         "table",
@@ -114,6 +118,17 @@ class SchemasTest {
             .as("%s of %s", property.key(), definition.key())
             .containsAnyOf("description", "$ref");
       }
+    }
+  }
+
+  @Test
+  void everyRuleIsInTheSchema_andInTheDocument() throws IOException {
+    String schema = new String(bytes("policies"), StandardCharsets.UTF_8);
+    String document = Files.readString(Path.of("../docs/guardrails.md"));
+
+    for (String rule : BuiltInRule.names()) {
+      assertThat(schema.split(Pattern.quote("\"" + rule + "\""), -1)).as(rule).hasSize(3);
+      assertThat(document).contains("| `" + rule + "` |");
     }
   }
 

@@ -71,6 +71,7 @@ public final class RandomPlatform {
     some(2, this::principal).forEach(builder::owner);
     maybe(this::principal).ifPresent(builder::applier);
     builder.authorizations(one(List.of(AuthorizationMode.values())));
+    builder.policies(this::policies);
     List<DatasetId> datasets =
         IntStream.range(0, 1 + random.nextInt(4))
             .mapToObj(i -> new DatasetId(project, word() + "__" + i))
@@ -98,6 +99,20 @@ public final class RandomPlatform {
       builder.add(dataset(id), place);
     }
     return builder.build();
+  }
+
+  private PolicySettings.Builder policies(PolicySettings.Builder policies) {
+    some(3, this::rule)
+        .forEach(
+            rule -> policies.putSeverities(rule, maybe(() -> one(List.of(Severity.values())))));
+    some(2, this::rule).stream()
+        .map(rule -> new Suppression(rule, "x" + text(), "x" + text(), LocalDate.of(2027, 1, 1)))
+        .forEach(policies::addSuppressions);
+    return policies;
+  }
+
+  private String rule() {
+    return random.nextBoolean() ? "acme/" + one(List.of("a", "b-1")) : one(BuiltInRule.names());
   }
 
   private void pipelines(List<DatasetId> datasets) {
