@@ -1,5 +1,6 @@
 package dev.bqgovernance.sql.googlesql;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedNode;
 import java.util.HashMap;
@@ -38,10 +39,12 @@ final class Bindings {
   }
 
   /** Something that is not understood. Its lineage does not matter: all tables count as shown. */
+  @CanIgnoreReturnValue
   Lineage unknown(ResolvedNode node) {
     return unknown(node.nodeKindString());
   }
 
+  @CanIgnoreReturnValue
   Lineage unknown(String what) {
     unknowns.add(what);
     return Lineage.NONE;

@@ -4,7 +4,6 @@ import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.sql.SqlProblem;
 import dev.bqgovernance.sql.SqlReference;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**

@@ -4,6 +4,8 @@ import com.google.zetasql.ParseLocationRange;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTAlias;
 import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
+import com.google.zetasql.parser.ASTNodes.ASTDotStar;
+import com.google.zetasql.parser.ASTNodes.ASTDotStarWithModifiers;
 import com.google.zetasql.parser.ASTNodes.ASTExpression;
 import com.google.zetasql.parser.ASTNodes.ASTFromQuery;
 import com.google.zetasql.parser.ASTNodes.ASTFunctionCall;
@@ -23,19 +25,17 @@ import com.google.zetasql.parser.ASTNodes.ASTPivotClause;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTSetOperation;
+import com.google.zetasql.parser.ASTNodes.ASTStar;
+import com.google.zetasql.parser.ASTNodes.ASTStarModifiers;
+import com.google.zetasql.parser.ASTNodes.ASTStarWithModifiers;
 import com.google.zetasql.parser.ASTNodes.ASTStatement;
 import com.google.zetasql.parser.ASTNodes.ASTTVF;
 import com.google.zetasql.parser.ASTNodes.ASTTableClause;
 import com.google.zetasql.parser.ASTNodes.ASTTablePathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTTableSubquery;
 import com.google.zetasql.parser.ASTNodes.ASTUnpivotClause;
-import com.google.zetasql.parser.ASTNodes.ASTWithClause;
-import com.google.zetasql.parser.ASTNodes.ASTDotStar;
-import com.google.zetasql.parser.ASTNodes.ASTDotStarWithModifiers;
-import com.google.zetasql.parser.ASTNodes.ASTStar;
-import com.google.zetasql.parser.ASTNodes.ASTStarModifiers;
-import com.google.zetasql.parser.ASTNodes.ASTStarWithModifiers;
 import com.google.zetasql.parser.ASTNodes.ASTUsingClause;
+import com.google.zetasql.parser.ASTNodes.ASTWithClause;
 import com.google.zetasql.parser.ParseTreeVisitor;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.RoutineId;
@@ -170,8 +170,7 @@ final class Canonicalizer extends ParseTreeVisitor {
   public void visit(ASTPipeRecursiveUnion union) {
     hazards.add(
         place(union)
-            .problem(
-                "it cannot be shown that this recursion ends", "Write it as WITH RECURSIVE."));
+            .problem("it cannot be shown that this recursion ends", "Write it as WITH RECURSIVE."));
     super.visit(union);
   }
 
@@ -372,8 +371,7 @@ final class Canonicalizer extends ParseTreeVisitor {
             .collect(Collectors.joining());
     String alias = aliasPlace == null ? "" : " AS " + CatalogNames.quoted(last(parts));
     int end = source.index(path.getParseLocationRange().end());
-    int aliasAt =
-        aliasPlace == null ? end : source.index(aliasPlace.getParseLocationRange().end());
+    int aliasAt = aliasPlace == null ? end : source.index(aliasPlace.getParseLocationRange().end());
     String renamed = CatalogNames.quoted(name) + rest;
     edits.add(
         new Canonical.Edit(
@@ -391,8 +389,7 @@ final class Canonicalizer extends ParseTreeVisitor {
 
   private static boolean isMetadata(List<String> parts) {
     return parts.stream().anyMatch("INFORMATION_SCHEMA"::equalsIgnoreCase)
-        || (parts.size() > 1
-            && OLD_METADATA.contains(last(parts).toUpperCase(Locale.ROOT)));
+        || (parts.size() > 1 && OLD_METADATA.contains(last(parts).toUpperCase(Locale.ROOT)));
   }
 
   private Optional<Need> table(SqlReference reference, ASTNode node) {
@@ -485,7 +482,8 @@ final class Canonicalizer extends ParseTreeVisitor {
       hazards.add(
           place(limit)
               .problem(
-                  "the LIMIT inside a function is no plain number", "Write a number, as LIMIT 10."));
+                  "the LIMIT inside a function is no plain number",
+                  "Write a number, as LIMIT 10."));
     }
     boolean counts = call.getArguments().stream().allMatch(ASTStar.class::isInstance);
     if (!counts) {
@@ -542,7 +540,7 @@ final class Canonicalizer extends ParseTreeVisitor {
   private void routine(
       ASTPathExpression path, List<String> parts, SqlReference.Kind kind, int skipped) {
     ASTNode start = path.getNames().get(skipped);
-    SqlReference reference = reference(kind, parts, start);
+    SqlReference reference = reference(kind, parts, path);
     references.add(reference);
     Optional<RoutineId> id = reference.routine(project);
     if (id.isEmpty() || catalog.routine(id.get()).isEmpty()) {

@@ -33,7 +33,8 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
     boolean placed = at.find();
     int index =
         placed
-            ? Source.indexOf(statement, Integer.parseInt(at.group(1)), Integer.parseInt(at.group(2)))
+            ? Source.indexOf(
+                statement, Integer.parseInt(at.group(1)), Integer.parseInt(at.group(2)))
             : 0;
     String message =
         MARK.matcher(CODE.matcher(PLACE.matcher(raw).replaceAll("")).replaceFirst(""))
@@ -64,9 +65,7 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
 
   private static String lowered(String message) {
     boolean word = message.length() > 1 && Character.isLowerCase(message.charAt(1));
-    return word
-        ? message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1)
-        : message;
+    return word ? message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) : message;
   }
 
   private static String fix(String message) {

@@ -131,7 +131,8 @@ final class Dialect {
   }
 
   /**
-   * The complaint about a text that the parser refused, with its place, which the parser leaves out.
+   * The complaint about a text that the parser refused, with its place, which the parser leaves
+   * out.
    */
   RuntimeException complaint(String statement, RuntimeException ofParser) {
     SimpleCatalog catalog = borrow();

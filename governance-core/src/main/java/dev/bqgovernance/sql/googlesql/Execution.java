@@ -91,7 +91,8 @@ final class Execution {
 
   List<List<@Nullable Object>> run(SqlText query) {
     if (query.routine().isPresent()) {
-      throw new SqlExecutionException("a routine cannot be run by itself; run a query that calls it");
+      throw new SqlExecutionException(
+          "a routine cannot be run by itself; run a query that calls it");
     }
     try (Workers workers = new Workers(1)) {
       return workers.map(List.of(query), this::runHere).get(0);
@@ -115,8 +116,7 @@ final class Execution {
                 .append("\n)"));
     int start = sql.length() + (sql.isEmpty() ? 0 : 2);
     sql.append(sql.isEmpty() ? canonical.statement() : "\n(" + canonical.statement() + "\n)");
-    return execute(
-        sql.toString(), failure -> message(failure, sql.toString(), canonical, start));
+    return execute(sql.toString(), failure -> message(failure, sql.toString(), canonical, start));
   }
 
   private String message(Throwable failure, String sql, Canonical query, int start) {

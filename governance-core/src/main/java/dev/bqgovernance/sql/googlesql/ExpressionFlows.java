@@ -10,6 +10,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionArgument;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCallBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCallBase;
+import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
@@ -20,6 +21,7 @@ import dev.bqgovernance.sql.googlesql.FunctionLadder.Treatment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,10 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       if (effect == Effect.TEST || effect == Effect.LOGIC) {
         return Lineage.mix(call.getArgumentList().stream().map(this::condition).toList());
       }
+    }
+    if (expression instanceof ResolvedNodes.ResolvedSubqueryExpr subquery
+        && subquery.getInExpr() != null) {
+      return subquery(subquery, condition(subquery.getInExpr()));
     }
     return of(expression).influence();
   }
@@ -158,22 +164,25 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
 
   @Override
   public void visit(ResolvedNodes.ResolvedSubqueryExpr node) {
+    ResolvedExpr searched = node.getInExpr();
+    result = subquery(node, searched == null ? Lineage.NONE : tested(searched, of(searched)));
+  }
+
+  private Lineage subquery(ResolvedNodes.ResolvedSubqueryExpr node, Lineage searched) {
     ScanFlows.Rows rows = scans.of(node.getSubquery());
-    Lineage rowInfluence = rows.deciding().influence();
+    Lineage deciding = rows.deciding().influence();
     Lineage value = bindings.of(node.getSubquery().getColumnList());
-    result =
-        switch (node.getSubqueryType()) {
-          case SCALAR -> {
-            boolean isSingle = node.getParameterList().isEmpty();
-            yield Lineage.mix(isSingle ? new Lineage.Single(value) : value, rowInfluence);
-          }
-          case ARRAY -> Lineage.mix(value, rowInfluence, rows.order().influence());
-          case EXISTS -> rowInfluence;
-          case IN, LIKE_ANY, LIKE_ALL ->
-              Lineage.mix(
-                  tested(node.getInExpr(), of(node.getInExpr())), value.influence(), rowInfluence);
-          default -> bindings.unknown(node);
-        };
+    return switch (node.getSubqueryType()) {
+      case SCALAR -> {
+        boolean isSingle = node.getParameterList().isEmpty();
+        yield Lineage.mix(isSingle ? new Lineage.Single(value) : value, deciding);
+      }
+      case ARRAY ->
+          new Lineage.Listed(Lineage.mix(value, rows.order().influence()), deciding);
+      case EXISTS -> deciding;
+      case IN, LIKE_ANY, LIKE_ALL -> Lineage.mix(searched, value.influence(), deciding);
+      default -> bindings.unknown(node);
+    };
   }
 
   @Override
@@ -193,7 +202,13 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     bind(node.getGroupByList());
     bind(node.getGroupByAggregateList());
     List<Lineage> parts = new ArrayList<>();
-    parts.add(aggregate(node));
+    Lineage value = aggregate(node);
+    if (node.getFunction().getName().equals("array_agg")) {
+      boolean dropsNulls = node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS;
+      Lineage length = dropsNulls ? value.influence(Transformation.STATISTIC) : Lineage.NONE;
+      value = new Lineage.Listed(value, length);
+    }
+    parts.add(value);
     node.getGroupByList().forEach(key -> parts.add(bindings.of(key.getColumn()).influence()));
     node.getOrderByItemList().forEach(item -> parts.add(of(item.getColumnRef()).influence()));
     parts.add(of(node.getLimit()).influence());
@@ -229,7 +244,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
   /** Functions of BigQuery that the engine lacks, added to its catalog under their own names. */
   private static boolean isPolyfill(Function function) {
     return function.getNamePath().size() == 1
-        && FunctionLadder.names().contains(function.getName().toLowerCase(java.util.Locale.ROOT));
+        && FunctionLadder.names().contains(function.getName().toLowerCase(Locale.ROOT));
   }
 
   private Lineage call(ResolvedFunctionCallBase node, List<ResolvedExpr> arguments) {
@@ -257,17 +272,20 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       } else if (role == Role.INFLUENCE) {
         influences.add(condition(argument));
       } else if (role == Role.LENGTH) {
-        values.add(of(argument).influence(Transformation.STATISTIC));
+        values.add(of(argument).length());
       }
     }
     Lineage value = Lineage.mix(values);
+    if (name.equals("$make_array")) {
+      return new Lineage.Listed(value, Lineage.NONE);
+    }
     Lineage all = Lineage.mix(applied(treatment.effect(), value), Lineage.mix(influences));
     return treatment.effect() == Effect.STATISTIC ? all.then(Transformation.STATISTIC) : all;
   }
 
   private static Lineage applied(Effect effect, Lineage value) {
     return switch (effect) {
-      case HAND, TEST, LOGIC -> value;
+      case HAND, TEST -> value;
       case HASH -> hashed(value);
       default -> value.then(effect.transformation());
     };
@@ -315,9 +333,11 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     Lineage elements = Lineage.mix(arrays);
     Lineage body = Lineage.mix(bodies);
     return switch (node.getFunction().getName()) {
-      case "array_filter" -> Lineage.mix(elements, Lineage.mix(conditions));
-      case "array_transform" -> Lineage.mix(body, elements.influence(Transformation.STATISTIC));
-      case "array_includes" -> Lineage.mix(body, elements.influence(Transformation.STATISTIC));
+      case "array_filter" ->
+          new Lineage.Listed(
+              elements, Lineage.mix(elements.length(), Lineage.mix(conditions)));
+      case "array_transform" -> new Lineage.Listed(body, elements.length());
+      case "array_includes" -> Lineage.mix(body, elements.length());
       default -> Lineage.mix(elements, body).then(Transformation.IDENTITY);
     };
   }

@@ -99,7 +99,7 @@ final class FlowCollector {
   }
 
   /** Of several ways from one column the one that shows most; keyed hashes with each key. */
-  private static Set<Flow> strongest(Set<Flow> flows) {
+  static Set<Flow> strongest(Set<Flow> flows) {
     if (flows.size() < 2) {
       return flows;
     }
@@ -146,6 +146,9 @@ final class FlowCollector {
       }
     } else if (lineage instanceof Lineage.Single single) {
       place(output, single.of, type);
+    } else if (lineage instanceof Lineage.Listed listed) {
+      place(output, listed.elements, type);
+      collect(listed.length, Fate.of(output, Flow.Kind.VALUE));
     } else {
       collect(lineage, Fate.of(output, Flow.Kind.VALUE));
     }
@@ -173,6 +176,9 @@ final class FlowCollector {
       collect(step.of, fate.then(step.transformation, step.kind));
     } else if (lineage instanceof Lineage.Single single) {
       collect(single.of, fate.single());
+    } else if (lineage instanceof Lineage.Listed listed) {
+      collect(listed.elements, fate);
+      collect(listed.length, fate);
     } else if (lineage instanceof Lineage.Revealed revealed) {
       collect(revealed.of, fate.revealed());
     } else if (lineage instanceof Lineage.Hashed hashed) {

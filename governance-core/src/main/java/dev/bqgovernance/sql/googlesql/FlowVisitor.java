@@ -4,12 +4,18 @@ import com.google.zetasql.StructType;
 import com.google.zetasql.Type;
 import com.google.zetasql.resolvedast.ResolvedNodes;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
+import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
+import dev.bqgovernance.sql.SqlProblem;
+import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What of the tables that a query reads can be seen in its result. */
@@ -20,15 +26,15 @@ final class FlowVisitor {
    * @param columns the columns of the result
    * @param rows what decides which rows appear
    * @param whole tables of which nothing finer is known
-   * @param unknowns kinds of constructs that were not understood
+   * @param unknowns what was not understood; the engine does not tell where it stands
    */
   record Result(
-      List<OutputColumn> columns, Set<Flow> rows, Set<TableId> whole, Set<String> unknowns) {
+      List<OutputColumn> columns, Set<Flow> rows, Set<TableId> whole, List<SqlProblem> unknowns) {
     Result {
       columns = List.copyOf(columns);
       rows = Set.copyOf(rows);
       whole = Set.copyOf(whole);
-      unknowns = Set.copyOf(unknowns);
+      unknowns = List.copyOf(unknowns);
     }
   }
 
@@ -41,13 +47,64 @@ final class FlowVisitor {
     Set<Flow> rows = Set.of();
     try {
       Lineage deciding = new ScanFlows(names, bindings).of(statement.getQuery()).deciding();
-      columns.addAll(columns(statement, bindings));
-      rows = FlowCollector.rows(deciding);
+      List<OutputColumn> found = columns(statement, bindings);
+      Set<ColumnId> sources = new HashSet<>();
+      found.forEach(column -> column.allFlows().forEach(flow -> sources.add(flow.source())));
+      rows = lengthsByField(FlowCollector.rows(deciding), sources);
+      for (OutputColumn column : found) {
+        Map<String, Set<Flow>> flows = new LinkedHashMap<>(column.flows());
+        flows.replaceAll((path, set) -> lengthsByField(set, sources));
+        columns.add(new OutputColumn(column.name(), column.type(), flows));
+      }
     } catch (StackOverflowError e) {
       bindings.unknown("expressions nested too deeply");
     }
     Set<TableId> whole = bindings.unknowns().isEmpty() ? Set.of() : tables(statement, names);
-    return new Result(columns, rows, whole, bindings.unknowns());
+    return new Result(
+        columns, rows, whole, bindings.unknowns().stream().map(FlowVisitor::problem).toList());
+  }
+
+  /**
+   * The length of an array of records decides something. A flow from the record would mean each of
+   * its fields; so it is told of those of its fields that flow anyway, if there are any.
+   */
+  private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
+    if (flows.stream().noneMatch(FlowVisitor::mayBeLength)) {
+      return flows;
+    }
+    Set<Flow> told = new LinkedHashSet<>();
+    for (Flow flow : flows) {
+      List<Flow> fields =
+          sources.stream()
+              .filter(source -> mayBeLength(flow) && isField(source, flow.source()))
+              .map(source -> from(source, flow))
+              .toList();
+      told.addAll(fields.isEmpty() ? List.of(flow) : fields);
+    }
+    return FlowCollector.strongest(told);
+  }
+
+  private static boolean isField(ColumnId column, ColumnId record) {
+    return column.table().equals(record.table()) && column.path().startsWith(record.path() + ".");
+  }
+
+  private static Flow from(ColumnId source, Flow flow) {
+    return new Flow(source, flow.kind(), flow.transformation(), flow.keys(), false);
+  }
+
+  private static boolean mayBeLength(Flow flow) {
+    return flow.kind() == Flow.Kind.INFLUENCE
+        && flow.transformation() == Transformation.STATISTIC;
+  }
+
+  private static SqlProblem problem(String what) {
+    return new SqlProblem(
+        "not understood: "
+            + what
+            + "; every column of every table that the text reads counts as shown",
+        "say it with constructs that are understood, or expect too much in the answers",
+        1,
+        1);
   }
 
   private static List<OutputColumn> columns(

@@ -36,8 +36,8 @@ final class FunctionLadder {
 
     Transformation transformation() {
       return switch (this) {
-        case HAND, IDENTITY, LOGIC, DECRYPT -> Transformation.IDENTITY;
-        case DERIVED, TEST -> Transformation.DERIVED;
+        case HAND, IDENTITY, DECRYPT -> Transformation.IDENTITY;
+        case DERIVED, TEST, LOGIC -> Transformation.DERIVED;
         case PARTIAL -> Transformation.PARTIAL;
         case HASH -> Transformation.UNKEYED_HASH;
         case ENCRYPT -> Transformation.KEYED_HASH;

@@ -122,8 +122,7 @@ final class Library {
       Canonical body = reader.read(id.dataset().project(), definition);
       return new Entry(definition, Optional.of(body), Optional.empty());
     } catch (Reader.Unreadable unreadable) {
-      return new Entry(
-          definition, Optional.empty(), Optional.of(unreadable.diagnosis().problem()));
+      return new Entry(definition, Optional.empty(), Optional.of(unreadable.diagnosis().problem()));
     }
   }
 

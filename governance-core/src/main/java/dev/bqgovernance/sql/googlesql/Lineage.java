@@ -29,6 +29,11 @@ abstract sealed class Lineage {
   /** The lineage of a field, where the value is a record. */
   abstract Lineage field(int index);
 
+  /** What decides how many elements there are, where the value is an array. */
+  Lineage length() {
+    return influence();
+  }
+
   /** A column of a table or of all tables of a wildcard, or a field of one. */
   static final class Source extends Lineage {
     final List<TableId> tables;
@@ -54,6 +59,11 @@ abstract sealed class Lineage {
       var field = record.asStruct().getField(index);
       return fields.computeIfAbsent(
           index, key -> new Source(tables, path + "." + field.getName(), field.getType()));
+    }
+
+    @Override
+    Lineage length() {
+      return influence(Transformation.STATISTIC);
     }
   }
 
@@ -110,6 +120,11 @@ abstract sealed class Lineage {
         known.parts = fieldsOf(parts, index);
       }
       return known;
+    }
+
+    @Override
+    Lineage length() {
+      return parts.isEmpty() ? influence() : mix(parts.stream().map(Lineage::length).toList());
     }
 
     private static List<Lineage> fieldsOf(List<Lineage> parts, int index) {
@@ -173,6 +188,27 @@ abstract sealed class Lineage {
     @Override
     Lineage field(int index) {
       return new Single(of.field(index));
+    }
+  }
+
+  /** An array whose length is made from something else than its elements. */
+  static final class Listed extends Lineage {
+    final Lineage elements;
+    final Lineage length;
+
+    Listed(Lineage elements, Lineage length) {
+      this.elements = elements;
+      this.length = length;
+    }
+
+    @Override
+    Lineage field(int index) {
+      return new Listed(elements.field(index), length);
+    }
+
+    @Override
+    Lineage length() {
+      return length;
     }
   }
 

@@ -42,8 +42,7 @@ final class Reader {
     List<String> tables =
         routine.arguments().stream()
             .filter(
-                argument ->
-                    argument.type().filter(t -> t.kind() == SqlType.Kind.TABLE).isPresent())
+                argument -> argument.type().filter(t -> t.kind() == SqlType.Kind.TABLE).isPresent())
             .map(RoutineDefinition.Argument::name)
             .toList();
     return read(new Source(query ? "" : "SELECT ", routine.body()), project, tables);
@@ -64,7 +63,9 @@ final class Reader {
       throw new Unreadable(
           new Diagnosis(
               true,
-              source.place(0).problem("this is no query", "A view holds only a SELECT: write one.")));
+              source
+                  .place(0)
+                  .problem("this is no query", "A view holds only a SELECT: write one.")));
     }
     try {
       return Canonicalizer.of(source, statement, project, catalog, tableArguments);

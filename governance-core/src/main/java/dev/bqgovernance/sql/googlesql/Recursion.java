@@ -25,8 +25,8 @@ import java.util.Optional;
  * Whether a recursive query is sure to end. The engine counts no steps and cannot be stopped, so
  * what is not sure must not run.
  *
- * <p>Two forms are sure: a counter, {@code SELECT n + 1 … WHERE n < 100}, and {@code UNION DISTINCT}
- * over columns as they are, whose values are limited.
+ * <p>Two forms are sure: a counter, {@code SELECT n + 1 … WHERE n < 100}, and {@code UNION
+ * DISTINCT} over columns as they are, whose values are limited.
  */
 final class Recursion {
   private static final long MOST_STEPS = 1000;

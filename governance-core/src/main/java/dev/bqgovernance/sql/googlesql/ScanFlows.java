@@ -1,5 +1,6 @@
 package dev.bqgovernance.sql.googlesql;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedNode;
 import com.google.zetasql.resolvedast.ResolvedNodes;
@@ -158,7 +159,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
         new Rows(
             Lineage.mix(
                 left.deciding(), right.deciding(), expressions.condition(node.getJoinExpr())),
-            Lineage.NONE);
+            Lineage.mix(left.order(), right.order()));
   }
 
   @Override
@@ -168,7 +169,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
     for (int i = 0; i < node.getArrayExprList().size(); i++) {
       Lineage array = expressions.of(node.getArrayExprList().get(i));
       bindings.bind(node.getElementColumnList().get(i), array);
-      deciding.add(array.influence(Transformation.STATISTIC));
+      deciding.add(array.length());
     }
     if (node.getArrayOffsetColumn() != null) {
       bindings.bind(node.getArrayOffsetColumn().getColumn(), Lineage.mix(deciding));
@@ -213,10 +214,13 @@ final class ScanFlows extends ResolvedNodes.Visitor {
     SetOperationType type = node.getOpType();
     boolean isUnion = type == SetOperationType.UNION_ALL || type == SetOperationType.UNION_DISTINCT;
     List<Lineage> deciding = new ArrayList<>();
+    List<Lineage> orders = new ArrayList<>();
     List<List<Lineage>> values = new ArrayList<>();
     for (int i = 0; i < node.getInputItemList().size(); i++) {
       ResolvedSetOperationItem item = node.getInputItemList().get(i);
-      deciding.add(of(item.getScan()).deciding());
+      Rows rows = of(item.getScan());
+      deciding.add(rows.deciding());
+      orders.add(rows.order());
       if (type != SetOperationType.UNION_ALL) {
         deciding.add(bindings.of(item.getOutputColumnList()));
       }
@@ -231,7 +235,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
       }
       bindings.bind(node.getColumnList().get(i), Lineage.mix(parts));
     }
-    result = new Rows(Lineage.mix(deciding), Lineage.NONE);
+    result = new Rows(Lineage.mix(deciding), Lineage.mix(orders));
   }
 
   @Override
@@ -252,7 +256,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
       return;
     }
     if (named.rows == null) {
-      named.rows = new Rows(of(named.query).deciding(), Lineage.NONE);
+      named.rows = of(named.query);
     }
     rename(named.query.getColumnList(), node.getColumnList());
     result = named.rows;
@@ -362,7 +366,11 @@ final class ScanFlows extends ResolvedNodes.Visitor {
       expressions.bind(List.of(key));
       keys.add(bindings.of(key.getColumn()));
     }
-    expressions.bind(node.getAggregateList());
+    for (ResolvedComputedColumnBase column : node.getAggregateList()) {
+      // An array or a joined text has the order of the rows that it is made from.
+      Lineage value = expressions.of(column.getExpr());
+      expressions.bind(column, Lineage.mix(value, rows.order().influence()));
+    }
     node.getGroupingCallList().forEach(call -> bindings.bind(call.getOutputColumn(), Lineage.NONE));
     return new Rows(Lineage.mix(rows.deciding(), Lineage.mix(keys)), Lineage.NONE);
   }
@@ -370,10 +378,11 @@ final class ScanFlows extends ResolvedNodes.Visitor {
   @Override
   public void visit(ResolvedNodes.ResolvedAnalyticScan node) {
     Rows rows = of(node.getInputScan());
-    node.getFunctionGroupList().forEach(group -> window(group, Lineage.NONE));
+    node.getFunctionGroupList().forEach(group -> window(group, rows.order()));
     result = rows;
   }
 
+  @CanIgnoreReturnValue
   private Lineage window(ResolvedAnalyticFunctionGroup group, Lineage more) {
     List<Lineage> keys = new ArrayList<>();
     keys.add(more);
@@ -437,7 +446,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
     Rows rows = of(node.getInputScan());
     List<Lineage> deciding = new ArrayList<>();
     deciding.add(rows.deciding());
-    node.getAnalyticFunctionGroupList().forEach(group -> deciding.add(window(group, Lineage.NONE)));
+    node.getAnalyticFunctionGroupList().forEach(group -> deciding.add(window(group, rows.order())));
     node.getPatternVariableDefinitionList()
         .forEach(variable -> deciding.add(expressions.condition(variable.getPredicate())));
     Lineage matches = Lineage.mix(deciding).influence();

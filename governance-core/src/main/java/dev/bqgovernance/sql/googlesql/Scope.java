@@ -59,8 +59,7 @@ final class Scope {
   }
 
   boolean hasAlias(String name) {
-    return aliases.containsKey(fold(name))
-        || (outerAliases != null && outerAliases.hasAlias(name));
+    return aliases.containsKey(fold(name)) || (outerAliases != null && outerAliases.hasAlias(name));
   }
 
   /** The table that an alias stands for. */

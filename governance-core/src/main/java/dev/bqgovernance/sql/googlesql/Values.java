@@ -126,7 +126,9 @@ final class Values {
     return bound == null ? "UNBOUNDED" : bound.toString();
   }
 
-  /** Years-months days hours:minutes:seconds, each part with its own sign, as BigQuery prints it. */
+  /**
+   * Years-months days hours:minutes:seconds, each part with its own sign, as BigQuery prints it.
+   */
   private static String text(IntervalValue interval) {
     int months = Math.abs(interval.months());
     long micros = Math.abs(interval.micros());

@@ -75,8 +75,7 @@ final class Wire {
     holder.set(
         null,
         method.toBuilder()
-            .setResponseMarshaller(
-                ProtoUtils.marshallerWithRecursionLimit(answer, DEEPEST_MESSAGE))
+            .setResponseMarshaller(ProtoUtils.marshallerWithRecursionLimit(answer, DEEPEST_MESSAGE))
             .build());
   }
 

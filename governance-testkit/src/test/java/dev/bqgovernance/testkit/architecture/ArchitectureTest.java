@@ -6,7 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.google.errorprone.annotations.CheckReturnValue;
@@ -101,6 +101,17 @@ class ArchitectureTest {
           .resideInAPackage("com.fasterxml..");
 
   @ArchTest
+  static final ArchRule ONLY_ITS_ROOM_KNOWS_THE_ENGINE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "..")
+          .and()
+          .resideOutsideOfPackage(ROOT + ".sql.googlesql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.zetasql..", ROOT + ".sql.googlesql..");
+
+  @ArchTest
   static final ArchRule THE_FAKE_IS_INDEPENDENT_OF_THE_ANALYSIS =
       noClasses()
           .that()
@@ -136,7 +147,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_GENERIC_EXCEPTIONS = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 
-  @ArchTest static final ArchRule NO_LOGGING_OF_OUR_OWN = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+  /** Wire is exempt: it silences a warning that the engine logs. */
+  @ArchTest
+  static final ArchRule NO_LOGGING_OF_OUR_OWN =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".sql.googlesql.Wire")
+          .should(USE_JAVA_UTIL_LOGGING);
 
   @ArchTest
   static void everyPackageIsMarked(JavaClasses all) {

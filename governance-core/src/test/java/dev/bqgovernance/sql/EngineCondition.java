@@ -1,0 +1,10 @@
+package dev.bqgovernance.sql;
+
+/** Whether tests run with the GoogleSQL engine. */
+final class EngineCondition {
+  private EngineCondition() {}
+
+  static boolean isThere() {
+    return SqlEngine.find().isPresent();
+  }
+}
