@@ -10,7 +10,6 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.render.Page.Line;
-import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,7 +45,9 @@ final class DeltaLines {
     for (Change change : delta.changes()) {
       ways.addAll(change.path());
       weights.merge(
-          change.column(), Weight.of(change), (one, other) -> one.compareTo(other) < 0 ? one : other);
+          change.column(),
+          Weight.of(change),
+          (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
     this.words = new AccessWords(delta.changes().stream().map(Change::column).toList(), ways);
   }
@@ -62,8 +63,7 @@ final class DeltaLines {
     return shown.sight() == Sight.VALUE
         && shown.keys().stream()
             .anyMatch(
-                with ->
-                    weights.getOrDefault(with, Weight.OTHER).compareTo(Weight.of(change)) < 0);
+                with -> weights.getOrDefault(with, Weight.OTHER).compareTo(Weight.of(change)) < 0);
   }
 
   /** How sensitive columns are is told in three steps. */
@@ -104,21 +104,34 @@ final class DeltaLines {
 
   /** An access by what is told of it. */
   private record Shown(Access access) {
-    Shown(Access access) {
-      this.access =
+    /**
+     * What is told of an access.
+     *
+     * @param isLevelTold whether it matters what became of values that only decide
+     */
+    static Shown of(Access access, boolean isLevelTold) {
+      boolean isTold = access.sight() == Sight.VALUE || isLevelTold;
+      return new Shown(
           new Access(
               access.sight(),
-              access.sight() == Sight.VALUE ? access.transformation() : Optional.empty(),
+              isTold ? access.transformation() : Optional.empty(),
               Set.of(),
               access.truth(),
               access.assumption(),
-              access.isPrecise());
+              access.isPrecise()));
     }
   }
 
   /** A line: who, and which columns. */
   private record Told(
       OfSome what, Set<Principal> principals, List<String> columns, boolean isGain) {}
+
+  /** Whether all that changes is what became of values that decide. */
+  private static boolean isOfInfluence(Change change) {
+    return change.before().sight() == Sight.INFLUENCE
+        && change.after().sight() == Sight.INFLUENCE
+        && !change.before().transformation().equals(change.after().transformation());
+  }
 
   private List<Line> lines() {
     Map<OfOne, Map<String, Boolean>> byPrincipal = new LinkedHashMap<>();
@@ -132,8 +145,8 @@ final class DeltaLines {
           new OfSome(
               Weight.of(change),
               column.table(),
-              new Shown(change.before()),
-              new Shown(change.after()),
+              Shown.of(change.before(), isOfInfluence(change)),
+              Shown.of(change.after(), isOfInfluence(change)),
               change.path());
       byPrincipal
           .computeIfAbsent(new OfOne(change.principal(), what), k -> new LinkedHashMap<>())
@@ -198,27 +211,28 @@ final class DeltaLines {
     boolean isSame =
         before.sight() == after.sight() && before.transformation().equals(after.transformation());
     if (isSame) {
+      Phrase how =
+          before.equals(after)
+              ? Phrase.words("by other keys")
+              : Phrase.of("{} -> {}", certainty(before), certainty(after));
       return new Line(
-          "~",
-          gained(who, columns, after, after)
-              .and(way)
-              .and(Phrase.words(": "))
-              .and(certainty(before))
-              .and(Phrase.words(" -> "))
-              .and(certainty(after))
-              .and(note));
+          "~", gained(who, columns, after, after).and(way).and(Phrase.of(": {}", how)).and(note));
     }
     if (told.isGain()) {
       Phrase rest = way.and(AccessWords.doubts(after)).and(note);
       return new Line("+", gained(who, columns, before, after).and(rest));
     }
     Phrase left =
-        after.sight() == Sight.NO
+        after.sight() == Sight.NO || before.sight() == Sight.INFLUENCE
             ? Phrase.words("")
             : Phrase.words("; still " + AccessWords.what(after));
     return new Line(
         "-",
-        lost(who, columns, before).and(way).and(left).and(AccessWords.doubts(before)).and(note));
+        lost(who, columns, before, after)
+            .and(way)
+            .and(left)
+            .and(AccessWords.doubts(before))
+            .and(note));
   }
 
   /** {@code certain}, {@code refused only by assumption 11.1}, each of them at table level. */
@@ -238,16 +252,35 @@ final class DeltaLines {
 
   private static Phrase gained(Phrase who, Phrase columns, Access before, Access after) {
     if (after.sight() == Sight.INFLUENCE) {
-      return Phrase.of("{} can see what depends on {}", who, columns);
+      return Phrase.of("{} can see what depends on {}", who, columns)
+          .and(Phrase.words(level(after, before)));
     }
-    boolean isMore = before.sight() == Sight.VALUE && !before.equals(after);
-    String was = isMore ? ", until now " + AccessWords.what(before) : "";
-    return Phrase.of("{} can read {} (" + AccessWords.what(after) + was + ")", who, columns);
+    return Phrase.of("{} can read {}", who, columns).and(Phrase.words(level(after, before)));
   }
 
-  private static Phrase lost(Phrase who, Phrase columns, Access before) {
-    return before.sight() == Sight.INFLUENCE
-        ? Phrase.of("{} can no longer see what depends on {}", who, columns)
-        : Phrase.of("{} can no longer read {} (" + AccessWords.what(before) + ")", who, columns);
+  private static Phrase lost(Phrase who, Phrase columns, Access before, Access after) {
+    if (before.sight() == Sight.INFLUENCE) {
+      return after.sight() == Sight.NO
+          ? Phrase.of("{} can no longer see what depends on {}", who, columns)
+          : Phrase.of("{} can still see what depends on {}", who, columns)
+              .and(Phrase.words(level(after, before)));
+    }
+    return Phrase.of("{} can no longer read {} (" + AccessWords.what(before) + ")", who, columns);
+  }
+
+  /** {@code (keyed hash)}, {@code (as it is, until now keyed hash)}; nothing if it is not told. */
+  private static String level(Access now, Access before) {
+    if (now.transformation().isEmpty()) {
+      return "";
+    }
+    String level = AccessWords.what(now.transformation().get());
+    boolean isOther =
+        before.sight() == now.sight() && !before.transformation().equals(now.transformation());
+    return " ("
+        + level
+        + (isOther
+            ? before.transformation().map(t -> ", until now " + AccessWords.what(t)).orElse("")
+            : "")
+        + ")";
   }
 }
