@@ -138,7 +138,9 @@ public final class Governance {
             .map(Governance::source)
             .collect(Collectors.toSet());
     for (Finding finding : world.access().findings()) {
-      if (finding.place().isEmpty() || !told.contains(source(finding))) {
+      // Until errors are mended, what cannot be known about other texts may follow from them.
+      boolean isCause = told.isEmpty() || finding.isError();
+      if (isCause && (finding.place().isEmpty() || !told.contains(source(finding)))) {
         findings.add(finding);
       }
     }
