@@ -94,7 +94,16 @@ public final class AccessAnalysis {
   }
 
   Best best(Principal principal, ColumnId column) {
-    return reading.best(principal, column, shown(column.table()));
+    return best(principal, column, true);
+  }
+
+  /**
+   * The most that a principal sees of a column.
+   *
+   * @param isThere whether its table is taken to exist where the state does not have it
+   */
+  Best best(Principal principal, ColumnId column, boolean isThere) {
+    return reading.best(principal, column, shown(column.table()), isThere);
   }
 
   OfTable shown(TableId table) {
@@ -114,7 +123,7 @@ public final class AccessAnalysis {
     List<ColumnAccess> found = new ArrayList<>();
     Map<DatasetScopedId, List<DatasetScopedId>> paths = new HashMap<>();
     for (Principal principal : principals) {
-      Best best = reading.best(principal, column, shown);
+      Best best = reading.best(principal, column, shown, true);
       DatasetScopedId through = best.through();
       if (through != null) {
         found.add(
@@ -262,7 +271,7 @@ public final class AccessAnalysis {
   /** The base tables of the state, and those elsewhere that its views read. */
   Collection<TableId> baseTables() {
     Set<TableId> all = new TreeSet<>(index.exposures().tables());
-    index.tables().keySet().stream().filter(id -> index.node(id) == null).forEach(all::add);
+    index.tables().keySet().stream().filter(index::isBase).forEach(all::add);
     return all;
   }
 

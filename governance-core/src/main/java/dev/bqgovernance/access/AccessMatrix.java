@@ -7,7 +7,12 @@ import java.util.Map;
 
 /**
  * Who sees what of which layer, on one page: for each principal and each layer the most that can be
- * seen of any sensitive column that lies there or comes from there.
+ * seen of sensitive columns ({@link dev.bqgovernance.model.Sensitivity#CONFIDENTIAL} or more) of
+ * whatever base table through the tables, views and routines that lie in the layer's datasets.
+ *
+ * <p>What is only assumed to be refused counts as seen, and so does a text that was not understood.
+ * A column whose sensitivity nobody declared is not sensitive, and datasets without a layer are not
+ * on the page.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -22,13 +27,13 @@ public record AccessMatrix(List<Layer> layers, List<Row> rows) {
 
   /** The most that can be seen. */
   public enum Exposure {
-    /** Nothing. */
+    /** Nothing of the layer can be queried. */
     NONE,
-    /** Figures over many rows. */
+    /** Figures over many rows, what sensitive columns decide, or columns that are not sensitive. */
     STATISTIC,
     /** Pseudonyms: keyed hashes. */
     PSEUDONYM,
-    /** Values as they are, or what can be turned back into them. */
+    /** Values as they are or in part, or what can be turned back into them: unkeyed hashes. */
     IDENTITY
   }
 

@@ -1,5 +1,6 @@
 package dev.bqgovernance.access;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.access.Queries.Reach;
 import dev.bqgovernance.access.Reading.Best;
 import dev.bqgovernance.model.ColumnId;
@@ -36,6 +37,7 @@ final class DeltaFinder {
   private final AccessAnalysis after;
   private final Set<DatasetScopedId> all = new HashSet<>();
   private final Set<TableId> policed = new HashSet<>();
+  private final Set<TableId> elsewhere = new HashSet<>();
   private final Set<ColumnId> forEverybody = new HashSet<>();
   private final Map<ColumnId, Set<ColumnId>> hashedWith = new HashMap<>();
 
@@ -59,7 +61,10 @@ final class DeltaFinder {
           .filter(resource -> resource.id() instanceof RowPolicyId)
           .forEach(resource -> policed.add(((RowPolicyId) resource.id()).table()));
       analysis.index().exposures().hashedWith(hashedWith);
+      elsewhere.addAll(analysis.index().exposures().tables());
     }
+    elsewhere.removeIf(all::contains);
+    policed.removeIf(table -> !isBase(table));
     all.forEach(this::compare);
     Set<Principal> principals = new TreeSet<>(Principal.BY_MEMBER);
     principals.addAll(before.principals());
@@ -86,14 +91,20 @@ final class DeltaFinder {
       addShown(old, forEverybody);
       addShown(now, forEverybody);
     }
-    if (id instanceof TableId table && old == null && now == null) {
+    if (id instanceof TableId table && isBase(table)) {
       List<String> leaves = before.index().shapes().leaves(table);
-      List<String> leavesNow = after.index().shapes().leaves(table);
-      boolean isIn = before.index().tables().containsKey(table);
-      if (isIn != after.index().tables().containsKey(table) || !leaves.equals(leavesNow)) {
+      if (old != null
+          || now != null
+          || before.index().isForeign(table) != after.index().isForeign(table)
+          || !leaves.equals(after.index().shapes().leaves(table))) {
         addTable(table, forEverybody);
       }
     }
+  }
+
+  /** Whether it is no view in one of the worlds. */
+  private boolean isBase(TableId table) {
+    return before.index().isBase(table) || after.index().isBase(table);
   }
 
   private void addShown(@Nullable Composed composed, Set<ColumnId> columns) {
@@ -104,6 +115,13 @@ final class DeltaFinder {
   }
 
   private void addLeaves(ColumnId column, Set<ColumnId> columns) {
+    if (!addKnownLeaves(column, columns)) {
+      columns.add(column);
+    }
+  }
+
+  @CanIgnoreReturnValue
+  private boolean addKnownLeaves(ColumnId column, Set<ColumnId> columns) {
     boolean isFound = false;
     for (AccessAnalysis analysis : List.of(before, after)) {
       for (ColumnId leaf : analysis.columns(column.table())) {
@@ -113,9 +131,7 @@ final class DeltaFinder {
         }
       }
     }
-    if (!isFound) {
-      columns.add(column);
-    }
+    return isFound;
   }
 
   /** Where its columns are known in one of the worlds, no star stands for them. */
@@ -133,8 +149,12 @@ final class DeltaFinder {
   private void sights(Principal principal, Set<ColumnId> columns) {
     for (TableId table : policed) {
       RowSight rows = before.rights().rows(principal, table);
-      if (!rows.equals(after.rights().rows(principal, table))) {
+      RowSight rowsNow = after.rights().rows(principal, table);
+      if (!rows.equals(rowsNow)) {
         addTable(table, columns);
+      } else if (columns.stream().anyMatch(column -> column.table().equals(table))) {
+        // Whoever sees rows sees which ones a filter lets through.
+        rows.columns().forEach(column -> addKnownLeaves(column, columns));
       }
     }
     Set<ColumnId> tagged = new HashSet<>(before.queries().tagged());
@@ -156,8 +176,11 @@ final class DeltaFinder {
   }
 
   private Optional<AccessDelta.Change> change(Principal principal, ColumnId column) {
-    Best old = before.best(principal, column);
-    Best now = after.best(principal, column);
+    // What only one of the worlds has is not there in the other.
+    TableId table = column.table();
+    boolean isInNeither = before.index().isForeign(table) && after.index().isForeign(table);
+    Best old = before.best(principal, column, isInNeither);
+    Best now = after.best(principal, column, isInNeither);
     boolean isGain = now.access().isMoreThan(old.access());
     if (!isGain && !old.access().isMoreThan(now.access())) {
       return Optional.empty();
@@ -200,13 +223,20 @@ final class DeltaFinder {
       Set<DatasetScopedId> limited = new HashSet<>(reach.limited().keySet());
       limited.addAll(reachNow.limited().keySet());
       limited.forEach(id -> addReached(id, columns));
+      for (TableId table : elsewhere) {
+        if (!before
+            .rights()
+            .canQuery(principal, table)
+            .equals(after.rights().canQuery(principal, table))) {
+          addTable(table, columns);
+        }
+      }
     }
 
     private void addReached(DatasetScopedId id, Set<ColumnId> columns) {
       addShown(before.index().composed(id), columns);
       addShown(after.index().composed(id), columns);
-      if (id instanceof TableId table
-          && (before.index().composed(id) == null || after.index().composed(id) == null)) {
+      if (id instanceof TableId table && isBase(table)) {
         addTable(table, columns);
       }
     }

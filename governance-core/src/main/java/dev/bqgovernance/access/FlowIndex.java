@@ -130,6 +130,11 @@ final class FlowIndex {
         || (id instanceof RoutineId && !nodes.containsKey(id));
   }
 
+  /** Whether a name stands for a table, or for something elsewhere of which something is shown. */
+  boolean isBase(TableId id) {
+    return !nodes.containsKey(id) && (tables.containsKey(id) || exposures.tables().contains(id));
+  }
+
   /** Names that the texts read and that stand for nothing in the state, in order. */
   List<DatasetScopedId> foreign() {
     return readers.keySet().stream().filter(this::isForeign).sorted().toList();

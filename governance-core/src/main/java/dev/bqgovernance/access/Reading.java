@@ -49,16 +49,17 @@ final class Reading {
 
   /** The most that a principal sees of a column of a base table. */
   Best best(Principal principal, ColumnId column) {
-    return best(principal, column, index.exposures().of(column.table()));
+    return best(principal, column, index.exposures().of(column.table()), true);
   }
 
   /**
    * The most that a principal sees of a column.
    *
    * @param shown what is shown of its table
+   * @param isThere whether the table is taken to exist where the state does not have it
    */
-  Best best(Principal principal, ColumnId column, OfTable shown) {
-    return new Search(principal, column.table(), false).best(column, shown);
+  Best best(Principal principal, ColumnId column, OfTable shown, boolean isThere) {
+    return new Search(principal, column.table(), false).best(column, shown, isThere);
   }
 
   /**
@@ -104,12 +105,12 @@ final class Reading {
       this.isTagged = queries.isTagged(table);
     }
 
-    Best best(ColumnId column, OfTable shown) {
+    Best best(ColumnId column, OfTable shown, boolean isThere) {
       if (rows.kind() == RowSight.Kind.NONE) {
         return Best.NOTHING;
       }
       TableId table = column.table();
-      if (mayQuery(table)) {
+      if ((isThere || !index.isForeign(table)) && mayQuery(table)) {
         offer(table, column, column, List.of(Way.PLAIN));
       }
       for (OfColumn part : shown.around(column.path())) {
@@ -231,7 +232,7 @@ final class Reading {
     private boolean holdsKey(ColumnId key) {
       Access access =
           new Search(principal, key.table(), true)
-              .best(key, index.exposures().of(key.table()))
+              .best(key, index.exposures().of(key.table()), true)
               .access();
       return access.sight() == Sight.VALUE
           && access

@@ -1,5 +1,6 @@
 package dev.bqgovernance.access;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
@@ -45,27 +46,32 @@ final class SmallWorld {
   }
 
   /** Lets a group read a dataset. */
+  @CanIgnoreReturnValue
   SmallWorld reader(String dataset, String group) {
     entries(dataset).add(AccessEntry.RoleEntry.of(Role.READER, group(group)));
     return this;
   }
 
+  @CanIgnoreReturnValue
   SmallWorld noReader(String dataset, String group) {
     entries(dataset).remove(AccessEntry.RoleEntry.of(Role.READER, group(group)));
     return this;
   }
 
+  @CanIgnoreReturnValue
   SmallWorld authorize(String dataset, String view) {
     entries(dataset)
         .add(new AccessEntry.AuthorizationEntry(new AuthorizedView(NotedEngine.table(view))));
     return this;
   }
 
+  @CanIgnoreReturnValue
   private Set<AccessEntry> entries(String dataset) {
     return datasets.computeIfAbsent(dataset, d -> new LinkedHashSet<>());
   }
 
   /** A table with columns of text; {@code a{b,c}} is a record, {@code a#tag} has a policy tag. */
+  @CanIgnoreReturnValue
   SmallWorld table(String name, String... columns) {
     List<Json> fields = new ArrayList<>();
     for (String column : columns) {
@@ -92,7 +98,7 @@ final class SmallWorld {
       return field.toObject();
     }
     List<Json> inner = new ArrayList<>();
-    for (String part : column.substring(brace + 1, column.length() - 1).split(",")) {
+    for (String part : column.substring(brace + 1, column.length() - 1).split(",", -1)) {
       inner.add(field(part));
     }
     return Json.build()
@@ -103,6 +109,7 @@ final class SmallWorld {
   }
 
   /** A view over tables, with the notes of its flows. */
+  @CanIgnoreReturnValue
   SmallWorld view(String name, String notes, String... from) {
     String sql = "SELECT /* " + notes + " */ 1 FROM " + String.join(", ", from);
     return put(
@@ -112,6 +119,7 @@ final class SmallWorld {
             .toObject());
   }
 
+  @CanIgnoreReturnValue
   SmallWorld rowPolicy(String table, String predicate, String... groups) {
     Resource policy =
         Resource.of(
@@ -124,12 +132,14 @@ final class SmallWorld {
     return this;
   }
 
+  @CanIgnoreReturnValue
   SmallWorld put(String name, Json.Obj body) {
     things.put(name, Resource.of(NotedEngine.table(name), body));
     entries(NotedEngine.table(name).dataset().name());
     return this;
   }
 
+  @CanIgnoreReturnValue
   SmallWorld without(String name) {
     things.remove(name);
     return this;

@@ -216,8 +216,16 @@ final class Analysis {
         result.rows(),
         open(question, result),
         result.whole(),
-        result.unknowns(),
+        result.unknowns().stream().sorted().map(Analysis::notUnderstood).toList(),
         List.of());
+  }
+
+  private static SqlProblem notUnderstood(String construct) {
+    return new SqlProblem(
+        "not understood: " + construct,
+        "Nothing, if that is meant: everything this text reads counts as handed on.",
+        1,
+        1);
   }
 
   /** The tables that are handed on as a whole: by a star or as a row, and not narrowed later. */

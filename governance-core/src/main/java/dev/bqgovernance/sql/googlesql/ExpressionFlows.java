@@ -177,8 +177,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
         boolean isSingle = node.getParameterList().isEmpty();
         yield Lineage.mix(isSingle ? new Lineage.Single(value) : value, deciding);
       }
-      case ARRAY ->
-          new Lineage.Listed(Lineage.mix(value, rows.order().influence()), deciding);
+      case ARRAY -> new Lineage.Listed(Lineage.mix(value, rows.order().influence()), deciding);
       case EXISTS -> deciding;
       case IN, LIKE_ANY, LIKE_ALL -> Lineage.mix(searched, value.influence(), deciding);
       default -> bindings.unknown(node);
@@ -204,8 +203,11 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     List<Lineage> parts = new ArrayList<>();
     Lineage value = aggregate(node);
     if (node.getFunction().getName().equals("array_agg")) {
-      boolean dropsNulls = node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS;
-      Lineage length = dropsNulls ? value.influence(Transformation.STATISTIC) : Lineage.NONE;
+      boolean dropsSome =
+          node.getNullHandlingModifier() == NullHandlingModifier.IGNORE_NULLS
+              || node.getDistinct()
+              || node.getWhereExpr() != null;
+      Lineage length = dropsSome ? value.influence(Transformation.STATISTIC) : Lineage.NONE;
       value = new Lineage.Listed(value, length);
     }
     parts.add(value);
@@ -272,7 +274,9 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       } else if (role == Role.INFLUENCE) {
         influences.add(condition(argument));
       } else if (role == Role.LENGTH) {
-        values.add(of(argument).length());
+        Lineage array = of(argument);
+        boolean isColumn = array instanceof Lineage.Source;
+        values.add(isColumn ? array.then(Transformation.STATISTIC) : array.length());
       }
     }
     Lineage value = Lineage.mix(values);
@@ -334,8 +338,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     Lineage body = Lineage.mix(bodies);
     return switch (node.getFunction().getName()) {
       case "array_filter" ->
-          new Lineage.Listed(
-              elements, Lineage.mix(elements.length(), Lineage.mix(conditions)));
+          new Lineage.Listed(elements, Lineage.mix(elements.length(), Lineage.mix(conditions)));
       case "array_transform" -> new Lineage.Listed(body, elements.length());
       case "array_includes" -> Lineage.mix(body, elements.length());
       default -> Lineage.mix(elements, body).then(Transformation.IDENTITY);

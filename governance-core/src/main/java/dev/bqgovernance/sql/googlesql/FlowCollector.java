@@ -73,6 +73,10 @@ final class FlowCollector {
   static Map<String, Set<Flow>> column(Lineage lineage, Type type) {
     FlowCollector collector = new FlowCollector();
     collector.place("", lineage, type);
+    if (collector.reached.size() == 1) {
+      Reached one = collector.reached.iterator().next();
+      return Map.of(one.output(), Set.of(one.flow()));
+    }
     Map<String, Set<Flow>> flows = new LinkedHashMap<>();
     collector.reached.forEach(
         one -> flows.computeIfAbsent(one.output(), key -> new LinkedHashSet<>()).add(one.flow()));

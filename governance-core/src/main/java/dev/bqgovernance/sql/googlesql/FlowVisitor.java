@@ -8,7 +8,6 @@ import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
-import dev.bqgovernance.sql.SqlProblem;
 import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What of the tables that a query reads can be seen in its result. */
 final class FlowVisitor {
@@ -24,17 +24,17 @@ final class FlowVisitor {
    * What was found.
    *
    * @param columns the columns of the result
-   * @param rows what decides which rows appear
+   * @param rows what decides which rows appear, and in which order
    * @param whole tables of which nothing finer is known
    * @param unknowns what was not understood; the engine does not tell where it stands
    */
   record Result(
-      List<OutputColumn> columns, Set<Flow> rows, Set<TableId> whole, List<SqlProblem> unknowns) {
+      List<OutputColumn> columns, Set<Flow> rows, Set<TableId> whole, Set<String> unknowns) {
     Result {
       columns = List.copyOf(columns);
       rows = Set.copyOf(rows);
       whole = Set.copyOf(whole);
-      unknowns = List.copyOf(unknowns);
+      unknowns = Set.copyOf(unknowns);
     }
   }
 
@@ -43,35 +43,41 @@ final class FlowVisitor {
   /** The flows of a query. */
   static Result of(ResolvedNodes.ResolvedQueryStmt statement, TableNames names) {
     Bindings bindings = new Bindings();
-    List<OutputColumn> columns = new ArrayList<>();
+    List<OutputColumn> columns = List.of();
     Set<Flow> rows = Set.of();
     try {
-      Lineage deciding = new ScanFlows(names, bindings).of(statement.getQuery()).deciding();
-      List<OutputColumn> found = columns(statement, bindings);
-      Set<ColumnId> sources = new HashSet<>();
-      found.forEach(column -> column.allFlows().forEach(flow -> sources.add(flow.source())));
-      rows = lengthsByField(FlowCollector.rows(deciding), sources);
-      for (OutputColumn column : found) {
-        Map<String, Set<Flow>> flows = new LinkedHashMap<>(column.flows());
-        flows.replaceAll((path, set) -> lengthsByField(set, sources));
-        columns.add(new OutputColumn(column.name(), column.type(), flows));
-      }
+      ScanFlows.Rows result = new ScanFlows(names, bindings).of(statement.getQuery());
+      columns = columns(statement, bindings);
+      rows = FlowCollector.rows(Lineage.mix(result.deciding(), result.order()));
     } catch (StackOverflowError e) {
       bindings.unknown("expressions nested too deeply");
     }
     Set<TableId> whole = bindings.unknowns().isEmpty() ? Set.of() : tables(statement, names);
-    return new Result(
-        columns, rows, whole, bindings.unknowns().stream().map(FlowVisitor::problem).toList());
+    return lengthsByField(new Result(columns, rows, whole, bindings.unknowns()));
   }
 
   /**
    * The length of an array of records decides something. A flow from the record would mean each of
    * its fields; so it is told of those of its fields that flow anyway, if there are any.
    */
-  private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
-    if (flows.stream().noneMatch(FlowVisitor::mayBeLength)) {
-      return flows;
+  private static Result lengthsByField(Result result) {
+    Set<Flow> all = new HashSet<>(result.rows());
+    result.columns().forEach(column -> column.flows().values().forEach(all::addAll));
+    if (all.stream().noneMatch(FlowVisitor::mayBeLength)) {
+      return result;
     }
+    Set<ColumnId> sources = all.stream().map(Flow::source).collect(Collectors.toSet());
+    List<OutputColumn> columns = new ArrayList<>();
+    for (OutputColumn column : result.columns()) {
+      Map<String, Set<Flow>> flows = new LinkedHashMap<>(column.flows());
+      flows.replaceAll((path, set) -> lengthsByField(set, sources));
+      columns.add(new OutputColumn(column.name(), column.type(), flows));
+    }
+    return new Result(
+        columns, lengthsByField(result.rows(), sources), result.whole(), result.unknowns());
+  }
+
+  private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
     Set<Flow> told = new LinkedHashSet<>();
     for (Flow flow : flows) {
       List<Flow> fields =
@@ -93,18 +99,7 @@ final class FlowVisitor {
   }
 
   private static boolean mayBeLength(Flow flow) {
-    return flow.kind() == Flow.Kind.INFLUENCE
-        && flow.transformation() == Transformation.STATISTIC;
-  }
-
-  private static SqlProblem problem(String what) {
-    return new SqlProblem(
-        "not understood: "
-            + what
-            + "; every column of every table that the text reads counts as shown",
-        "say it with constructs that are understood, or expect too much in the answers",
-        1,
-        1);
+    return flow.kind() == Flow.Kind.INFLUENCE && flow.transformation() == Transformation.STATISTIC;
   }
 
   private static List<OutputColumn> columns(

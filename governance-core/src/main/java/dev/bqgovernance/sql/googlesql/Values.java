@@ -94,8 +94,8 @@ final class Values {
       case TYPE_DOUBLE -> value.getDoubleValue();
       case TYPE_STRING -> value.getStringValue();
       case TYPE_BYTES -> value.getBytesValue().toByteArray();
-      case TYPE_NUMERIC -> value.getNumericValue();
-      case TYPE_BIGNUMERIC -> value.getBigNumericValue();
+      case TYPE_NUMERIC -> plain(value.getNumericValue());
+      case TYPE_BIGNUMERIC -> plain(value.getBigNumericValue());
       case TYPE_DATE -> value.getLocalDateValue();
       case TYPE_TIME -> value.getLocalTimeValue();
       case TYPE_DATETIME -> value.getLocalDateTimeValue();
@@ -109,6 +109,12 @@ final class Values {
           throw new SqlExecutionException(
               "not implemented: results of the type " + Types.name(value.getType()));
     };
+  }
+
+  /** Without the zeros that the engine fills up its digits with. */
+  private static BigDecimal plain(BigDecimal number) {
+    BigDecimal shortest = number.stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
   private static Instant instant(Value value) {

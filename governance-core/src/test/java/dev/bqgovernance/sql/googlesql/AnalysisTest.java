@@ -200,9 +200,7 @@ class AnalysisTest {
   }
 
   private static Set<TableId> ids(String names) {
-    return Arrays.stream(names.split(","))
-        .map(MapCatalog::id)
-        .collect(Collectors.toSet());
+    return Arrays.stream(names.split(",")).map(MapCatalog::id).collect(Collectors.toSet());
   }
 
   @ParameterizedTest

