@@ -1,5 +1,6 @@
 package dev.bqgovernance.policy;
 
+import dev.bqgovernance.access.BaseFlow;
 import dev.bqgovernance.model.Anonymization;
 import dev.bqgovernance.model.BuiltInRule;
 import dev.bqgovernance.model.Column;
@@ -13,7 +14,6 @@ import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.Sink;
-import dev.bqgovernance.model.SourceColumn;
 import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -37,10 +39,8 @@ final class AnonymizationRules {
   // --- personal data leaves raw only anonymised
 
   static List<Finding> leaks(World world) {
-    List<ColumnId> sensitive =
-        columns(world, Set.of(Sensitivity.PII)).stream()
-            .filter(column -> Shown.isRaw(column.table(), world))
-            .toList();
+    Map<TableId, List<ColumnId>> sensitive = columns(world, Set.of(Sensitivity.PII));
+    sensitive.keySet().removeIf(table -> !Shown.isRaw(table, world));
     BuiltInRule rule = BuiltInRule.PII_LEAVES_RAW_ONLY_ANONYMIZED;
     if (sensitive.isEmpty() || SqlEngine.find().isEmpty()) {
       return sensitive.isEmpty() ? List.of() : unchecked(rule);
@@ -49,7 +49,7 @@ final class AnonymizationRules {
     for (DatasetScopedId reader : readers(world, layer -> !layer.equals(Optional.of(Layer.RAW)))) {
       List<Shown> taken = Shown.taken(reader, world, table -> Shown.isRaw(table, world));
       Set<ColumnId> declared = declared(reader, world);
-      for (ColumnId column : taken.isEmpty() ? List.<ColumnId>of() : sensitive) {
+      for (ColumnId column : touched(taken, sensitive)) {
         Shown.most(taken, column)
             .filter(shown -> shown.as().compareTo(Transformation.KEYED_HASH) < 0)
             .filter(shown -> declared.stream().noneMatch(claim -> covers(claim, column)))
@@ -226,17 +226,20 @@ final class AnonymizationRules {
   // --- marts
 
   static List<Finding> rowsInMarts(World world) {
-    List<ColumnId> sensitive = columns(world, Set.of(Sensitivity.PII, Sensitivity.CONFIDENTIAL));
+    Map<TableId, List<ColumnId>> sensitive =
+        columns(world, Set.of(Sensitivity.PII, Sensitivity.CONFIDENTIAL));
     BuiltInRule rule = BuiltInRule.MART_YIELDS_STATISTICS_ONLY;
     if (sensitive.isEmpty() || SqlEngine.find().isEmpty()) {
       return sensitive.isEmpty() ? List.of() : unchecked(rule);
     }
+    Set<ColumnId> hashed = hashed(world);
     List<Finding> findings = new ArrayList<>();
     for (DatasetScopedId reader : readers(world, Optional.of(Layer.MART)::equals)) {
       List<Shown> shown = Shown.in(reader, world);
-      for (ColumnId column : shown.isEmpty() ? List.<ColumnId>of() : sensitive) {
+      for (ColumnId column : touched(shown, sensitive)) {
         Shown.most(shown, column)
             .filter(most -> most.as() != Transformation.STATISTIC)
+            .filter(most -> !isKey(column, most, hashed, world.access().baseFlows(reader)))
             .ifPresent(
                 most ->
                     findings.add(
@@ -252,6 +255,34 @@ final class AnonymizationRules {
     return findings;
   }
 
+  /**
+   * Whether a column is the key of a pseudonym: who the row stands for shows in it, not the key. Of
+   * two columns that are hashed together each could be the key of the other; personal data, and
+   * what a view declares to hash, is none.
+   */
+  private static boolean isKey(
+      ColumnId column, Shown shown, Set<ColumnId> hashed, List<BaseFlow> flows) {
+    return shown.as() == Transformation.KEYED_HASH
+        && hashed.stream().noneMatch(shown::isOf)
+        && flows.stream()
+            .map(BaseFlow::flow)
+            .filter(flow -> hashed.stream().anyMatch(one -> covers(one, flow.source())))
+            .flatMap(flow -> flow.keys().stream())
+            .anyMatch(key -> covers(column, key));
+  }
+
+  /** Personal data, and what a view declares to hash with a key. */
+  private static Set<ColumnId> hashed(World world) {
+    Set<ColumnId> hashed = new HashSet<>();
+    columns(world, Set.of(Sensitivity.PII)).values().forEach(hashed::addAll);
+    for (View view : anonymizing(world)) {
+      view.anonymizes().entrySet().stream()
+          .filter(entry -> entry.getValue() == Anonymization.KEYED_HASH)
+          .forEach(entry -> hashed.add(entry.getKey()));
+    }
+    return hashed;
+  }
+
   // --- entries that a sink could not write
 
   static List<Finding> errorsOutsideRaw(World world) {
@@ -259,9 +290,10 @@ final class AnonymizationRules {
     world.context().platform().sinks().values().stream()
         .map(Sink::errorTableId)
         .forEach(errors::add);
-    if (errors.isEmpty() || SqlEngine.find().isEmpty()) {
-      return List.of(); // Without an engine the rule on personal data says what is not checked.
+    if (errors.isEmpty()) {
+      return List.of();
     }
+    boolean isCertain = SqlEngine.find().isPresent();
     List<Finding> findings = new ArrayList<>();
     for (DatasetScopedId reader : readers(world, layer -> !layer.equals(Optional.of(Layer.RAW)))) {
       Shown.taken(reader, world, errors::contains).stream()
@@ -270,16 +302,20 @@ final class AnonymizationRules {
           .distinct()
           .sorted()
           .forEach(
-              table ->
-                  findings.add(
-                      BuiltIn.breach(
-                          BuiltInRule.SINK_ERROR_TABLE_AS_RAW,
-                          world.context().platform().origins().of(reader),
-                          String.format(
-                              "%s hands on %s, where a sink leaves whole log entries that it could"
-                                  + " not write.",
-                              reader, table),
-                          "Count them, or move the view into a dataset of layer raw.")));
+              table -> {
+                Finding finding =
+                    BuiltIn.breach(
+                        BuiltInRule.SINK_ERROR_TABLE_AS_RAW,
+                        world.context().platform().origins().of(reader),
+                        String.format(
+                            "%s hands on %s, where a sink leaves whole log entries that it could"
+                                + " not write%s.",
+                            reader,
+                            table,
+                            isCertain ? "" : "; whether it only counts them is not known here"),
+                        "Count them, or move the view into a dataset of layer raw.");
+                findings.add(isCertain ? finding : lighter(finding));
+              });
     }
     return findings;
   }
@@ -298,37 +334,57 @@ final class AnonymizationRules {
         .toList();
   }
 
-  /** The columns and fields of these sensitivities, by name. */
-  private static List<ColumnId> columns(World world, Set<Sensitivity> wanted) {
-    List<ColumnId> columns = new ArrayList<>();
+  /** The columns and fields of these sensitivities, by their table. */
+  private static Map<TableId, List<ColumnId>> columns(World world, Set<Sensitivity> wanted) {
     DataPlatform platform = world.context().platform();
+    Map<TableId, List<ColumnId>> columns = new TreeMap<>();
     platform
         .tables()
-        .forEach((id, table) -> table.columns().forEach(c -> add(columns, id, "", c, wanted)));
+        .forEach(
+            (id, table) -> {
+              List<ColumnId> found = new ArrayList<>();
+              for (Column column : table.columns()) {
+                add(found, id.column(column.name()), column, Optional.empty(), wanted);
+              }
+              columns.put(id, found);
+            });
     for (SyncJob job : platform.syncJobs().values()) {
-      if (!platform.tables().containsKey(job.destination())) {
-        job.sourceSchema().stream()
-            .filter(column -> column.sensitivity().filter(wanted::contains).isPresent())
-            .map(SourceColumn::name)
-            .map(job.destination()::column)
-            .forEach(columns::add);
-      }
+      columns.putIfAbsent(
+          job.destination(),
+          job.sourceSchema().stream()
+              .filter(column -> column.sensitivity().filter(wanted::contains).isPresent())
+              .map(column -> job.destination().column(column.name()))
+              .toList());
     }
+    columns.values().removeIf(List::isEmpty);
     return columns;
   }
 
-  /** A record of such a sensitivity stands for its fields, unless they say otherwise. */
+  /** A field of which nobody said anything is as sensitive as its record. */
   private static void add(
       List<ColumnId> columns,
-      TableId table,
-      String prefix,
+      ColumnId id,
       Column column,
+      Optional<Sensitivity> outer,
       Set<Sensitivity> wanted) {
-    String path = prefix + column.name();
-    if (column.sensitivity().filter(wanted::contains).isPresent()) {
-      columns.add(table.column(path));
+    Optional<Sensitivity> sensitivity = column.sensitivity().or(() -> outer);
+    if (column.fields().isEmpty() && sensitivity.filter(wanted::contains).isPresent()) {
+      columns.add(id);
     }
-    column.fields().forEach(field -> add(columns, table, path + ".", field, wanted));
+    for (Column field : column.fields()) {
+      ColumnId inner = id.table().column(id.path() + "." + field.name());
+      add(columns, inner, field, sensitivity, wanted);
+    }
+  }
+
+  /** Those of the sensitive columns whose tables show, by table. */
+  private static List<ColumnId> touched(List<Shown> shown, Map<TableId, List<ColumnId>> sensitive) {
+    return shown.stream()
+        .map(Shown::table)
+        .distinct()
+        .sorted()
+        .flatMap(table -> sensitive.getOrDefault(table, List.of()).stream())
+        .toList();
   }
 
   /** Whether what is said of one column holds for the other: it is the same, or a field of it. */

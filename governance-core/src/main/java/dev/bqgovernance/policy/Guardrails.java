@@ -98,11 +98,11 @@ public final class Guardrails {
 
   private List<Finding> judged(
       World world, List<Finding> breaches, List<Finding> others, boolean isCompiled) {
-    Exceptions exceptions = new Exceptions(platform, world.context().instant());
-    List<Finding> findings = new ArrayList<>(exceptions.without(breaches));
+    Suppressions suppressions = new Suppressions(platform, world.context().instant());
+    List<Finding> findings = new ArrayList<>(suppressions.without(breaches));
     findings.addAll(others);
     findings.addAll(
-        exceptions.findings(rule -> rules.containsKey(rule) || isChecked(rule, isCompiled)));
+        suppressions.findings(rule -> rules.containsKey(rule) || isChecked(rule, isCompiled)));
     findings.addAll(unknownRules());
     findings.sort(Finding.BY_PLACE);
     return List.copyOf(findings);

@@ -4,6 +4,7 @@ import static dev.bqgovernance.model.Principal.group;
 import static dev.bqgovernance.model.Principal.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bqgovernance.access.AccessAnalysis;
@@ -11,9 +12,11 @@ import dev.bqgovernance.access.AccessContext;
 import dev.bqgovernance.access.Memberships;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
+import dev.bqgovernance.files.PlatformFiles;
 import dev.bqgovernance.model.Anonymization;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.BuiltInRule;
+import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
@@ -21,11 +24,14 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Layer;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.PolicySettings;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.Suppression;
+import dev.bqgovernance.model.Table;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.policy.Guardrail.World;
 import dev.bqgovernance.sql.SqlEngine;
@@ -34,9 +40,11 @@ import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,8 +78,7 @@ class GuardrailsTest {
         .dataset("anon__db", d -> d)
         .dataset("mart__kpi", d -> d.grant(Role.READER, ANALYSTS))
         .table(
-            "raw__keys.key",
-            t -> t.column("secret", ColumnType.STRING, Sensitivity.CONFIDENTIAL))
+            "raw__keys.key", t -> t.column("secret", ColumnType.STRING, Sensitivity.CONFIDENTIAL))
         .table(
             "raw__db.users",
             t ->
@@ -178,7 +185,8 @@ class GuardrailsTest {
             BuiltInRule.GROUPS_ONLY,
             granted(
                 Grant.of(
-                    Role.READER, Principal.serviceAccount("etl@acme-data.iam.gserviceaccount.com")))),
+                    Role.READER,
+                    Principal.serviceAccount("etl@acme-data.iam.gserviceaccount.com")))),
         // Owners.
         new Row(
             BuiltInRule.OWNERS_REMAIN,
@@ -383,8 +391,7 @@ class GuardrailsTest {
         keeps(unconfirmed, keyed(Map.of("email", Anonymization.KEYED_HASH))),
         keeps(
             unconfirmed,
-            keyed(
-                Map.of("email", Anonymization.KEYED_HASH, "birthday", Anonymization.DROP))),
+            keyed(Map.of("email", Anonymization.KEYED_HASH, "birthday", Anonymization.DROP))),
         // Plain hashes.
         breaks(
             BuiltInRule.REVERSIBLE_HASH,
@@ -407,7 +414,8 @@ class GuardrailsTest {
                 raw(p)
                     .sink("log", s -> s.into("raw__db"))
                     .view(
-                        "anon__db.lost", "SELECT COUNT(logEntry) AS n FROM raw__db.export_errors")));
+                        "anon__db.lost",
+                        "SELECT COUNT(logEntry) AS n FROM raw__db.export_errors")));
   }
 
   @ParameterizedTest
@@ -458,16 +466,83 @@ class GuardrailsTest {
   }
 
   @Test
+  void theExampleKeepsEveryRule() {
+    DataPlatform platform = PlatformFiles.read(Path.of("../examples/platform")).orThrow();
+    World world = world(platform);
+
+    assertThat(Guardrails.of(platform).check(world, compiled(platform).findings()))
+        .filteredOn(f -> !f.message().contains("is not checked"))
+        .filteredOn(f -> BuiltInRule.find(f.rule()).isPresent())
+        .isEmpty();
+  }
+
+  @Test
   void everyAnonymizationOfAnAnonymizedViewIsConfirmed() {
     assumeTrue(SqlEngine.find().isPresent(), "needs the SQL engine");
     DataPlatform platform =
         raw(sound())
-            .anonymizedView("anon__db.users", "raw__db.users", v -> v.keyedBy("raw__keys.key.secret"))
+            .routine(
+                "anon__db.pseudonym",
+                "CREATE FUNCTION anon__db.pseudonym(value STRING, key STRING) RETURNS STRING AS"
+                    + " (TO_HEX(SHA256(CONCAT(key, value))))")
+            .add(RICH, Place.ofFile("x"))
+            .anonymizedView(
+                "anon__db.users", "raw__db.users", v -> v.keyedBy("raw__keys.key.secret"))
+            .anonymizedView(
+                "anon__db.people",
+                "raw__db.people",
+                v -> v.keyedBy("raw__keys.key.secret", "TRUE").hash("nick").generalize("height"))
+            .anonymizedView(
+                "anon__db.pseudonyms",
+                "raw__db.people",
+                v -> v.keyedBy("raw__keys.key.secret").hashedWith("anon__db.pseudonym"))
             .build();
 
-    assertThat(check(platform, UnaryOperator.identity())).isEmpty();
-    assertThat(platform.views().get(TableId.of("acme-data", "anon__db", "users")).anonymizes())
-        .hasSize(3);
+    List<Finding> findings = check(platform, UnaryOperator.identity());
+
+    assertThat(findings)
+        .extracting(Finding::message)
+        .containsExactly(
+            "acme-data.anon__db.people hashes acme-data.raw__db.people.nick without a key: whoever"
+                + " hashes all likely values finds out which is which.");
+    assertThat(platform.views().values())
+        .extracting(view -> view.anonymizes().size())
+        .containsExactly(13, 12, 3);
+  }
+
+  /** A column of every kind that a view can anonymise. */
+  private static final Table RICH = rich();
+
+  private static Table rich() {
+    Table.Builder table = Table.builder(RAW.table("people"));
+    for (ColumnType type :
+        List.of(
+            ColumnType.STRING,
+            ColumnType.INTEGER,
+            ColumnType.NUMERIC,
+            ColumnType.BYTES,
+            ColumnType.DATE,
+            ColumnType.DATETIME,
+            ColumnType.TIMESTAMP,
+            ColumnType.BOOLEAN)) {
+      table.column("a_" + type.name().toLowerCase(Locale.ROOT), type, Sensitivity.PII);
+    }
+    Column secret = Column.builder("ip", ColumnType.STRING).sensitivity(Sensitivity.PII).build();
+    Column plain = Column.builder("at", ColumnType.DATE).sensitivity(Sensitivity.PUBLIC).build();
+    return table
+        .column("nick", ColumnType.STRING, Sensitivity.PII)
+        .column("height", ColumnType.INTEGER, Sensitivity.PUBLIC)
+        .addColumns(
+            Column.builder("place", ColumnType.RECORD).addFields(plain, secret).build(),
+            Column.builder("phones", ColumnType.STRING)
+                .mode(Column.Mode.REPEATED)
+                .sensitivity(Sensitivity.PII)
+                .build(),
+            Column.builder("logins", ColumnType.RECORD)
+                .mode(Column.Mode.REPEATED)
+                .addFields(plain, secret)
+                .build())
+        .build();
   }
 
   @Test
@@ -518,7 +593,8 @@ class GuardrailsTest {
         Arguments.of("acme-data.*", "2026-06-15", Set.of()),
         Arguments.of("*", "2026-06-15", Set.of()),
         Arguments.of("*", "2026-06-14", Set.of("groups-only", "expired-suppression")),
-        Arguments.of("user:eve@acme.com", "2026-06-14", Set.of("groups-only", "expired-suppression")),
+        Arguments.of(
+            "user:eve@acme.com", "2026-06-14", Set.of("groups-only", "expired-suppression")),
         Arguments.of("user:eve@acme.com", "2027-01-01", Set.of("groups-only", "stale-suppression")),
         Arguments.of("dave@acme.com", "2027-01-01", Set.of("groups-only", "stale-suppression")),
         Arguments.of("acme-data.raw", "2027-01-01", Set.of("groups-only", "stale-suppression")),
@@ -614,21 +690,17 @@ class GuardrailsTest {
             own(
                 s ->
                     s.addSuppressions(
-                        new dev.bqgovernance.model.Suppression(
-                            "acme/no-raw", "acme-data.raw__db", "SEC-1", end)),
+                        new Suppression("acme/no-raw", "acme-data.raw__db", "SEC-1", end)),
                 rule))
         .isEmpty();
     assertThat(
             own(
                 s ->
                     s.putSeverities("acme/gone", Optional.empty())
-                        .addSuppressions(
-                            new dev.bqgovernance.model.Suppression("acme/lost", "*", "x", end)),
+                        .addSuppressions(new Suppression("acme/lost", "*", "x", end)),
                 world -> List.of()))
         .extracting(Finding::rule, f -> f.place().isPresent())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("unknown-rule", true),
-            org.assertj.core.groups.Tuple.tuple("unknown-rule", true));
+        .containsExactly(tuple("unknown-rule", true), tuple("unknown-rule", true));
   }
 
   private static List<Finding> own(
@@ -650,7 +722,8 @@ class GuardrailsTest {
     assertThatThrownBy(() -> guardrails.with("groups-only", Severity.ERROR, nothing))
         .hasMessageContaining("acme/no-interns");
     assertThatThrownBy(
-            () -> guardrails.with("a/b", Severity.INFO, nothing).with("a/b", Severity.INFO, nothing))
+            () ->
+                guardrails.with("a/b", Severity.INFO, nothing).with("a/b", Severity.INFO, nothing))
         .hasMessageContaining("two rules are named a/b");
   }
 }

@@ -20,12 +20,12 @@ import java.util.function.Predicate;
  *
  * <p>Used once; not thread-safe.
  */
-final class Exceptions {
+final class Suppressions {
   private final DataPlatform platform;
   private final Instant instant;
   private final Set<Suppression> needed = new HashSet<>();
 
-  Exceptions(DataPlatform platform, Instant instant) {
+  Suppressions(DataPlatform platform, Instant instant) {
     this.platform = platform;
     this.instant = instant;
   }
