@@ -18,6 +18,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
@@ -121,12 +122,20 @@ public final class Governance {
     return checked(
         new Guardrail.World(state, AccessAnalysis.of(state, context), context),
         compilation,
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        Severity.ERROR);
   }
 
-  /** All that is to be said of a world, nothing twice. */
+  /**
+   * All that is to be said of a world, nothing twice.
+   *
+   * @param most the most that a text weighs which the SQL engine does not understand
+   */
   private static List<Finding> checked(
-      Guardrail.World world, Compilation compilation, UnaryOperator<Guardrails> ownRules) {
+      Guardrail.World world,
+      Compilation compilation,
+      UnaryOperator<Guardrails> ownRules,
+      Severity most) {
     List<Finding> findings =
         new ArrayList<>(
             ownRules
@@ -141,7 +150,13 @@ public final class Governance {
       // Until errors are mended, what cannot be known about other texts may follow from them.
       boolean isCause = told.isEmpty() || finding.isError();
       if (isCause && (finding.place().isEmpty() || !told.contains(source(finding)))) {
-        findings.add(finding);
+        findings.add(
+            new Finding(
+                finding.severity().compareTo(most) <= 0 ? finding.severity() : most,
+                finding.rule(),
+                finding.place(),
+                finding.message(),
+                finding.fix()));
       }
     }
     findings.sort(Finding.BY_PLACE);
@@ -273,7 +288,12 @@ public final class Governance {
     State state = plan.after();
     AccessAnalysis after = plan.isEmpty() ? before : before.after(state, context);
     return plan.withAccess(plan.isEmpty() ? AccessDelta.none() : after.since(before))
-        .withFindings(checked(new Guardrail.World(state, after, context), compilation, ownRules));
+        .withFindings(// Whether a text is right, BigQuery says when it is written: it knows more than we do.
+            checked(
+                new Guardrail.World(state, after, context),
+                compilation,
+                ownRules,
+                Severity.WARNING));
   }
 
   /**
