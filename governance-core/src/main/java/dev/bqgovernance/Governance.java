@@ -288,7 +288,8 @@ public final class Governance {
     State state = plan.after();
     AccessAnalysis after = plan.isEmpty() ? before : before.after(state, context);
     return plan.withAccess(plan.isEmpty() ? AccessDelta.none() : after.since(before))
-        .withFindings(// Whether a text is right, BigQuery says when it is written: it knows more than we do.
+        .withFindings( // Whether a text is right, BigQuery says when it is written: it knows more
+            // than we do.
             checked(
                 new Guardrail.World(state, after, context),
                 compilation,

@@ -39,9 +39,7 @@ class AccessTest {
   void pullRequest_tellsWhatPeopleWillSee() {
     Run delta = run("delta", PLATFORM, PULL_REQUEST);
     assertThat(delta.status()).as(delta.err()).isZero();
-    assertThat(delta.out().lines())
-        .first()
-        .isEqualTo("What people will be able to see");
+    assertThat(delta.out().lines()).first().isEqualTo("What people will be able to see");
     assertThat(delta.out())
         .contains(
             "  + analysts@acme.com can read users.email (keyed hash) through mart__kpi.signups >"
@@ -214,9 +212,7 @@ class AccessTest {
     assertThat(run.status()).as(run.err()).isZero();
     List<JsonNode> answers = run.out().lines().<JsonNode>map(Sandbox::json).toList();
     assertThat(answers).extracting(a -> a.path("line").asInt()).containsExactly(2, 4);
-    assertThat(answers)
-        .extracting(a -> a.path("readable").asText())
-        .containsExactly("value", "no");
+    assertThat(answers).extracting(a -> a.path("readable").asText()).containsExactly("value", "no");
     assertThat(answers)
         .extracting(a -> a.path("subject").asText())
         .containsOnly("acme-data.raw__db.users.email");
