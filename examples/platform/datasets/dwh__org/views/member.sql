@@ -1,6 +1,5 @@
 SELECT
   u.user_key,
-  u.email_key,
   u.organization_id,
   u.role,
   COALESCE(p.department, 'unknown') AS department,

@@ -1,5 +1,10 @@
 package dev.bqgovernance;
 
+import dev.bqgovernance.access.AccessAnalysis;
+import dev.bqgovernance.access.AccessContext;
+import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.access.Memberships;
+import dev.bqgovernance.access.TagReaders;
 import dev.bqgovernance.apply.Applier;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
@@ -12,27 +17,35 @@ import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.plan.TemporaryGrantPlanner;
+import dev.bqgovernance.policy.Guardrail;
+import dev.bqgovernance.policy.Guardrails;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What one does with a {@link DataPlatform} and a cloud: plan, apply, look for drift, export.
+ * What one does with a {@link DataPlatform} and a cloud: plan, apply, look for drift, export, and
+ * ask who can read what.
  *
  * <pre>{@code
  * Governance governance = Governance.of(FakeCloud.create().backend());
@@ -45,24 +58,184 @@ import java.util.stream.Collectors;
  */
 public final class Governance {
   private final Backend backend;
+  private final Memberships memberships;
+  private final TagReaders tagReaders;
+  private final UnaryOperator<Guardrails> ownRules;
 
-  private Governance(Backend backend) {
-    this.backend = Objects.requireNonNull(backend, "backend");
+  private Governance(
+      Backend backend,
+      Memberships memberships,
+      TagReaders tagReaders,
+      UnaryOperator<Guardrails> ownRules) {
+    this.backend = backend;
+    this.memberships = memberships;
+    this.tagReaders = tagReaders;
+    this.ownRules = ownRules;
   }
 
-  /** Works on this cloud. */
+  /** Works on this cloud; groups and tags are opaque. */
   public static Governance of(Backend backend) {
-    return new Governance(backend);
+    return new Governance(
+        Objects.requireNonNull(backend, "backend"),
+        Memberships.unknown(),
+        TagReaders.unknown(),
+        UnaryOperator.identity());
+  }
+
+  /** The same with a source that says who is in which group. */
+  public Governance knowing(Memberships source) {
+    return new Governance(backend, Objects.requireNonNull(source, "source"), tagReaders, ownRules);
+  }
+
+  /** The same with a source that says who may read which policy tag. */
+  public Governance knowing(TagReaders source) {
+    return new Governance(backend, memberships, Objects.requireNonNull(source, "source"), ownRules);
+  }
+
+  /**
+   * The same with rules of one's own, which plans must keep:
+   *
+   * <pre>{@code
+   * governance.guardedBy(rules -> rules.with("acme/no-interns", Severity.ERROR, world -> …))
+   * }</pre>
+   */
+  public Governance guardedBy(UnaryOperator<Guardrails> rules) {
+    return new Governance(backend, memberships, tagReaders, Objects.requireNonNull(rules, "rules"));
   }
 
   /**
    * What is wrong with a platform, or worth knowing, without looking at a cloud: what its SQL
-   * reads, circles of views, grants that have ended by an instant.
+   * reads, circles of views, grants that have ended by an instant, and which guardrails it breaks.
+   * Groups and tags are opaque.
    *
    * @return ordered by place; empty if there is nothing to say
    */
   public static List<Finding> check(DataPlatform platform, Instant instant) {
-    return Compiler.compile(platform, instant, Optional.empty(), State.empty()).findings();
+    return check(AccessContext.of(platform, instant), State.empty());
+  }
+
+  /**
+   * The same with what is known beside the platform.
+   *
+   * @param context the platform, the instant, and who is in which group
+   * @param known what is known of the cloud: the policies and numbers of projects
+   */
+  public static List<Finding> check(AccessContext context, State known) {
+    Compilation compilation = declared(context, known);
+    State state = state(compilation, context, known);
+    return checked(
+        new Guardrail.World(state, AccessAnalysis.of(state, context), context),
+        compilation,
+        UnaryOperator.identity(),
+        Severity.ERROR);
+  }
+
+  /**
+   * All that is to be said of a world, nothing twice.
+   *
+   * @param most the most that a text weighs which the SQL engine does not understand
+   */
+  private static List<Finding> checked(
+      Guardrail.World world,
+      Compilation compilation,
+      UnaryOperator<Guardrails> ownRules,
+      Severity most) {
+    List<Finding> findings =
+        new ArrayList<>(
+            ownRules
+                .apply(Guardrails.of(world.context().platform()))
+                .check(world, compilation.findings()));
+    Set<Optional<String>> told =
+        compilation.findings().stream()
+            .filter(Finding::isError)
+            .map(Governance::source)
+            .collect(Collectors.toSet());
+    for (Finding finding : world.access().findings()) {
+      // Until errors are mended, what cannot be known about other texts may follow from them.
+      boolean isCause = told.isEmpty() || finding.isError();
+      if (isCause && (finding.place().isEmpty() || !told.contains(source(finding)))) {
+        findings.add(
+            new Finding(
+                finding.severity().compareTo(most) <= 0 ? finding.severity() : most,
+                finding.rule(),
+                finding.place(),
+                finding.message(),
+                finding.fix()));
+      }
+    }
+    findings.sort(Finding.BY_PLACE);
+    return List.copyOf(findings);
+  }
+
+  /** The file that a finding is about. */
+  private static Optional<String> source(Finding finding) {
+    return finding.place().map(Place::source);
+  }
+
+  /**
+   * Who can read what if the cloud were exactly as a platform declares. Groups and tags are opaque,
+   * and projects grant nothing.
+   */
+  public static AccessAnalysis declaredAccess(DataPlatform platform, Instant instant) {
+    return declaredAccess(AccessContext.of(platform, instant), State.empty());
+  }
+
+  /**
+   * The same with what is known beside the platform.
+   *
+   * @param context the platform, the instant, and who is in which group
+   * @param known what is known of the cloud: the policies and numbers of projects
+   */
+  public static AccessAnalysis declaredAccess(AccessContext context, State known) {
+    return AccessAnalysis.of(state(declared(context, known), context, known), context);
+  }
+
+  /**
+   * The same after another analysis: texts that both have are not looked into again.
+   *
+   * @param before the other analysis
+   * @param context the platform, the instant, and who is in which group
+   * @param known what is known of the cloud: the policies and numbers of projects
+   */
+  public static AccessAnalysis declaredAccess(
+      AccessAnalysis before, AccessContext context, State known) {
+    return before.after(state(declared(context, known), context, known), context);
+  }
+
+  private static Compilation declared(AccessContext context, State known) {
+    return Compiler.compile(context.platform(), context.instant(), Optional.empty(), known);
+  }
+
+  /** What is declared, with the policies of the projects in which it lies. */
+  private static State state(Compilation compilation, AccessContext context, State known) {
+    State state = compilation.desired().state();
+    Set<ProjectId> projects =
+        state.resources().stream().map(r -> r.id().project()).collect(Collectors.toSet());
+    projects.add(context.platform().project());
+    for (ProjectId project : projects) {
+      Optional<Map<String, Set<String>>> roles = known.projectRoles(project);
+      if (roles.isPresent()) {
+        state = state.withProjectRoles(project, roles.get());
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Who can read what in the cloud as it is now. What is read of it is what a plan of the platform
+   * reads: datasets and tables that are not declared are known by name only, row policies only of
+   * tables that declare some, and no table's own IAM policy.
+   *
+   * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
+   */
+  public AccessAnalysis liveAccess(DataPlatform platform) {
+    Compilation compilation = compile(platform, State.empty());
+    return AccessAnalysis.of(
+        backend.observe(scope(platform, compilation)), context(platform, backend.now()));
+  }
+
+  private AccessContext context(DataPlatform platform, Instant instant) {
+    return AccessContext.of(platform, instant).with(memberships).with(tagReaders);
   }
 
   /**
@@ -108,18 +281,37 @@ public final class Governance {
    */
   private Plan plan(DataPlatform platform, PlanOptions options, boolean isOfEveryService) {
     Compilation compilation = compile(platform, State.empty());
-    Set<ResourceId> declared =
-        compilation.desired().state().resources().stream()
-            .map(Resource::id)
-            .collect(Collectors.toSet());
-    Scope scope = Scope.of(platform.project(), declared);
+    Scope scope = scope(platform, compilation);
     State observed = backend.observe(isOfEveryService ? scope.withEveryService() : scope);
     if (!platform.sinks().isEmpty() || !platform.syncJobs().isEmpty()) {
       // Whom sinks write as, and what accounts may do, is known only now.
       compilation = compile(platform, observed);
     }
-    return Planner.plan(compilation.desired(), observed, options, Compiler::references)
-        .withFindings(compilation.findings());
+    Plan plan = Planner.plan(compilation.desired(), observed, options, Compiler::references);
+    return seen(plan, compilation, context(platform, plan.instant()));
+  }
+
+  private static Scope scope(DataPlatform platform, Compilation compilation) {
+    Set<ResourceId> declared =
+        compilation.desired().state().resources().stream()
+            .map(Resource::id)
+            .collect(Collectors.toSet());
+    return Scope.of(platform.project(), declared);
+  }
+
+  /** The plan with what it lets people see, and with what stands against that. */
+  private Plan seen(Plan plan, Compilation compilation, AccessContext context) {
+    AccessAnalysis before = AccessAnalysis.of(plan.observed(), context);
+    State state = plan.after();
+    AccessAnalysis after = plan.isEmpty() ? before : before.after(state, context);
+    return plan.withAccess(plan.isEmpty() ? AccessDelta.none() : after.since(before))
+        .withFindings( // Whether a text is right, BigQuery says when it is written: it knows more
+            // than we do.
+            checked(
+                new Guardrail.World(state, after, context),
+                compilation,
+                ownRules,
+                Severity.WARNING));
   }
 
   /**

@@ -43,7 +43,7 @@ public record Access(
   }
 
   /** Whether more can be seen than by another access. */
-  boolean showsMoreThan(Access other) {
+  public boolean showsMoreThan(Access other) {
     if (sight != other.sight) {
       return sight.compareTo(other.sight) < 0;
     }

@@ -252,7 +252,8 @@ public final class AccessAnalysis {
     return new TextFindings(this).find();
   }
 
-  State state() {
+  /** The state that is analysed. */
+  public State state() {
     return state;
   }
 

@@ -20,6 +20,11 @@ public record AccessDelta(List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
+  /** That nobody gains or loses anything. */
+  public static AccessDelta none() {
+    return new AccessDelta(List.of());
+  }
+
   /** Whether nobody gains or loses anything. */
   public boolean isEmpty() {
     return changes.isEmpty();

@@ -47,5 +47,10 @@ public record AccessMatrix(List<Layer> layers, List<Row> rows) {
     public Row {
       exposures = Map.copyOf(exposures);
     }
+
+    /** What is seen of a layer. */
+    public Exposure of(Layer layer) {
+      return exposures.getOrDefault(layer, Exposure.NONE);
+    }
   }
 }

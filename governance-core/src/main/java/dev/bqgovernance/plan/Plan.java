@@ -1,5 +1,6 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.access.AccessDelta;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.state.Reasons;
@@ -7,7 +8,10 @@ import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What has to be done so that the live world becomes the declared one: steps in order, what stands
@@ -27,6 +31,7 @@ import java.util.List;
  * @param desired the world as it is declared
  * @param observed the world as it was observed
  * @param reasons why principals are to have access; no part of what the plan does
+ * @param access what carrying it out changes in what people can see; empty if nobody looked
  */
 public record Plan(
     Instant instant,
@@ -37,7 +42,8 @@ public record Plan(
     Cost cost,
     State desired,
     State observed,
-    Reasons reasons) {
+    Reasons reasons,
+    Optional<AccessDelta> access) {
 
   /** Copies the lists. */
   public Plan {
@@ -80,6 +86,45 @@ public record Plan(
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(more);
     all.sort(Finding.BY_PLACE);
-    return new Plan(instant, options, steps, all, foreign, cost, desired, observed, reasons);
+    return new Plan(
+        instant, options, steps, all, foreign, cost, desired, observed, reasons, access);
+  }
+
+  /** The same plan with what it changes in what people can see. */
+  public Plan withAccess(AccessDelta delta) {
+    return new Plan(
+        instant,
+        options,
+        steps,
+        findings,
+        foreign,
+        cost,
+        desired,
+        observed,
+        reasons,
+        Optional.of(delta));
+  }
+
+  /**
+   * The world as it was observed, with every change carried out: what is not declared stays in it.
+   */
+  public State after() {
+    State world = observed;
+    Map<ResourceId, Resource> changed = new LinkedHashMap<>();
+    for (Step step : steps) {
+      Change change = step.change();
+      ResourceId id = change.id();
+      Resource current = changed.get(id);
+      Optional<Resource> after =
+          change.applyTo(current == null ? world.find(id) : Optional.of(current));
+      if (after.isPresent()) {
+        changed.put(id, after.get());
+      } else {
+        // With it goes what lies in it.
+        world = world.with(changed.values()).without(id);
+        changed.clear();
+      }
+    }
+    return world.with(changed.values());
   }
 }

@@ -1,5 +1,6 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.access.AnswerJson;
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Finding;
@@ -32,7 +33,7 @@ public final class PlanJson {
   /** The document of a plan. */
   public static Json.Obj of(Plan plan) {
     Plan.Fingerprints fingerprints = plan.fingerprints();
-    Json.Obj unsealed =
+    Json.Builder unsealed =
         Json.build()
             .put("formatVersion", Json.of(FORMAT_VERSION))
             .put("kind", "plan")
@@ -45,7 +46,10 @@ public final class PlanJson {
                     .put("declared", fingerprints.declared())
                     .put("observed", fingerprints.observed())
                     .toObject())
-            .put("steps", Json.array(plan.steps().stream().map(PlanJson::step).toList()))
+            .put("steps", Json.array(plan.steps().stream().map(PlanJson::step).toList()));
+    plan.access().ifPresent(delta -> unsealed.put("access", AnswerJson.of(delta)));
+    Json.Obj document =
+        unsealed
             .put("findings", findings(plan.findings()))
             .put("foreign", Json.array(plan.foreign().stream().map(PlanJson::resource).toList()))
             .put(
@@ -56,7 +60,7 @@ public final class PlanJson {
                     .put("leastSeconds", Json.of(plan.cost().leastTime().toSeconds()))
                     .toObject())
             .toObject();
-    return unsealed.with("seal", Json.of(seal(unsealed)));
+    return document.with("seal", Json.of(seal(document)));
   }
 
   private static String seal(Json.Obj unsealed) {
@@ -246,6 +250,15 @@ public final class PlanJson {
           place,
           "has other steps than the plan of today",
           "Review the new plan.");
+      differ(
+          stored,
+          current,
+          "access",
+          findings,
+          place,
+          "tells something else of what people will be able to see",
+          "Review the new plan; if only one of the two was made with the SQL engine, make it with the"
+              + " engine.");
     }
     return findings;
   }

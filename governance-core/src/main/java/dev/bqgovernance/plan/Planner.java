@@ -77,7 +77,8 @@ public final class Planner {
         Cost.of(schedule.steps(), reads()),
         desired.state(),
         observed,
-        desired.reasons());
+        desired.reasons(),
+        Optional.empty());
   }
 
   private int reads() {

@@ -77,7 +77,8 @@ public final class TemporaryGrantPlanner {
         Cost.of(steps, observed.resources().size()),
         desired.state(),
         observed,
-        desired.reasons());
+        desired.reasons(),
+        Optional.empty());
   }
 
   private AccessListDelta noDataset() {

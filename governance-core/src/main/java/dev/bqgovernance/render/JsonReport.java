@@ -1,17 +1,24 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.access.AccessMatrix;
+import dev.bqgovernance.access.AnswerJson;
+import dev.bqgovernance.access.ColumnAccess;
+import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.Outcome;
 import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanJson;
 import dev.bqgovernance.state.Json;
+import java.util.List;
 
 /**
- * Plans, drifts and reports as JSON documents for programs. Each has {@code formatVersion} and a
- * {@code kind}, {@code plan}, {@code drift} or {@code report}. Within one format version members
- * are only ever added.
+ * Plans, drifts, reports and answers about access as JSON documents for programs. Each has {@code
+ * formatVersion} and a {@code kind}, such as {@code plan}, {@code drift}, {@code report} or {@code
+ * explanation}. Within one format version members are only ever added.
  *
  * <p>Characters that cannot be seen are written as JSON escapes; what a parser reads is exact.
  *
@@ -44,6 +51,41 @@ public final class JsonReport {
             .put("tookMillis", Json.of(report.took().toMillis()))
             .put("results", Json.array(report.results().stream().map(JsonReport::json).toList()))
             .put("findings", PlanJson.findings(report.findings()))
+            .toObject());
+  }
+
+  /** The document of a delta, complete. */
+  public static String render(AccessDelta delta) {
+    return text(document("delta").put("access", AnswerJson.of(delta)).toObject());
+  }
+
+  /** The document of a matrix. */
+  public static String render(AccessMatrix matrix) {
+    return text(document("matrix").put("matrix", AnswerJson.of(matrix)).toObject());
+  }
+
+  /** The document of an explanation. */
+  public static String render(Explanation explanation) {
+    Json.Builder json = document("explanation");
+    AnswerJson.of(explanation).members().forEach(json::put);
+    return text(json.toObject());
+  }
+
+  /** The document of who can see something of a column or a table. */
+  public static String whoCanRead(String subject, List<ColumnAccess> answers) {
+    return text(
+        document("whoCanRead")
+            .put("subject", subject)
+            .put("readers", AnswerJson.of(answers))
+            .toObject());
+  }
+
+  /** The document of what somebody can see. */
+  public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
+    return text(
+        document("whatCanRead")
+            .put("principal", principal.member())
+            .put("columns", AnswerJson.of(answers))
             .toObject());
   }
 

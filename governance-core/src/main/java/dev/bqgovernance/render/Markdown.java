@@ -1,11 +1,17 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.access.AccessMatrix;
+import dev.bqgovernance.access.ColumnAccess;
+import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Plans, drifts and reports as Markdown, for the comment on a pull request: the same content as
@@ -34,6 +40,40 @@ public final class Markdown {
     return markdown(ReportPage.of(report));
   }
 
+  /** What a change does to what people can see, most sensitive first; long ones are cut. */
+  public static String render(AccessDelta delta) {
+    return markdown(AccessPage.of(delta)).stripLeading();
+  }
+
+  /** Who sees what of which layer, as a table. */
+  public static String render(AccessMatrix matrix) {
+    return markdown(AccessPage.of(matrix));
+  }
+
+  /** Why somebody can see something, hop by hop with its place, or what was tried. */
+  public static String render(Explanation explanation) {
+    return markdown(AccessPage.of(explanation));
+  }
+
+  /**
+   * Who can see something.
+   *
+   * @param subject what was asked about: a column or a table
+   * @param answers who sees what of it
+   */
+  public static String whoCanRead(String subject, List<ColumnAccess> answers) {
+    return markdown(AccessPage.whoCanRead(subject, answers));
+  }
+
+  /**
+   * What somebody can see.
+   *
+   * @param answers what they see, by column
+   */
+  public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
+    return markdown(AccessPage.whatCanRead(principal, answers));
+  }
+
   /** All findings by place, as a list below a heading; empty if there are none. */
   public static String render(List<Finding> findings) {
     Page page = new Page();
@@ -50,11 +90,28 @@ public final class Markdown {
         text.append(text.isEmpty() ? "" : "\n").append(markdown(paragraph.text())).append('\n');
       } else if (block instanceof Page.Heading heading) {
         text.append("\n### ").append(markdown(heading.text())).append("\n\n");
+      } else if (block instanceof Page.Table table) {
+        append(table, text);
+      } else if (block instanceof Page.Line line) {
+        append(Page.Item.of(line.mark(), line.text()), text);
       } else {
         append((Page.Item) block, text);
       }
     }
     return text.toString();
+  }
+
+  private static void append(Page.Table table, StringBuilder to) {
+    to.append(to.isEmpty() ? "" : "\n").append(row(table.header()));
+    to.append("|").append(" --- |".repeat(table.header().size())).append('\n');
+    table.rows().forEach(row -> to.append(row(row)));
+  }
+
+  /** A bar ends a cell even inside a code span, unless it is escaped. */
+  private static String row(List<Phrase> cells) {
+    return cells.stream()
+        .map(cell -> markdown(cell).replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
   private static void append(Page.Item item, StringBuilder to) {

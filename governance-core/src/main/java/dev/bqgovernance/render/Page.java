@@ -39,6 +39,17 @@ final class Page {
     }
   }
 
+  /**
+   * Values in rows and columns.
+   *
+   * @param header what the columns are called
+   * @param rows the rows, each with a cell for each column
+   */
+  record Table(List<Phrase> header, List<List<Phrase>> rows) implements Block {}
+
+  /** An entry of a section that stays on one line, however long it is. */
+  record Line(String mark, Phrase text) implements Block {}
+
   List<Block> blocks() {
     return blocks;
   }
@@ -54,7 +65,11 @@ final class Page {
     blocks.add(new Paragraph(text));
   }
 
-  void section(Phrase heading, Collection<Item> items) {
+  void table(List<Phrase> header, List<List<Phrase>> rows) {
+    blocks.add(new Table(header, rows));
+  }
+
+  void section(Phrase heading, Collection<? extends Block> items) {
     if (!items.isEmpty()) {
       blocks.add(new Heading(heading));
       blocks.addAll(items);

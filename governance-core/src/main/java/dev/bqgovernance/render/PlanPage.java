@@ -44,6 +44,7 @@ final class PlanPage {
     PlanPage page = new PlanPage(plan);
     page.refusal("Refused: nothing is applied while {}.");
     page.page.paragraph(Phrase.words(page.summary()));
+    page.access("What people will be able to see", "This plan changes nobody's access.");
     page.body(new PlanWording(page.words, page.pipelines));
     page.order();
     page.rest("Cost");
@@ -54,6 +55,8 @@ final class PlanPage {
     PlanPage page = new PlanPage(drift.repair().withFindings(drift.undeclaredColumns()));
     page.refusal("A repair would be refused: {}.");
     page.page.paragraph(Phrase.words(page.driftSummary()));
+    page.access(
+        "What the repair changes in what people can see", "The repair changes nobody's access.");
     page.body(new DriftWording(page.words));
     page.rest("Cost of the repair");
     return page.page;
@@ -97,6 +100,12 @@ final class PlanPage {
     return String.format(
         "Drift: the live platform is not as declared in %s: %s.",
         places(), Tally.ofDrift(sections));
+  }
+
+  private void access(String heading, String nothing) {
+    if (!plan.isEmpty()) {
+      plan.access().ifPresent(delta -> AccessPage.add(delta, heading, nothing, page));
+    }
   }
 
   private void body(Difference.Visitor<Item> wording) {

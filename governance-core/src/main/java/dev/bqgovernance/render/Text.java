@@ -1,10 +1,16 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.access.AccessMatrix;
+import dev.bqgovernance.access.ColumnAccess;
+import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +47,40 @@ public final class Text {
   /** What became of a plan: first what was not applied. */
   public static String render(ApplyReport report) {
     return text(ReportPage.of(report));
+  }
+
+  /** What a change does to what people can see, most sensitive first; long ones are cut. */
+  public static String render(AccessDelta delta) {
+    return text(AccessPage.of(delta)).stripLeading();
+  }
+
+  /** Who sees what of which layer, as a table. */
+  public static String render(AccessMatrix matrix) {
+    return text(AccessPage.of(matrix));
+  }
+
+  /** Why somebody can see something, hop by hop with its place, or what was tried. */
+  public static String render(Explanation explanation) {
+    return text(AccessPage.of(explanation));
+  }
+
+  /**
+   * Who can see something.
+   *
+   * @param subject what was asked about: a column or a table
+   * @param answers who sees what of it
+   */
+  public static String whoCanRead(String subject, List<ColumnAccess> answers) {
+    return text(AccessPage.whoCanRead(subject, answers));
+  }
+
+  /**
+   * What somebody can see.
+   *
+   * @param answers what they see, by column
+   */
+  public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
+    return text(AccessPage.whatCanRead(principal, answers));
   }
 
   /** The same as {@link #render(Plan)} for a reader who gets the plan's findings elsewhere. */
@@ -84,10 +124,13 @@ public final class Text {
         text.append(isAfterParagraph ? "" : "\n").append(text(paragraph.text())).append('\n');
       } else if (block instanceof Page.Heading heading) {
         text.append('\n').append(text(heading.text())).append('\n');
+      } else if (block instanceof Page.Table table) {
+        append(table, text);
+      } else if (block instanceof Page.Line line) {
+        text.append(mark(line.mark())).append(text(line.text())).append('\n');
       } else {
         Page.Item item = (Page.Item) block;
-        String mark = item.mark().isEmpty() ? "  " : "  " + item.mark() + " ";
-        wrap(mark + text(item.text()), text);
+        wrap(mark(item.mark()) + text(item.text()), text);
         item.code()
             .forEach(
                 line ->
@@ -98,6 +141,27 @@ public final class Text {
       isAfterParagraph = block instanceof Page.Paragraph;
     }
     return text.toString();
+  }
+
+  private static String mark(String mark) {
+    return mark.isEmpty() ? "  " : "  " + mark + " ";
+  }
+
+  /** Cells stand below each other, with the width of the widest. */
+  private static void append(Page.Table table, StringBuilder to) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(table.header().stream().map(Text::text).toList());
+    table.rows().forEach(row -> lines.add(row.stream().map(Text::text).toList()));
+    for (List<String> line : lines) {
+      StringBuilder padded = new StringBuilder();
+      for (int column = 0; column < line.size(); column++) {
+        int index = column;
+        int width = lines.stream().mapToInt(other -> other.get(index).length()).max().orElse(0);
+        String cell = line.get(column);
+        padded.append("  ").append(cell).append(" ".repeat(width - cell.length()));
+      }
+      to.append(padded.toString().stripTrailing()).append('\n');
+    }
   }
 
   /** Breaks a long line at spaces. */

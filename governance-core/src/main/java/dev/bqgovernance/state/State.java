@@ -97,6 +97,13 @@ public final class State {
     return withResources(changed);
   }
 
+  /** The same world with resources added or exchanged. */
+  public State with(Collection<Resource> some) {
+    Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
+    some.forEach(resource -> changed.put(resource.id(), resource));
+    return new State(Collections.unmodifiableMap(changed), projectRoles, projectNumbers);
+  }
+
   /** The same world without a resource, and without what lies in it. */
   public State without(ResourceId id) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);

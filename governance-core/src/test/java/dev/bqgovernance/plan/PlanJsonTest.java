@@ -132,7 +132,8 @@ class PlanJsonTest {
             current.cost(),
             current.desired(),
             current.observed(),
-            current.reasons());
+            current.reasons(),
+            current.access());
     assertThat(messages(stored, shorter))
         .containsExactly("the stored plan has other steps than the plan of today.");
   }
@@ -156,7 +157,8 @@ class PlanJsonTest {
             now.cost(),
             now.desired(),
             now.observed(),
-            now.reasons());
+            now.reasons(),
+            now.access());
     assertThat(PlanJson.differences(JsonText.compact(PlanJson.of(now)), "p", later)).isEmpty();
   }
 }

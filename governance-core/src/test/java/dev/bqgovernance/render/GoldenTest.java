@@ -2,7 +2,11 @@ package dev.bqgovernance.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.access.AccessMatrix;
+import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import java.io.IOException;
@@ -22,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class GoldenTest {
   private static final Path FILES = Path.of("src/test/resources/dev/bqgovernance/render");
+
+  private static final String WHO = "who";
+  private static final String WHAT = "what";
 
   private static final Map<String, Function<Random, Object>> SAMPLES = new LinkedHashMap<>();
 
@@ -49,6 +56,19 @@ final class GoldenTest {
     SAMPLES.put("pipelines-hostile", PipelineSamples::hostile);
     SAMPLES.put("pipelines-drift", PipelineSamples::drift);
     SAMPLES.put("pipelines-report", PipelineSamples::applied);
+    SAMPLES.put("access-plan", AccessSamples::planWithDelta);
+    SAMPLES.put("access-plan-unchanged", AccessSamples::planWithoutDelta);
+    SAMPLES.put("access-drift", order -> new Drift(AccessSamples.planWithDelta(order)));
+    SAMPLES.put("access-delta", AccessSamples::delta);
+    SAMPLES.put("access-delta-none", AccessSamples::emptyDelta);
+    SAMPLES.put("access-delta-long", AccessSamples::longDelta);
+    SAMPLES.put("access-delta-hostile", AccessSamples::hostileDelta);
+    SAMPLES.put("access-matrix", AccessSamples::matrix);
+    SAMPLES.put("access-yes", AccessSamples::yes);
+    SAMPLES.put("access-no", AccessSamples::no);
+    SAMPLES.put("access-nobody", AccessSamples::nobody);
+    SAMPLES.put("access-who", order -> WHO);
+    SAMPLES.put("access-what", order -> WHAT);
   }
 
   static Stream<String> files() {
@@ -60,6 +80,13 @@ final class GoldenTest {
             "plan-hostile.json",
             "drift-change.json",
             "report-stopped.json",
+            "access-plan.json",
+            "access-delta-hostile.json",
+            "access-matrix.json",
+            "access-yes.json",
+            "access-no.json",
+            "access-who.json",
+            "access-what.json",
             "pipelines-change.json",
             "pipelines-first.json"));
   }
@@ -99,6 +126,38 @@ final class GoldenTest {
         case "txt" -> Text.render(drift);
         case "md" -> Markdown.render(drift);
         default -> JsonReport.render(drift);
+      };
+    } else if (sample instanceof AccessDelta delta) {
+      return switch (format) {
+        case "txt" -> Text.render(delta);
+        case "md" -> Markdown.render(delta);
+        default -> JsonReport.render(delta);
+      };
+    } else if (sample instanceof AccessMatrix matrix) {
+      return switch (format) {
+        case "txt" -> Text.render(matrix);
+        case "md" -> Markdown.render(matrix);
+        default -> JsonReport.render(matrix);
+      };
+    } else if (sample instanceof Explanation explanation) {
+      return switch (format) {
+        case "txt" -> Text.render(explanation);
+        case "md" -> Markdown.render(explanation);
+        default -> JsonReport.render(explanation);
+      };
+    } else if (sample.equals(WHO)) {
+      String subject = AccessSamples.users();
+      return switch (format) {
+        case "txt" -> Text.whoCanRead(subject, AccessSamples.answers());
+        case "md" -> Markdown.whoCanRead(subject, AccessSamples.answers());
+        default -> JsonReport.whoCanRead(subject, AccessSamples.answers());
+      };
+    } else if (sample.equals(WHAT)) {
+      Principal who = AccessSamples.analysts();
+      return switch (format) {
+        case "txt" -> Text.whatCanRead(who, AccessSamples.answersOf(who));
+        case "md" -> Markdown.whatCanRead(who, AccessSamples.answersOf(who));
+        default -> JsonReport.whatCanRead(who, AccessSamples.answersOf(who));
       };
     }
     ApplyReport report = (ApplyReport) sample;

@@ -215,7 +215,8 @@ final class PipelineSamples {
         plan.cost(),
         plan.desired(),
         plan.observed(),
-        plan.reasons());
+        plan.reasons(),
+        plan.access());
   }
 
   /** The lines of this file move. */

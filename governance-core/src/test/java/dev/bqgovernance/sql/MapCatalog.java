@@ -38,7 +38,7 @@ public final class MapCatalog implements SqlCatalog {
 
   /** The table of a name with two or three parts. */
   public static TableId id(String name) {
-    String[] parts = name.split("\\.");
+    String[] parts = name.split("\\.", -1);
     return parts.length == 2
         ? TableId.of(PROJECT.value(), parts[0], parts[1])
         : TableId.of(parts[0], parts[1], parts[2]);

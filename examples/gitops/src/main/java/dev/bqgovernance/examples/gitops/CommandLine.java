@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * A command line, understood.
@@ -97,14 +95,16 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
 
   private static void requireFitting(Command command, List<String> words, Set<Option> options)
       throws UsageException {
-    int count = command.argumentCount();
+    // A batch names in its file what is asked.
+    int count = options.contains(Option.BATCH) ? 1 : command.argumentCount();
+    boolean isOneDirectory = count == 1 && command.hasDirectory();
     if (words.size() <= count) {
       throw new UsageException(
           command.spelling()
               + " needs "
-              + (command.hasDirectory()
+              + (isOneDirectory
                   ? "the directory that holds platform.json."
-                  : command.arguments() + ", such as analysts@acme.com READER acme-data.mart__kpi.")
+                  : command.arguments() + ", such as " + command.example() + ".")
               + HINT);
     }
     if (words.size() > count + 1) {
@@ -112,8 +112,8 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
           String.format(
               "\"%s\" is too much: %s takes %s.%s",
               words.get(count + 1),
-              command.spelling(),
-              command.hasDirectory() ? "one directory" : command.arguments() + ", then options",
+              command.spelling() + (options.contains(Option.BATCH) ? " --batch" : ""),
+              isOneDirectory ? "one directory" : command.arguments() + ", then options",
               HINT));
     }
     for (Option option : options) {
@@ -144,7 +144,11 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
       return;
     }
     Path directory = path(arguments.get(0));
-    for (Option option : List.of(Option.STATE, Option.WORLD, Option.OUT, Option.PLAN)) {
+    if (command == Command.DELTA) {
+      Path unusedAfter = path(arguments.get(1));
+    }
+    for (Option option :
+        List.of(Option.STATE, Option.WORLD, Option.OUT, Option.PLAN, Option.BATCH)) {
       Optional<Path> file = file(option);
       if (file.isPresent() && isInside(directory, file.get()) && !isIgnored(option, file.get())) {
         throw new UsageException(
@@ -204,6 +208,12 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
   }
 
   Format format() throws UsageException {
+    if (has(Option.JSON)) {
+      if (has(Option.FORMAT)) {
+        throw new UsageException("--json is --format=json: give one of them.");
+      }
+      return Format.JSON;
+    }
     return choice(Option.FORMAT, Format.TEXT, Format.values(), Format::spelling);
   }
 
@@ -303,27 +313,10 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
   }
 
   private static UsageException unknown(String what, String word, List<String> known) {
-    String nearest =
-        known.stream().min(Comparator.comparingInt(candidate -> edits(word, candidate))).orElse("");
     String advice =
-        edits(word, nearest) <= Math.max(2, word.length() / 3)
-            ? "did you mean \"" + nearest + "\"?"
-            : "expected one of " + String.join(", ", known) + ".";
+        Spelling.nearest(word, known)
+            .map(nearest -> "did you mean \"" + nearest + "\"?")
+            .orElseGet(() -> "expected one of " + String.join(", ", known) + ".");
     return new UsageException("unknown " + what + " \"" + word + "\": " + advice + HINT);
-  }
-
-  /** Insertions, deletions and replacements that turn one word into the other. */
-  private static int edits(String from, String to) {
-    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j - 1], diagonal) + 1);
-      }
-    }
-    return row[to.length()];
   }
 }

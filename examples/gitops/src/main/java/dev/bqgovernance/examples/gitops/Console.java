@@ -1,10 +1,15 @@
 package dev.bqgovernance.examples.gitops;
 
+import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.access.AccessMatrix;
+import dev.bqgovernance.access.ColumnAccess;
+import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanJson;
@@ -58,6 +63,56 @@ final class Console {
           case MARKDOWN -> Markdown.render(report);
           case JSON -> JsonReport.render(report);
         });
+  }
+
+  void result(AccessDelta delta) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.render(delta);
+          case MARKDOWN -> Markdown.render(delta);
+          case JSON -> JsonReport.render(delta);
+        });
+  }
+
+  void result(AccessMatrix matrix) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.render(matrix);
+          case MARKDOWN -> Markdown.render(matrix);
+          case JSON -> JsonReport.render(matrix);
+        });
+  }
+
+  void result(Explanation explanation) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.render(explanation);
+          case MARKDOWN -> Markdown.render(explanation);
+          case JSON -> JsonReport.render(explanation);
+        });
+  }
+
+  void whoCanRead(String subject, List<ColumnAccess> answers) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.whoCanRead(subject, answers);
+          case MARKDOWN -> Markdown.whoCanRead(subject, answers);
+          case JSON -> JsonReport.whoCanRead(subject, answers);
+        });
+  }
+
+  void whatCanRead(Principal principal, List<ColumnAccess> answers) {
+    out.print(
+        switch (format) {
+          case TEXT -> Text.whatCanRead(principal, answers);
+          case MARKDOWN -> Markdown.whatCanRead(principal, answers);
+          case JSON -> JsonReport.whatCanRead(principal, answers);
+        });
+  }
+
+  /** JSON documents, a line each, in whatever format. */
+  void lines(List<String> documents) {
+    documents.forEach(document -> out.print(document + "\n"));
   }
 
   /** A result that is no more than a sentence and its findings. */

@@ -1,7 +1,6 @@
 package dev.bqgovernance.examples.gitops;
 
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.TemporaryGrant;
@@ -30,7 +29,7 @@ final class GrantLine {
     try {
       return new TemporaryGrant(
           Role.of(words.get(1)),
-          principal(words.get(0)),
+          Names.principal(words.get(0)),
           dataset(words.get(2), home),
           length(length),
           reason);
@@ -52,16 +51,6 @@ final class GrantLine {
                         + "="
                         + example
                         + "."));
-  }
-
-  /** An address alone is a group's, or a service account's if it looks like one. */
-  private static Principal principal(String text) {
-    if (text.contains(":")) {
-      return Principal.ofMember(text);
-    }
-    return text.endsWith(".gserviceaccount.com")
-        ? Principal.serviceAccount(text)
-        : Principal.group(text);
   }
 
   private static DatasetId dataset(String text, Optional<ProjectId> home) throws UsageException {

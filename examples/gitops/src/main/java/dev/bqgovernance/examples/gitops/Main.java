@@ -40,7 +40,7 @@ public final class Main {
   /**
    * Runs one command.
    *
-   * @return the exit status: 0 done or nothing to change, 2 changes found, 1 error
+   * @return the exit status: 0 done, nothing to change or yes, 2 changes found, 3 no, 1 error
    */
   int run(String[] arguments, PrintStream out, PrintStream err) {
     try {

@@ -15,6 +15,8 @@ enum Option {
   REPLACE("DATASET.TABLE"),
   RESEND(""),
   FORMAT("text|markdown|json"),
+  JSON(""),
+  BATCH("FILE"),
   OUT("FILE"),
   PLAN("FILE"),
   FIX(""),
@@ -54,8 +56,11 @@ enum Option {
       case FIX -> command == Command.CHECK;
       case PROJECT -> command == Command.EXPORT;
       case FOR, REASON -> command == Command.GRANT;
-      case BACKEND, STATE, WORLD, FORMAT -> true;
-      case ADOPT, MAX_REVOCATIONS, REAUTHORIZE, PRUNE, REPLACE, RESEND -> command != Command.GRANT;
+      case BATCH -> command == Command.EXPLAIN;
+      case BACKEND, STATE -> command != Command.DELTA;
+      case WORLD, FORMAT, JSON -> true;
+      case ADOPT, MAX_REVOCATIONS, REAUTHORIZE, PRUNE, REPLACE, RESEND ->
+          command != Command.GRANT && !command.isQuestion();
     };
   }
 }

@@ -10,7 +10,6 @@ import dev.bqgovernance.files.PlatformFiles;
 import dev.bqgovernance.files.WorldFile;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.AccessListDelta;
@@ -29,17 +28,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The quick start: the example platform is loaded from its files, reviewed, applied, changed by a
- * pull request, changed by hand, and repaired, all on the in-memory cloud.
+ * The quick start: the example platform is loaded from its files, reviewed, applied, asked who sees
+ * what, changed by a pull request, changed by hand, and repaired, all on the in-memory cloud.
  */
 public final class QuickStart {
   private final Path examples;
@@ -97,27 +91,24 @@ public final class QuickStart {
     FakeCloud cloud = FakeCloud.create();
     WorldFile world = WorldFile.read(examples.resolve("platform/world.json")).world().orElseThrow();
     MemoryCloud.people(cloud, world, "world.json").forEach(finding -> say("   %s", finding));
-    Governance governance = Governance.of(cloud.backend(platform.applier().orElseThrow()));
+    Governance governance =
+        Governance.of(cloud.backend(platform.applier().orElseThrow()))
+            .knowing(new WorldMemberships(world));
     Plan first = governance.plan(platform);
     say("   %s", firstLine(Text.render(first)));
-    say("   How data gets in is a part of it, such as:");
-    say("   | %s", paragraph(Text.render(first), "sync job users"));
-    say("   | %s", paragraph(Text.render(first), "sink app-event"));
-    say(
-        "   A sink of every log is refused: %s",
-        refusal(sinkOfEverything(), cloud.clock().instant()));
-
     say("");
     say("3. Apply");
     say("   %s", apply(governance, first, ApplyOptions.defaults().listening(this::progress)));
-    say("");
-    say("4. Plan again: %s", firstLine(Text.render(governance.plan(platform))));
+    say("   The next plan: %s", firstLine(Text.render(governance.plan(platform))));
 
     say("");
-    say("5. A pull request, examples/pull-request. The comment under it:");
+    say("4. Who sees what of sensitive columns, by the layer that they lie in or come from?");
+    quote(Text.render(governance.liveAccess(platform).matrix()));
+    say("");
+    say("5. A pull request of two lines, examples/pull-request. The comment under it begins:");
     DataPlatform proposed = withPullRequest();
     Plan review = governance.plan(proposed);
-    quote(Markdown.render(review));
+    quote(beginning(Markdown.render(review)));
     say("   Merged. %s", apply(governance, review, ApplyOptions.defaults()));
 
     say("");
@@ -140,27 +131,11 @@ public final class QuickStart {
     return firstLine(Text.render(governance.apply(plan, options).orThrow()));
   }
 
-  /** The part of a text under a heading, on one line. */
-  private static String paragraph(String text, String heading) {
-    return Stream.of(text.split("\n\n"))
-        .filter(part -> part.startsWith(heading + "\n"))
-        .map(part -> part.lines().map(String::strip).collect(Collectors.joining(" ")))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static DataPlatform sinkOfEverything() {
-    return DataPlatform.in("acme-data", "asia-northeast1")
-        .dataset("raw__log", d -> d)
-        .sink("everything", s -> s.into("raw__log"))
-        .build();
-  }
-
-  private static String refusal(DataPlatform platform, Instant now) {
-    return Governance.check(platform, now).stream()
-        .filter(Finding::isError)
-        .map(Finding::message)
-        .collect(Collectors.joining(" "));
+  /** A page up to its second section. */
+  private static String beginning(String markdown) {
+    int first = markdown.indexOf("\n### ");
+    int second = markdown.indexOf("\n### ", first + 1);
+    return markdown.substring(0, second);
   }
 
   private static String firstLine(String text) {
@@ -186,36 +161,21 @@ public final class QuickStart {
 
   /** The platform as it is with the edits of the pull request. */
   private DataPlatform withPullRequest() throws IOException {
-    Path merged = Files.createTempDirectory("pull-request");
-    try {
-      copy(examples.resolve("platform"), merged);
-      copy(examples.resolve("pull-request"), merged);
-      return PlatformFiles.read(merged).orThrow();
-    } finally {
-      try (Stream<Path> files = Files.walk(merged)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+    try (LaidOver merged =
+        LaidOver.of(examples.resolve("platform"), examples.resolve("pull-request"))) {
+      return PlatformFiles.read(merged.directory()).orThrow();
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.resolveSibling(""));
-        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  /** What happens in every company: somebody is let in quickly, and a grant gets lost. */
+  /**
+   * What happens in every company: somebody is let in quickly, here to the keys of all pseudonyms,
+   * and a grant gets lost.
+   */
   private static void changeByHand(Backend aiko, String project) {
-    AccessEntry person = RoleEntry.of(Role.WRITER, Principal.user("daichi@acme.com"));
-    AccessEntry group = RoleEntry.of(Role.READER, Principal.group("executives@acme.com"));
-    edit(aiko, DatasetId.of(project, "raw__db"), Set.of(person), Set.of());
-    edit(aiko, DatasetId.of(project, "mart__kpi"), Set.of(), Set.of(group));
+    AccessEntry person = RoleEntry.of(Role.READER, Principal.user("daichi@acme.com"));
+    AccessEntry group = RoleEntry.of(Role.WRITER, Principal.group("data-scientists@acme.com"));
+    edit(aiko, DatasetId.of(project, "raw__keys"), Set.of(person), Set.of());
+    edit(aiko, DatasetId.of(project, "anon__lab"), Set.of(), Set.of(group));
   }
 
   private static void edit(

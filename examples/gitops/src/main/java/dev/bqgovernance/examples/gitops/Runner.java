@@ -1,16 +1,22 @@
 package dev.bqgovernance.examples.gitops;
 
 import dev.bqgovernance.Governance;
+import dev.bqgovernance.access.Access;
+import dev.bqgovernance.access.AccessAnalysis;
+import dev.bqgovernance.access.ColumnAccess;
+import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.Outcome;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.files.PlatformFiles;
+import dev.bqgovernance.files.WorldFile;
 import dev.bqgovernance.gcp.GcpBackend;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.Drift;
@@ -40,6 +46,9 @@ final class Runner {
   /** A plan or a drift has found changes. */
   static final int CHANGES = 2;
 
+  /** The answer to a question is no. */
+  static final int NO = 3;
+
   private final CommandLine line;
   private final Workspace workspace;
   private final Console console;
@@ -66,7 +75,102 @@ final class Runner {
       case APPLY, GRANT -> writing();
       case DRIFT -> drift();
       case EXPORT -> export();
+      case WHO_CAN_READ -> whoCanRead();
+      case WHAT_CAN_READ -> whatCanRead();
+      case EXPLAIN -> line.has(Option.BATCH) ? explainMany() : explain();
+      case DELTA -> delta();
+      case MATRIX -> matrix();
     };
+  }
+
+  // --- questions
+
+  /** About the files; with a state, about the cloud as it is. */
+  private Questions questions() throws StoppedException, UsageException {
+    List<Finding> findings = new ArrayList<>();
+    DataPlatform platform = workspace.platform(line.value(Option.ENV), findings);
+    findings.addAll(Questions.limits());
+    console.findings(findings);
+    Optional<WorldFile> world = workspace.world(line.file(Option.WORLD));
+    if (!line.has(Option.STATE)) {
+      return Questions.about(platform, world, clock.instant());
+    }
+    Governance governance =
+        Governance.of(cloud().backend(platform)).knowing(Questions.memberships(world));
+    return Questions.about(platform, world, governance);
+  }
+
+  private int whoCanRead() throws StoppedException, UsageException {
+    Questions questions = questions();
+    Names.Subject subject = questions.subject(line.arguments().get(1));
+    console.whoCanRead(subject.toString(), questions.whoCanRead(subject));
+    return DONE;
+  }
+
+  private int whatCanRead() throws StoppedException, UsageException {
+    Principal principal = Questions.principal(line.arguments().get(1));
+    Questions questions = questions();
+    List<ColumnAccess> answers = questions.analysis().whatCanRead(principal);
+    if (answers.isEmpty()) {
+      console.findings(questions.unnamed(principal).stream().toList());
+    }
+    console.whatCanRead(principal, answers);
+    return DONE;
+  }
+
+  private int explain() throws StoppedException, UsageException {
+    Principal principal = Questions.principal(line.arguments().get(1));
+    Questions questions = questions();
+    Names.Subject subject = questions.subject(line.arguments().get(2));
+    Explanation answer = questions.explain(principal, subject);
+    boolean isNo = answer.access().sight() == Access.Sight.NO;
+    if (isNo) {
+      console.findings(questions.unnamed(principal).stream().toList());
+    }
+    console.result(answer);
+    return isNo ? NO : DONE;
+  }
+
+  private int explainMany() throws StoppedException, UsageException {
+    Path file = line.file(Option.BATCH).orElseThrow();
+    List<String> asked = workspace.read(file).lines().toList();
+    Questions.Batch batch = questions().batch(asked);
+    console.lines(batch.answers());
+    return batch.isGood() ? DONE : FAILED;
+  }
+
+  private int matrix() throws StoppedException, UsageException {
+    console.result(questions().analysis().matrix());
+    return DONE;
+  }
+
+  private int delta() throws StoppedException, UsageException {
+    Path after = Path.of(line.arguments().get(1));
+    if (new Workspace(after).holdsPlatform()) {
+      return delta(new Workspace(after));
+    }
+    try (LaidOver merged = LaidOver.of(workspace.directory(), after)) {
+      return delta(new Workspace(merged.directory()));
+    } catch (IOException e) {
+      throw StoppedException.because(
+          "unreadable",
+          workspace.nameOf(after),
+          "the directory cannot be read.",
+          "Name a platform's directory, or one with the files that a change adds and edits.");
+    }
+  }
+
+  private int delta(Workspace changed) throws StoppedException, UsageException {
+    List<Finding> findings = new ArrayList<>();
+    AccessAnalysis before = questions().analysis();
+    DataPlatform platform = changed.platform(line.value(Option.ENV), findings);
+    console.findings(findings);
+    Optional<WorldFile> world = changed.world(line.file(Option.WORLD));
+    console.result(
+        Governance.declaredAccess(
+                before, Questions.context(platform, world, clock.instant()), Questions.known(world))
+            .since(before));
+    return DONE;
   }
 
   /** What a plan was made with, and what there is to know about the files it was made from. */
@@ -77,7 +181,9 @@ final class Runner {
     List<Finding> warnings = new ArrayList<>();
     DataPlatform platform = workspace.platform(line.value(Option.ENV), warnings);
     MemoryCloud cloud = cloud();
-    Governance governance = Governance.of(cloud.backend(platform));
+    Governance governance =
+        Governance.of(cloud.backend(platform))
+            .knowing(Questions.memberships(workspace.world(line.file(Option.WORLD))));
     Plan plan = governance.plan(platform, line.planOptions(platform.project()));
     return new Planned(platform, cloud, governance, plan.withFindings(warnings));
   }
@@ -109,7 +215,10 @@ final class Runner {
       if (line.isInMemory()) {
         MemoryCloud unused = cloud();
       }
-      findings.addAll(Governance.check(platform, clock.instant()));
+      Optional<WorldFile> world = workspace.world(line.file(Option.WORLD));
+      findings.addAll(
+          Governance.check(
+              Questions.context(platform, world, clock.instant()), Questions.known(world)));
     }
     findings.sort(Finding.BY_PLACE);
     if (hasErrors(findings)) {

@@ -20,6 +20,16 @@ final class Usage {
         grant GROUP ROLE DATASET --for=LENGTH --reason=TEXT
                      give access for a while, without a change of the files: plan and drift show
                      the entry as intended until its end, and apply revokes it afterwards
+        who-can-read DIR TABLE[.COLUMN]
+                     who can see something of it, and through what
+        what-can-read DIR PRINCIPAL
+                     what somebody can see of base tables, and through what
+        explain DIR PRINCIPAL TABLE[.COLUMN]
+                     why somebody can see it, hop by hop, or what was tried; exit status 3 for no
+        delta DIR_BEFORE DIR_AFTER
+                     who gains and who loses what; without platform.json, DIR_AFTER is laid over
+                     DIR_BEFORE
+        matrix DIR   who sees what of which layer, on one page
         help         show this
 
       Options of planning (give apply the same ones as plan)
@@ -41,6 +51,14 @@ final class Usage {
         --world=FILE               who exists in the in-memory cloud (default: DIR/world.json);
                                    no such file: everybody whom the platform names
 
+      Questions
+        TABLE[.COLUMN]             dataset.table or project.dataset.table, and .column behind it
+        PRINCIPAL                  group:..., user:..., serviceAccount:..., domain:...
+        --batch=FILE               explain: a question on each line of FILE, PRINCIPAL TABLE.COLUMN;
+                                   a JSON document on a line each
+        Groups and project roles are those of world.json. With --state=FILE the answers are about
+        the in-memory cloud as it is, else about the files.
+
       Temporary grants
         GROUP                      a group's address, or group:..., user:..., serviceAccount:...
         ROLE                       READER, WRITER, OWNER, or an IAM role such as
@@ -52,12 +70,14 @@ final class Usage {
 
       Results
         --format=text|markdown|json   (text)
+        --json                     the same as --format=json
         --out=FILE                 plan: store the plan, for review and for apply --plan
         --plan=FILE                apply, check: only if FILE is the plan of now, unedited
         --fix                      check: correct what the files authorize, as the SQL needs it
         --project=ID               export: the project, where neither DIR nor the cloud tells it
 
-      Exit status: 0 done, or nothing to change; 2 plan or drift has found changes; 1 error.
+      Exit status: 0 done, nothing to change, or yes; 2 plan or drift has found changes;
+      3 the answer of explain is no; 1 error.
       Results go to standard output. Findings go to standard error, each starting with
       path:line:column, the path as in DIR.
       """;

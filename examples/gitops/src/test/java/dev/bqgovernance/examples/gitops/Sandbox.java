@@ -45,6 +45,7 @@ final class Sandbox {
          "owners": [{"role": "OWNER", "groupByEmail": "admins@acme.com"}],
          "applier": "governance@acme-data.iam.gserviceaccount.com"}
         """);
+    write("policies.json", "{\"rules\": {\"groups-only\": \"off\"}}");
     write(
         "datasets/raw/access.json", "[{\"role\": \"WRITER\", \"userByEmail\": \"eve@acme.com\"}]");
     write(

@@ -1,0 +1,190 @@
+package dev.bqgovernance.examples.gitops;
+
+import dev.bqgovernance.access.AccessAnalysis;
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.OutputColumn;
+import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.SqlType;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what a question names.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+final class Names {
+  private final ProjectId home;
+  private final State state;
+  private final AccessAnalysis analysis;
+
+  /**
+   * Finds names.
+   *
+   * @param home the project of a table that is named without one
+   */
+  Names(ProjectId home, State state, AccessAnalysis analysis) {
+    this.home = home;
+    this.state = state;
+    this.analysis = analysis;
+  }
+
+  /** A table or view, or one of its columns. */
+  record Subject(TableId table, Optional<ColumnId> column) {
+    @Override
+    public String toString() {
+      return column.map(ColumnId::toString).orElse(table.toString());
+    }
+  }
+
+  /**
+   * Somebody. An address alone is a group's, or a service account's if it looks like one.
+   *
+   * @throws IllegalArgumentException if the text names nobody
+   */
+  static Principal principal(String text) {
+    if (text.contains(":")) {
+      return Principal.ofMember(text);
+    }
+    return text.endsWith(".gserviceaccount.com")
+        ? Principal.serviceAccount(text)
+        : Principal.group(text);
+  }
+
+  /**
+   * The table or column of a name such as {@code dataset.table} or {@code
+   * project.dataset.table.column}; backticks do not matter.
+   *
+   * @throws IllegalArgumentException if there is none; the message says what is near
+   */
+  Subject subject(String text) {
+    String name = text.replace("`", "");
+    List<String> parts = List.of(name.split("\\.", -1));
+    List<Subject> readings = new ArrayList<>();
+    // Projects of the old kind have a dot in their name; most have none.
+    for (int ofProject = 0; ofProject <= 2; ofProject++) {
+      reading(parts, ofProject).ifPresent(readings::add);
+    }
+    for (Subject reading : readings) {
+      if (state.find(reading.table()).isPresent()) {
+        return reading.column().isPresent()
+            ? new Subject(reading.table(), Optional.of(column(reading.column().get())))
+            : reading;
+      }
+    }
+    if (readings.isEmpty()) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" is no table: expected dataset.table or project.dataset.table, with .column"
+              + " behind it to ask about one column");
+    }
+    throw new IllegalArgumentException("there is no table " + text + advice(name, parts));
+  }
+
+  private Optional<Subject> reading(List<String> parts, int ofProject) {
+    if (parts.size() < ofProject + 2) {
+      return Optional.empty();
+    }
+    try {
+      ProjectId project =
+          ofProject == 0 ? home : ProjectId.of(String.join(".", parts.subList(0, ofProject)));
+      TableId table = new DatasetId(project, parts.get(ofProject)).table(parts.get(ofProject + 1));
+      List<String> rest = parts.subList(ofProject + 2, parts.size());
+      return Optional.of(
+          new Subject(
+              table,
+              rest.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(table.column(String.join(".", rest)))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String advice(String name, List<String> parts) {
+    Set<String> tables = new LinkedHashSet<>();
+    for (Resource resource : state.sorted()) {
+      if (resource.id() instanceof TableId id) {
+        tables.add(shortName(id));
+      }
+    }
+    boolean isAtHome = name.startsWith(home + ".");
+    List<String> named = isAtHome ? parts.subList(1, parts.size()) : parts;
+    return Spelling.nearest(String.join(".", named.subList(0, Math.min(2, named.size()))), tables)
+        .or(() -> Spelling.nearest(name, tables))
+        .map(near -> ": did you mean " + near + "?")
+        .orElse(": none has a name that is near");
+  }
+
+  private String shortName(ResourceId id) {
+    String name = id.toString();
+    String prefix = home + ".";
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  }
+
+  /** The column as its table spells it. */
+  private ColumnId column(ColumnId named) {
+    Set<String> known = columns(named.table());
+    for (String path : known) {
+      if (path.equalsIgnoreCase(named.path())) {
+        return named.table().column(path);
+      }
+    }
+    if (known.isEmpty()) {
+      // A view whose text is not understood: any name may be a column of it.
+      return named;
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            "%s has no column \"%s\": %s",
+            named.table(),
+            named.path(),
+            Spelling.nearest(named.path(), known)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElseGet(() -> "it has " + String.join(", ", known))));
+  }
+
+  /** The columns of a table or view with the fields of records; none if they are not known. */
+  Set<String> columns(TableId table) {
+    Set<String> paths = new LinkedHashSet<>();
+    for (OutputColumn column : analysis.flow(table).map(QueryFlow::columns).orElse(List.of())) {
+      add("", column.name(), column.type(), paths);
+    }
+    if (paths.isEmpty()) {
+      state.find(table).ifPresent(r -> add("", r.body().object("schema"), paths));
+    }
+    return paths;
+  }
+
+  private static void add(String prefix, String name, Optional<SqlType> type, Set<String> paths) {
+    paths.add(prefix + name);
+    Optional<SqlType> record = type.flatMap(SqlType::element).or(() -> type);
+    for (SqlType.Field field : record.map(SqlType::fields).orElse(List.of())) {
+      field
+          .name()
+          .ifPresent(inner -> add(prefix + name + ".", inner, Optional.of(field.type()), paths));
+    }
+  }
+
+  private static void add(String prefix, Json.Obj record, Set<String> paths) {
+    for (Json field : record.array("fields")) {
+      if (field instanceof Json.Obj object) {
+        String path = prefix + object.text("name").orElse("");
+        paths.add(path);
+        add(path + ".", object, paths);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.bqgovernance.examples.gitops;
+
+import dev.bqgovernance.access.Memberships;
+import dev.bqgovernance.files.WorldFile;
+import dev.bqgovernance.model.Principal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who is in which group, as a world file has it.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+final class WorldMemberships implements Memberships {
+  /** The groups that each member is in directly. */
+  private final Map<Principal, Set<Principal>> direct = new HashMap<>();
+
+  WorldMemberships(WorldFile world) {
+    world
+        .groups()
+        .forEach(
+            (group, members) ->
+                members.forEach(
+                    member ->
+                        direct.computeIfAbsent(member, m -> new LinkedHashSet<>()).add(group)));
+  }
+
+  @Override
+  public Set<Principal> groupsOf(Principal member) {
+    Set<Principal> groups = new LinkedHashSet<>();
+    Deque<Principal> open = new ArrayDeque<>(direct.getOrDefault(member, Set.of()));
+    while (!open.isEmpty()) {
+      Principal group = open.remove();
+      if (!group.equals(member) && groups.add(group)) {
+        open.addAll(direct.getOrDefault(group, Set.of()));
+      }
+    }
+    return groups;
+  }
+}
