@@ -215,7 +215,10 @@ public final class Governance {
     for (ProjectId project : projects) {
       Optional<Map<String, Set<String>>> roles = known.projectRoles(project);
       if (roles.isPresent()) {
-        state = state.withProjectRoles(project, roles.get());
+        state =
+            state
+                .withProjectRoles(project, roles.get())
+                .withConditionalProjectRoles(project, known.conditionalProjectRoles(project));
       }
     }
     return state;

@@ -101,7 +101,7 @@ public final class State {
   public State with(Collection<Resource> some) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     some.forEach(resource -> changed.put(resource.id(), resource));
-    return new State(Collections.unmodifiableMap(changed), projectRoles, projectNumbers);
+    return withResources(changed);
   }
 
   /** The same world without a resource, and without what lies in it. */

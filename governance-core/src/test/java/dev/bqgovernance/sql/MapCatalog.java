@@ -1,5 +1,6 @@
 package dev.bqgovernance.sql;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.RoutineId;
@@ -17,11 +18,13 @@ public final class MapCatalog implements SqlCatalog {
   private final Map<RoutineId, RoutineDefinition> routines = new LinkedHashMap<>();
 
   /** Adds a table of the project, or of another one. */
+  @CanIgnoreReturnValue
   public MapCatalog table(String name, String struct) {
     return table(name, struct, false);
   }
 
   /** Adds a table with or without the pseudo columns of ingestion time. */
+  @CanIgnoreReturnValue
   public MapCatalog table(String name, String struct, boolean ingestion) {
     SqlType type = new SqlTypeParser(SqlTokens.of(struct), 0).parse();
     tables.put(id(name), new TableShape(type.fields(), ingestion));
@@ -29,6 +32,7 @@ public final class MapCatalog implements SqlCatalog {
   }
 
   /** Adds a routine of the project by its CREATE statement. */
+  @CanIgnoreReturnValue
   public MapCatalog routine(String ddl) {
     RoutineDefinition routine = RoutineDefinition.parse(ddl);
     routines.put(
