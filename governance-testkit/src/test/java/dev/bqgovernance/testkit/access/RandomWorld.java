@@ -158,11 +158,9 @@ final class RandomWorld {
     TableId id = home.table("t" + sources.size());
     List<String> columns = List.of("a", "b", "c").subList(0, 2 + random.nextInt(2));
     List<Json> fields = new ArrayList<>();
-    List<String> untagged = new ArrayList<>(columns);
     for (String column : columns) {
       Json.Builder field = Json.build().put("name", column).put("type", "STRING");
-      if (hasTags && untagged.size() > 1 && chance(6)) {
-        untagged.remove(column);
+      if (hasTags && chance(6)) {
         field.put("policyTags", Json.build().putTexts("names", List.of(chooseTag())).toObject());
       }
       fields.add(field.toObject());
@@ -171,7 +169,7 @@ final class RandomWorld {
     put(id, Json.build().put("schema", schema).toObject());
     sources.put(id, columns);
     if (chance(20)) {
-      times(1, 2, () -> addPolicy(id, untagged));
+      times(1, 2, () -> addPolicy(id, columns));
     }
   }
 
