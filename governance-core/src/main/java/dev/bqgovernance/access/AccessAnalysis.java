@@ -75,8 +75,7 @@ public final class AccessAnalysis {
    *
    * @param engine what reads the texts; empty if everything that a text names shall count as shown
    */
-  public static AccessAnalysis of(
-      State state, AccessContext context, Optional<SqlEngine> engine) {
+  public static AccessAnalysis of(State state, AccessContext context, Optional<SqlEngine> engine) {
     FlowIndex index = FlowIndex.of(state, engine);
     Rights rights = Rights.of(state, context, index::reads);
     return new AccessAnalysis(state, context, index, rights, Queries.of(index, rights));

@@ -58,7 +58,9 @@ class AccessDifferentialTest {
       explains = seed % 10 == 0;
       if (!disagreements(world).isEmpty()) {
         World smallest = world.shrunk(each -> !disagreements(each).isEmpty());
-        assertThat(disagreements(smallest)).as("seed %s, engine %s%n%s", seed, engine, smallest).isEmpty();
+        assertThat(disagreements(smallest))
+            .as("seed %s, engine %s%n%s", seed, engine, smallest)
+            .isEmpty();
       }
     }
     // Worlds in which everything has the same answer would prove nothing.
