@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * the others everything that a text names counts as shown.
  */
 class AccessDifferentialTest {
-  private static final int WORLDS = Integer.getInteger("differential.worlds", 2_000);
+  private static final int WORLDS = Integer.getInteger("differential.worlds", 800);
   private static final long SEED = Long.getLong("differential.seed", 0);
 
   private static final int EVERY = Integer.getInteger("differential.engine", 7);

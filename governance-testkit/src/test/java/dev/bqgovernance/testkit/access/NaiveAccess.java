@@ -480,8 +480,16 @@ final class NaiveAccess {
     Set<Trace> traces = new HashSet<>();
     if (body == null && resource instanceof TableId table) {
       traces.addAll(filtered(caller, table));
+    } else if (body instanceof Body.Scalar function) {
+      function.lookup().ifPresent(lookup -> traces.addAll(rows(caller, lookup.source())));
     } else if (body instanceof Body.Rows rows) {
       for (Body.Arm arm : rows.arms()) {
+        // What a function looks up counts with the rows: rather one influence too many.
+        for (Body.Output output : arm.outputs()) {
+          if (output.expression() instanceof Body.Called called) {
+            traces.addAll(rows(caller, called.function()));
+          }
+        }
         arm.sources().forEach(source -> traces.addAll(rows(caller, source)));
         List<Body.Col> deciding = new ArrayList<>(arm.keys());
         arm.filter().ifPresent(deciding::add);
