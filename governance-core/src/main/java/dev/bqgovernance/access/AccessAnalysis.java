@@ -70,7 +70,12 @@ public final class AccessAnalysis {
     return of(state, context, SqlEngine.find());
   }
 
-  static AccessAnalysis of(State state, AccessContext context, Optional<SqlEngine> engine) {
+  /**
+   * Analyses a state with an engine of the caller's choice.
+   *
+   * @param engine what reads the texts; empty if everything that a text names shall count as shown
+   */
+  public static AccessAnalysis of(State state, AccessContext context, Optional<SqlEngine> engine) {
     FlowIndex index = FlowIndex.of(state, engine);
     Rights rights = Rights.of(state, context, index::reads);
     return new AccessAnalysis(state, context, index, rights, Queries.of(index, rights));

@@ -152,9 +152,9 @@ final class DeltaFinder {
       RowSight rowsNow = after.rights().rows(principal, table);
       if (!rows.equals(rowsNow)) {
         addTable(table, columns);
-      } else if (columns.stream().anyMatch(column -> column.table().equals(table))) {
-        // Whoever sees rows sees which ones a filter lets through.
-        rows.columns().forEach(column -> addKnownLeaves(column, columns));
+      } else {
+        // Whoever sees rows, or how many there are, sees which ones a filter lets through.
+        rows.columns().keySet().forEach(column -> addKnownLeaves(column, columns));
       }
     }
     Set<ColumnId> tagged = new HashSet<>(before.queries().tagged());

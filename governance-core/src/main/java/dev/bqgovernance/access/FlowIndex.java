@@ -8,7 +8,10 @@ import dev.bqgovernance.sql.SqlCatalog.TableShape;
 import dev.bqgovernance.sql.SqlEngine;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +106,19 @@ final class FlowIndex {
 
   Set<DatasetScopedId> readers(DatasetScopedId id) {
     return readers.getOrDefault(id, Set.of());
+  }
+
+  /** A table, and every view and routine that stands on it. */
+  Set<DatasetScopedId> over(TableId table) {
+    Set<DatasetScopedId> found = new LinkedHashSet<>();
+    Deque<DatasetScopedId> open = new ArrayDeque<>(List.of(table));
+    while (!open.isEmpty()) {
+      DatasetScopedId id = open.pop();
+      if (found.add(id)) {
+        open.addAll(readers(id));
+      }
+    }
+    return found;
   }
 
   /** What a view or routine reads by its own text; nothing for everything else. */

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each principal may query, kept as sets of bits, so that questions about columns need not ask
@@ -39,7 +41,31 @@ final class Queries {
    * @param sure by number, what it surely may query
    * @param limited what it sees through views that read columns whose tags refuse it
    */
-  record Reach(BitSet may, BitSet sure, Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited) {}
+  record Reach(BitSet may, BitSet sure, Map<DatasetScopedId, Limits> limited) {}
+
+  /**
+   * What is left of a view or routine that reads columns whose tags refuse somebody. What is made
+   * from them is refused with them; that what only depends on them is refused too is an assumption
+   * (11.23).
+   *
+   * @param sure the ways by which columns of base tables are shown without any of them
+   * @param assumed the ways by which columns are shown if they may decide
+   * @param areRowsSure whether none of them decides which rows there are
+   */
+  record Limits(
+      Map<ColumnId, List<Way>> sure, Map<ColumnId, List<Way>> assumed, boolean areRowsSure) {
+    List<Way> sure(ColumnId column) {
+      return sure.getOrDefault(key(column), List.of());
+    }
+
+    List<Way> assumed(ColumnId column) {
+      return assumed.getOrDefault(key(column), List.of());
+    }
+
+    private static ColumnId key(ColumnId column) {
+      return column.table().column(Composed.key(column.path()));
+    }
+  }
 
   private Queries(
       FlowIndex index,
@@ -145,9 +171,8 @@ final class Queries {
     sure.set(number, truth.isCertain());
   }
 
-  /** A column of a view is refused with every column it was made from. */
-  private Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited(Principal principal, BitSet may) {
-    Map<DatasetScopedId, Map<ColumnId, List<Way>>> limited = new HashMap<>();
+  private Map<DatasetScopedId, Limits> limited(Principal principal, BitSet may) {
+    Map<DatasetScopedId, Limits> limited = new HashMap<>();
     tagged.forEach(
         (table, columns) -> {
           for (ColumnId column : columns) {
@@ -155,7 +180,7 @@ final class Queries {
               for (Exposures.OfColumn shown : index.exposures().of(table).around(column.path())) {
                 for (Exposures.Exposure exposure : shown.exposures()) {
                   if (may.get(exposure.number())) {
-                    limited.computeIfAbsent(exposure.node(), id -> waysLeft(principal, id));
+                    limited.computeIfAbsent(exposure.node(), id -> limits(principal, id));
                   }
                 }
               }
@@ -165,33 +190,34 @@ final class Queries {
     return Map.copyOf(limited);
   }
 
-  private Map<ColumnId, List<Way>> waysLeft(Principal principal, DatasetScopedId id) {
-    FlowIndex.Node node = index.node(id);
-    if (node == null || node.composed().rows().stream().anyMatch(f -> isRefused(principal, f))) {
-      return Map.of();
+  private Limits limits(Principal principal, DatasetScopedId id) {
+    @Nullable Composed all = index.composed(id);
+    if (all == null) {
+      return new Limits(Map.of(), Map.of(), true);
     }
-    Composed all = node.composed();
+    boolean areRowsSure = all.rows().stream().noneMatch(flow -> isRefused(principal, flow));
+    return new Limits(
+        areRowsSure ? waysWithout(all, flow -> isRefused(principal, flow)) : Map.of(),
+        waysWithout(all, flow -> flow.kind() == Flow.Kind.VALUE && isRefused(principal, flow)),
+        areRowsSure);
+  }
+
+  /** The ways of all columns that no flow of a kind reaches. */
+  private static Map<ColumnId, List<Way>> waysWithout(Composed all, Predicate<Flow> isRefused) {
     Map<String, Composed.Column> left = new LinkedHashMap<>();
     all.columns()
         .forEach(
             (key, column) -> {
-              Map<String, Set<Flow>> fields = new HashMap<>();
-              column
-                  .flows()
-                  .forEach(
-                      (path, flows) -> {
-                        if (flows.stream().noneMatch(flow -> isRefused(principal, flow))) {
-                          fields.put(path, flows);
-                        }
-                      });
+              Map<String, Set<Flow>> fields = new HashMap<>(column.flows());
+              fields.values().removeIf(flows -> flows.stream().anyMatch(isRefused));
               left.put(key, new Composed.Column(column.name(), fields));
             });
     Set<Flow> any = new LinkedHashSet<>(all.any());
-    any.removeIf(flow -> isRefused(principal, flow));
+    any.removeIf(isRefused);
     Map<ColumnId, List<Way>> ways = new HashMap<>();
     new Composed(left, all.rows(), all.open(), any, all.whole())
         .ways()
-        .forEach((c, list) -> ways.put(c.table().column(Composed.key(c.path())), list));
+        .forEach((c, list) -> ways.put(Limits.key(c), list));
     return ways;
   }
 

@@ -4,6 +4,7 @@ import dev.bqgovernance.access.Access.Sight;
 import dev.bqgovernance.access.Exposures.Exposure;
 import dev.bqgovernance.access.Exposures.OfColumn;
 import dev.bqgovernance.access.Exposures.OfTable;
+import dev.bqgovernance.access.Queries.Limits;
 import dev.bqgovernance.access.Queries.Reach;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
@@ -12,7 +13,6 @@ import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.Transformation;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,14 @@ final class Reading {
       new Access(Sight.NO, Optional.empty(), Set.of(), Truth.NO, Optional.empty(), true);
 
   private static final Decision OPAQUE_TAG = Decision.assumedNo("policy tags are opaque");
+
+  /** A column that is read only to decide may not count as read. */
+  private static final Decision ONLY_DECIDES = Decision.assumedNo("11.23");
+
+  private static final Way DECIDES =
+      new Way(Flow.Kind.INFLUENCE, Transformation.IDENTITY, Set.of(), true);
+  private static final Way MAY_DECIDE =
+      new Way(Flow.Kind.INFLUENCE, Transformation.IDENTITY, Set.of(), false);
 
   private final FlowIndex index;
   private final Queries queries;
@@ -117,9 +125,13 @@ final class Reading {
         offerAll(part.exposures(), part.column(), longer(column, part.column()));
       }
       offerAll(shown.whole(), column, column);
-      if (rows.columns().stream().anyMatch(decides -> Composed.overlap(decides, column))) {
-        offerFilter(table, column, shown);
-      }
+      rows.columns()
+          .forEach(
+              (decides, applies) -> {
+                if (Composed.overlap(decides, column)) {
+                  offerFilter(table, applies);
+                }
+              });
       return through == null ? Best.NOTHING : new Best(found, through);
     }
 
@@ -165,19 +177,23 @@ final class Reading {
       return than.transformation().filter(t -> t.compareTo(most) <= 0).isEmpty();
     }
 
-    /** Whoever sees rows of a table sees which ones a filter lets through. */
-    private void offerFilter(TableId table, ColumnId column, OfTable shown) {
-      Way way = new Way(Flow.Kind.INFLUENCE, Transformation.IDENTITY, Set.of(), true);
-      if (mayQuery(table)) {
-        offer(table, column, column, List.of(way));
-        return;
-      }
-      for (OfColumn part : shown.around(ColumnPaths.ANY)) {
-        for (Exposure exposure : part.exposures()) {
-          if (reach.may().get(exposure.number())) {
-            offer(exposure.node(), part.column(), column, List.of(way));
-            return;
-          }
+    /**
+     * Whoever sees rows of a table, or only how many there are, sees which ones a filter lets
+     * through, also by a column whose tag refuses it.
+     *
+     * @param applies whether the filter is the principal's
+     */
+    private void offerFilter(TableId table, Decision applies) {
+      for (DatasetScopedId node : index.over(table)) {
+        if (mayQuery(node)) {
+          @Nullable Limits limits = reach.limited().get(node);
+          Decision decision = canQuery(node).and(applies);
+          take(
+              node,
+              access(
+                  DECIDES,
+                  TagReaders.Right.RAW,
+                  limits == null || limits.areRowsSure() ? decision : decision.and(ONLY_DECIDES)));
         }
       }
     }
@@ -188,23 +204,25 @@ final class Reading {
      */
     private void offer(DatasetScopedId node, ColumnId part, ColumnId column, List<Way> ways) {
       TagReaders.Right right = isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
-      if (right == TagReaders.Right.NONE) {
-        return;
-      }
       Decision decision =
           canQuery(node)
               .and(right == TagReaders.Right.UNKNOWN ? OPAQUE_TAG : Decision.YES)
               .and(decision(rows.assumption()));
-      for (Way way : limited(node, part, ways)) {
-        take(node, access(way, right, decision));
+      Decision assumed = decision.and(ONLY_DECIDES);
+      @Nullable Limits limits = reach.limited().get(node);
+      if (right == TagReaders.Right.NONE) {
+        // Its values are refused; it may decide, also where a text is not understood.
+        if (ways.stream().anyMatch(way -> !way.isPrecise())) {
+          take(node, access(MAY_DECIDE, right, assumed));
+        } else if (limits != null) {
+          limits.assumed(part).forEach(way -> take(node, access(way, right, assumed)));
+        }
+      } else if (limits == null || ways == Way.UNKNOWINGLY) {
+        ways.forEach(way -> take(node, access(way, right, decision)));
+      } else {
+        limits.sure(part).forEach(way -> take(node, access(way, right, decision)));
+        limits.assumed(part).forEach(way -> take(node, access(way, right, assumed)));
       }
-    }
-
-    private List<Way> limited(DatasetScopedId node, ColumnId part, List<Way> ways) {
-      @Nullable Map<ColumnId, List<Way>> limited = reach.limited().get(node);
-      return limited == null || ways == Way.UNKNOWINGLY
-          ? ways
-          : limited.getOrDefault(part.table().column(Composed.key(part.path())), List.of());
     }
 
     private Access access(Way way, TagReaders.Right right, Decision decision) {

@@ -10,7 +10,7 @@ import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class RowPolicies {
       all = all.or(Decision.assumedNo(Demands.notRead(table.dataset())));
     }
     Decision any = Decision.NO;
-    Set<String> filters = new LinkedHashSet<>();
+    Map<String, Decision> filters = new LinkedHashMap<>();
     for (Resource policy : policies) {
       Decision applies = applies(policy, names).or(all);
       if (applies.truth().mayBe()) {
@@ -68,21 +68,24 @@ final class RowPolicies {
         if (applies.truth() == Truth.YES && isTrue(filter)) {
           return RowSight.ALL;
         }
-        filters.add(filter);
+        filters.merge(filter, applies, Decision::or);
         any = any.or(applies);
       }
     }
     if (filters.isEmpty()) {
       return RowSight.NONE;
     }
-    boolean isAll = filters.stream().anyMatch(RowPolicies::isTrue);
-    Set<ColumnId> columns = new HashSet<>();
-    filters.stream()
-        .filter(filter -> !isTrue(filter))
-        .forEach(filter -> columns.addAll(columns(table, filter)));
+    boolean isAll = filters.keySet().stream().anyMatch(RowPolicies::isTrue);
+    Map<ColumnId, Decision> columns = new HashMap<>();
+    filters.forEach(
+        (filter, applies) -> {
+          if (!isTrue(filter)) {
+            columns(table, filter).forEach(id -> columns.merge(id, applies, Decision::or));
+          }
+        });
     return new RowSight(
         isAll ? RowSight.Kind.ALL : RowSight.Kind.SOME,
-        List.copyOf(filters),
+        List.copyOf(filters.keySet()),
         columns,
         any.assumption());
   }

@@ -2,30 +2,31 @@ package dev.bqgovernance.access;
 
 import dev.bqgovernance.model.ColumnId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which rows of a table somebody sees.
  *
  * @param kind the most that may be seen
  * @param filters the conditions of which a row must meet one, as SQL; for some of the rows only
- * @param columns the columns of the table that the filters name: they decide what is seen
+ * @param columns the columns of the table that the filters name, as they decide what is seen, and
+ *     whether such a filter is known to be this one's
  * @param assumption what is not known where it may be that no row is seen; else empty
  */
 record RowSight(
-    Kind kind, List<String> filters, Set<ColumnId> columns, Optional<String> assumption) {
+    Kind kind, List<String> filters, Map<ColumnId, Decision> columns, Optional<String> assumption) {
   static final RowSight NO_POLICY = new RowSight(Kind.NO_POLICY, List.of());
   static final RowSight ALL = new RowSight(Kind.ALL, List.of());
   static final RowSight NONE = new RowSight(Kind.NONE, List.of());
 
   RowSight {
     filters = List.copyOf(filters);
-    columns = Set.copyOf(columns);
+    columns = Map.copyOf(columns);
   }
 
   private RowSight(Kind kind, List<String> filters) {
-    this(kind, filters, Set.of(), Optional.empty());
+    this(kind, filters, Map.of(), Optional.empty());
   }
 
   /** How much. */

@@ -102,15 +102,27 @@ final class NaiveAccess {
     }
   }
 
-  /** That something of a base table's column arrives. */
+  /**
+   * That something of a base table's column arrives.
+   *
+   * @param isRefused whether the column's tag refuses the caller
+   */
   private record Trace(
-      ColumnId source, boolean isValue, Transformation transformation, Truth truth) {
+      ColumnId source,
+      boolean isValue,
+      Transformation transformation,
+      Truth truth,
+      boolean isRefused) {
     Trace then(Transformation step) {
-      return new Trace(source, isValue, transformation.then(step), truth);
+      return new Trace(source, isValue, transformation.then(step), truth, isRefused);
     }
 
     Trace asInfluence() {
-      return new Trace(source, false, transformation, truth);
+      return new Trace(source, false, transformation, truth, isRefused);
+    }
+
+    Trace assumed() {
+      return new Trace(source, isValue, transformation, truth.and(Truth.ASSUMED_NO), isRefused);
     }
   }
 
@@ -341,21 +353,40 @@ final class NaiveAccess {
 
   /** Everything that arrives from base tables in some query of a resource that may be queried. */
   private Set<Trace> seen(Principal caller, DatasetScopedId root) {
-    if (readsWordsOnly) {
+    if (readsWordsOnly && world.bodies().containsKey(root)) {
       return named(caller, root);
     }
-    Set<Trace> all = new HashSet<>(rows(caller, root));
+    Set<Trace> rows = rows(caller, root);
+    Set<Trace> all = new HashSet<>(answered(rows));
     for (String column : columns(root)) {
-      all.addAll(column(caller, root, column));
+      Set<Trace> traces = new HashSet<>(rows);
+      traces.addAll(column(caller, root, column));
+      all.addAll(answered(traces));
     }
     return all;
+  }
+
+  /**
+   * What arrives of a query that reads all this: nothing if values are refused. 11.23: what only
+   * decides may not count as read.
+   */
+  private static Set<Trace> answered(Set<Trace> traces) {
+    if (traces.stream().anyMatch(trace -> trace.isRefused() && trace.isValue())) {
+      return Set.of();
+    }
+    return traces.stream().noneMatch(Trace::isRefused)
+        ? traces
+        : traces.stream().map(Trace::assumed).collect(Collectors.toSet());
   }
 
   /** All columns of all base tables behind a resource. */
   private Set<Trace> named(Principal caller, DatasetScopedId resource) {
     Set<Trace> all = new HashSet<>();
     for (DatasetScopedId reference : references(resource)) {
-      all.addAll(named(caller, reference));
+      for (Trace trace : named(caller, reference)) {
+        // A column whose values are refused may be read only to decide: 11.23.
+        all.add(trace.isRefused() ? trace.asInfluence().assumed() : trace);
+      }
     }
     if (!world.bodies().containsKey(resource)) {
       all.addAll(rows(caller, resource));
@@ -390,8 +421,8 @@ final class NaiveAccess {
     if (body == null) {
       ColumnId id = ((TableId) resource).column(name);
       Truth rows = seesRows(caller, (TableId) resource);
-      if (rows.mayBe() && seesTag(caller, id)) {
-        traces.add(new Trace(id, true, Transformation.IDENTITY, rows));
+      if (rows.mayBe()) {
+        traces.add(new Trace(id, true, Transformation.IDENTITY, rows, !seesTag(caller, id)));
       }
     } else if (body instanceof Body.Scalar function) {
       function.lookup().ifPresent(lookup -> traces.addAll(lookedUp(caller, lookup)));
@@ -449,8 +480,16 @@ final class NaiveAccess {
     Set<Trace> traces = new HashSet<>();
     if (body == null && resource instanceof TableId table) {
       traces.addAll(filtered(caller, table));
+    } else if (body instanceof Body.Scalar function) {
+      function.lookup().ifPresent(lookup -> traces.addAll(rows(caller, lookup.source())));
     } else if (body instanceof Body.Rows rows) {
       for (Body.Arm arm : rows.arms()) {
+        // What a function looks up counts with the rows: rather one influence too many.
+        for (Body.Output output : arm.outputs()) {
+          if (output.expression() instanceof Body.Called called) {
+            traces.addAll(rows(caller, called.function()));
+          }
+        }
         arm.sources().forEach(source -> traces.addAll(rows(caller, source)));
         List<Body.Col> deciding = new ArrayList<>(arm.keys());
         arm.filter().ifPresent(deciding::add);
@@ -512,7 +551,7 @@ final class NaiveAccess {
       String predicate = policy.text("filterPredicate").orElseThrow();
       if (!predicate.equals("TRUE") && truth.mayBe()) {
         ColumnId column = table.column(predicate.substring(0, predicate.indexOf(' ')));
-        traces.add(new Trace(column, false, Transformation.IDENTITY, truth));
+        traces.add(new Trace(column, false, Transformation.IDENTITY, truth, false));
       } else if (truth == Truth.YES) {
         return Set.of();
       }

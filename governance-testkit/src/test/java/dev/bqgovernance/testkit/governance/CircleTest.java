@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.testkit.FakeCloud;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class CircleTest {
   void viewsThatReadEachOther_arePlannedAndRefused_andChangeNothing() {
     DataPlatform platform =
         DataPlatform.in("acme-data", "EU")
+            .owner(Principal.ofMember("projectOwner:acme-data"))
             .dataset("mart", d -> d)
             .view("mart.a", "SELECT * FROM mart.b")
             .view("mart.b", "SELECT * FROM mart.c, mart.b")
