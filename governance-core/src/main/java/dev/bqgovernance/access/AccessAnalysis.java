@@ -205,7 +205,7 @@ public final class AccessAnalysis {
     return rights.canGiveItself(principal);
   }
 
-  /** Everybody who is named in a grant, by member. */
+  /** Everybody who is named in a grant or a row policy, by member. */
   public Set<Principal> principals() {
     return principals;
   }

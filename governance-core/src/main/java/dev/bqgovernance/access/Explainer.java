@@ -70,7 +70,7 @@ final class Explainer {
   }
 
   private List<Hop> path(Principal principal, ColumnId column, DatasetScopedId through) {
-    List<Hop> steps = rights.explainQuery(principal, through);
+    List<Hop> steps = rights.explainExposure(principal, through);
     List<Hop> path = new ArrayList<>();
     @Nullable DatasetScopedId reader = null;
     for (DatasetScopedId id : analysis.routes().to(column, through)) {

@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Why a query is answered or refused, in words, with the places where that is declared. */
@@ -56,15 +57,55 @@ final class Reasons {
     } else if (own.truth() != Truth.YES) {
       hops.add(refusal(principal, root, Optional.empty(), own));
     }
-    walk(principal, root, isAnswered, hops);
+    walk(root, (reader, target) -> edge(principal, root, reader, target, isAnswered), hops);
     if (hops.isEmpty()) {
       hops.add(impossible(root));
     }
     return List.copyOf(hops);
   }
 
+  /**
+   * One step for each thing that is reached where a query is answered only by assumption, each
+   * naming what allows it or what is not known.
+   */
+  List<Hop> ofAssumed(Principal principal, DatasetScopedId root) {
+    List<Hop> hops = new ArrayList<>();
+    hops.add(
+        granting(principal, root)
+            .orElseGet(() -> assuming(root, principal.member(), rights.data(principal, root))));
+    walk(root, (reader, target) -> Optional.of(assumed(principal, root, reader, target)), hops);
+    return List.copyOf(hops);
+  }
+
+  private Hop assumed(
+      Principal principal, DatasetScopedId root, DatasetScopedId reader, DatasetScopedId target) {
+    Decision authorized = demands.authorization(reader, target);
+    if (authorized.truth() == Truth.YES) {
+      return authorizing(reader, target);
+    }
+    Decision own = rights.data(principal, target);
+    return granting(principal, target)
+        .orElseGet(
+            () ->
+                assuming(
+                    target,
+                    kind(reader) + " " + name(reader),
+                    own.or(authorized).or(demands.of(root).otherwise(target))));
+  }
+
+  private Hop assuming(DatasetScopedId node, String reader, Decision decision) {
+    String why = decision.assumption().map(Reasons::open).orElseThrow();
+    return new Hop(
+        node,
+        String.format("whether %s may %s it is not certain: %s", reader, verb(node), why),
+        context.platform().origins().of(node.dataset()));
+  }
+
   /** Goes through all references below, each edge once. */
-  private void walk(Principal principal, DatasetScopedId root, boolean isAnswered, List<Hop> hops) {
+  private void walk(
+      DatasetScopedId root,
+      BiFunction<DatasetScopedId, DatasetScopedId, Optional<Hop>> edge,
+      List<Hop> hops) {
     Set<DatasetScopedId> seen = new LinkedHashSet<>(Set.of(root));
     Deque<DatasetScopedId> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
@@ -73,7 +114,7 @@ final class Reasons {
           .sorted()
           .forEach(
               target -> {
-                edge(principal, root, reader, target, isAnswered).ifPresent(hops::add);
+                edge.apply(reader, target).ifPresent(hops::add);
                 if (seen.add(target)) {
                   open.add(target);
                 }

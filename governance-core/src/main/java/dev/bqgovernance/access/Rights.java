@@ -14,6 +14,7 @@ import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,9 +115,13 @@ final class Rights {
     return tags.of(principal, base);
   }
 
-  /** Everybody who is named in a grant on a dataset, table, routine or project. */
+  /**
+   * Everybody who is named in a grant on a dataset, table, routine or project, or in a row policy.
+   */
   Set<Principal> principals() {
-    return grants.principals();
+    Set<Principal> all = new HashSet<>(grants.principals());
+    all.addAll(rowPolicies.grantees());
+    return all;
   }
 
   /**
@@ -133,6 +138,16 @@ final class Rights {
    */
   List<Hop> explainQuery(Principal principal, DatasetScopedId node) {
     return reasons.of(principal, node);
+  }
+
+  /**
+   * What allows each thing that a principal's query reaches, from the top down, also where that is
+   * not certain: the hop then says what is not known.
+   */
+  List<Hop> explainExposure(Principal principal, DatasetScopedId node) {
+    return canQuery(principal, node).truth() == Truth.ASSUMED_NO
+        ? reasons.ofAssumed(principal, node)
+        : reasons.of(principal, node);
   }
 
   /** What a principal reaches in one more step, by resource. */

@@ -94,6 +94,21 @@ final class RowPolicies {
     return filter.toUpperCase(Locale.ROOT).equals("TRUE");
   }
 
+  /** Everybody whom a policy names. */
+  Set<Principal> grantees() {
+    Set<Principal> all = new HashSet<>();
+    for (List<Resource> policies : byTable.values()) {
+      for (Resource policy : policies) {
+        for (Json grantee : policy.body().array("grantees")) {
+          if (grantee instanceof Json.Str member) {
+            Identities.parse(member.value()).ifPresent(all::add);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
   /** The service shows the grantees of a policy only to who may see them. */
   private static Decision applies(Resource policy, Set<Principal> names) {
     if (policy.body().get("grantees").isEmpty()) {

@@ -105,8 +105,8 @@ final class Authorizations {
     return given;
   }
 
-  /** That somebody needs a dataset to authorize what reads it: who, for instance. */
-  private record Need(DatasetScopedId reader, Principal refused) {}
+  /** That somebody needs a dataset to authorize what reads it. */
+  private record Need(DatasetScopedId reader, List<Principal> refused) {}
 
   /**
    * Who comes to a text: everybody who is granted what it lies in, or what reads it.
@@ -121,21 +121,27 @@ final class Authorizations {
       if (source.equals(reader.dataset()) || !platform.datasets().containsKey(source)) {
         continue;
       }
-      refused(reader, source)
-          .ifPresent(
-              who ->
-                  needs
-                      .computeIfAbsent(source, s -> new TreeMap<>())
-                      .put(authorizationOf(reader), new Need(reader, who)));
+      List<Principal> refused = refused(reader, source);
+      if (!refused.isEmpty()) {
+        needs
+            .computeIfAbsent(source, s -> new TreeMap<>())
+            .put(authorizationOf(reader), new Need(reader, refused));
+      }
     }
   }
 
-  private Optional<Principal> refused(DatasetScopedId reader, DatasetId source) {
+  private List<Principal> refused(DatasetScopedId reader, DatasetId source) {
     Callers coming = callers(reader);
-    Optional<Principal> named =
-        coming.known().stream().filter(who -> !mayRead(who, source)).min(Principal.BY_MEMBER);
-    return named.isEmpty() && coming.areOthers() ? Optional.of(SOMEBODY) : named;
+    List<Principal> named =
+        coming.known().stream()
+            .filter(who -> !mayRead(who, source))
+            .sorted(Principal.BY_MEMBER)
+            .toList();
+    return named.isEmpty() && coming.areOthers() ? List.of(SOMEBODY) : named;
   }
+
+  /** So many who are refused are told by name. */
+  private static final int NAMED = 5;
 
   /** Stands for those whom an additive dataset's live list may name. */
   private static final Principal SOMEBODY = Principal.SpecialGroup.ALL_AUTHENTICATED_USERS;
@@ -294,7 +300,7 @@ final class Authorizations {
   }
 
   private Finding missing(DatasetId dataset, AuthorizedResource reader, Need need) {
-    String who = need.refused() == SOMEBODY ? "whoever may read it" : need.refused().member();
+    String who = inWords(need.refused());
     return new Finding(
         Severity.WARNING,
         "missing-authorization",
@@ -304,8 +310,26 @@ final class Authorizations {
             need.reader(), dataset.name(), who),
         Optional.of(
             String.format(
-                "Let %s authorize %s (check --fix writes it), or grant %s READER on %s.",
-                dataset.name(), reader.resource(), who, dataset.name())));
+                "Let %s authorize %s (check --fix writes it), or grant READER on %s to %s.",
+                dataset.name(),
+                reader.resource(),
+                dataset.name(),
+                need.refused().size() == 1 ? who : "them")));
+  }
+
+  private static String inWords(List<Principal> refused) {
+    if (refused.contains(SOMEBODY)) {
+      return "whoever may read it";
+    }
+    List<String> names =
+        refused.stream().limit(NAMED).map(Principal::member).collect(Collectors.toList());
+    if (refused.size() > NAMED) {
+      names.add((refused.size() - NAMED) + " more");
+    }
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   private Optional<Finding> excess(

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,19 +40,22 @@ final class AccessPage {
       return;
     }
     page.section(Phrase.words(heading), DeltaLines.of(delta));
-    legend(delta.changes().stream().flatMap(change -> Stream.of(change.before(), change.after())))
-        .ifPresent(page::paragraph);
+    addLegend(
+        delta.changes().stream().flatMap(change -> Stream.of(change.before(), change.after())),
+        page);
   }
 
-  /** What "table level" means, if an answer is one. */
-  private static Optional<Phrase> legend(Stream<Access> told) {
-    return told.anyMatch(access -> access.sight() != Sight.NO && !access.isPrecise())
-        ? Optional.of(
-            Phrase.words(
-                AccessWords.TABLE_LEVEL
-                    + ": a text was not understood, or there is no SQL engine, so that every column"
-                    + " of what it reads counts as read."))
-        : Optional.empty();
+  /** What "table level" and the numbers of assumptions mean, where answers name them. */
+  private static void addLegend(Stream<Access> told, Page page) {
+    List<Access> seen = told.filter(access -> access.sight() != Sight.NO).toList();
+    if (seen.stream().anyMatch(access -> !access.isPrecise())) {
+      page.paragraph(
+          Phrase.words(
+              AccessWords.TABLE_LEVEL
+                  + ": a text was not understood, or there is no SQL engine, so that every column"
+                  + " of what it reads counts as read."));
+    }
+    AccessWords.questions(seen).forEach(page::paragraph);
   }
 
   // --- the matrix
@@ -106,7 +108,7 @@ final class AccessPage {
     AccessWords words = words(answers);
     readers.forEach(
         (principal, some) -> page.section(words.who(principal), lines(some, words, false)));
-    legend(answers.stream().map(ColumnAccess::access)).ifPresent(page::paragraph);
+    addLegend(answers.stream().map(ColumnAccess::access), page);
     return page;
   }
 
@@ -126,7 +128,7 @@ final class AccessPage {
                         + " of "
                         + Words.count(tables.size(), "table"))));
     tables.forEach((table, some) -> page.section(words.full(table), lines(some, words, true)));
-    legend(answers.stream().map(ColumnAccess::access)).ifPresent(page::paragraph);
+    addLegend(answers.stream().map(ColumnAccess::access), page);
     return page;
   }
 
@@ -191,25 +193,28 @@ final class AccessPage {
     AccessWords words = new AccessWords(List.of(), ids);
     Phrase who = words.who(explanation.principal());
     Access access = explanation.access();
-    Phrase sentence =
+    Phrase doubts = AccessWords.doubts(access);
+    page.paragraph(
         switch (access.sight()) {
           case VALUE ->
               Phrase.of(
-                  "Yes: {} can read {} ({}).",
+                  "Yes: {} can read {} ({}){}.",
                   who,
                   explanation.subject(),
-                  Phrase.words(AccessWords.what(access)));
+                  Phrase.words(AccessWords.what(access)),
+                  doubts);
           case INFLUENCE ->
-              Phrase.of("Yes: {} can see what depends on {}.", who, explanation.subject());
-          case NO -> Phrase.of("No: {} can see nothing of {}.", who, explanation.subject());
-        };
-    page.paragraph(sentence.and(AccessWords.doubts(access)));
+              Phrase.of(
+                  "Yes: {} can see what depends on {}{}.", who, explanation.subject(), doubts);
+          case NO ->
+              Phrase.of("No: {} can see nothing of {}{}.", who, explanation.subject(), doubts);
+        });
     page.section(Phrase.words("The way"), hops(explanation.path(), words));
     page.section(Phrase.words("What was tried"), hops(explanation.tried(), words));
     if (access.sight() == Sight.NO && explanation.tried().isEmpty()) {
       page.paragraph(Phrase.words("No grant and no view leads there."));
     }
-    legend(Stream.of(access)).ifPresent(page::paragraph);
+    addLegend(Stream.of(access), page);
     return page;
   }
 

@@ -10,6 +10,7 @@ import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -143,6 +144,36 @@ final class AccessWords {
     }
     return doubts.isEmpty() ? Phrase.words("") : Phrase.of(" ({})", Phrase.list(doubts));
   }
+
+  /** The open questions that answers name by their number, in words. */
+  static List<Phrase> questions(Collection<Access> answers) {
+    Set<String> numbers = new TreeSet<>();
+    for (Access access : answers) {
+      access.assumption().ifPresent(text -> numbers.addAll(List.of(text.split("; "))));
+    }
+    List<Phrase> questions = new ArrayList<>();
+    for (String number : numbers) {
+      if (QUESTIONS.containsKey(number)) {
+        questions.add(
+            Phrase.words(
+                String.format(
+                    "assumption %s: Google does not say whether %s.",
+                    number, QUESTIONS.get(number))));
+      }
+    }
+    return questions;
+  }
+
+  /** What could not be settled, by the numbers of docs/access.md. */
+  private static final Map<String, String> QUESTIONS =
+      Map.of(
+          "11.1", "authorizing the outermost view helps a view in between that is not authorized",
+          "11.2", "a routine that was replaced is still authorized",
+          "11.3", "a view that was made again is still authorized",
+          "11.14",
+              "a view may read its own dataset's tables for somebody who may read only the view",
+          "11.16", "an authorized dataset covers materialized views and functions",
+          "11.17", "who may read a tag both raw and masked gets raw values");
 
   /** The mark of an answer that is about tables as wholes. */
   static final String TABLE_LEVEL = "table level";

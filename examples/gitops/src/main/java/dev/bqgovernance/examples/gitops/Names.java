@@ -49,12 +49,13 @@ final class Names {
   }
 
   /**
-   * Somebody. An address alone is a group's, or a service account's if it looks like one.
+   * Somebody, as IAM writes it. An address alone is a group's, or a service account's if it looks
+   * like one.
    *
    * @throws IllegalArgumentException if the text names nobody
    */
   static Principal principal(String text) {
-    if (text.contains(":")) {
+    if (!text.contains("@") || text.contains(":")) {
       return Principal.ofMember(text);
     }
     return text.endsWith(".gserviceaccount.com")

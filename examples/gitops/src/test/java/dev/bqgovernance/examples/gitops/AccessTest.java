@@ -94,7 +94,10 @@ class AccessTest {
     "group:analysts@acme.com, raw__db.users.role, 3, no, ",
     "group:analysts@acme.com, mart__kpi.signups.n, 0, value, identity",
     "group:data-admin@acme.com, raw__db.users.email, 0, value, identity",
-    "user:stranger@elsewhere.example, raw__db.users, 3, no, "
+    "user:stranger@elsewhere.example, raw__db.users, 3, no, ",
+    "allUsers, raw__db.users.email, 3, no, ",
+    "allAuthenticatedUsers, raw__db.users.email, 3, no, ",
+    "projectOwners, raw__db.users.email, 0, value, identity"
   })
   void explain_answersByStatusAndDocument(
       String principal, String subject, int status, String readable, String transformation) {
@@ -115,6 +118,27 @@ class AccessTest {
         .startsWith(
             "Yes: data-scientists@acme.com can read acme-data.raw__db.users.email (keyed hash).\n")
         .contains("datasets/anon__db/access.json:2:3", "datasets/raw__db/authorized_views.json:");
+  }
+
+  @Test
+  void assumedYes_namesTheGrantsItHas_andWhatIsNotKnown() {
+    Run run = run("explain", PLATFORM, "group:hr@acme.com", "raw__db.user_skills.level");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .startsWith(
+            "Yes: hr@acme.com can read acme-data.raw__db.user_skills.level (statistic) (unless"
+                + " BigQuery refuses it: assumption 11.14).\n")
+        .containsSubsequence(
+            "datasets/mart__hr/access.json:3:3",
+            "dwh__skill.assessment: whether view dwh__skill.growth_monthly may read it is not certain",
+            "datasets/raw__db/authorized_views.json:6:3",
+            "assumption 11.14: Google does not say whether");
+  }
+
+  @Test
+  void whoOnlyARowPolicyNames_isAskedAboutToo() {
+    assertThat(run("who-can-read", PLATFORM, "dwh__org.organization_region.region").out())
+        .contains("\nsales-apac@acme.com\n", "\nsales-emea@acme.com\n");
   }
 
   @Test
