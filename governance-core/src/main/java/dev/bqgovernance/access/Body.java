@@ -82,6 +82,12 @@ record Body(
         && resource.body().text("definitionBody").filter(text.sql()::equals).isPresent();
   }
 
+  /** Whether its words could not all be read, so that it may name more than is known. */
+  boolean isCutShort() {
+    boolean isLegacy = id instanceof TableId && form == Form.WORDS;
+    return !isLegacy && !scan.problems().isEmpty();
+  }
+
   private static boolean isLegacy(Resource view) {
     return view.body().object("view").get("useLegacySql").filter(Json.of(true)::equals).isPresent();
   }

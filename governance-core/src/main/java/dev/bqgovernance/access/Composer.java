@@ -102,7 +102,7 @@ final class Composer {
       if (view == null) {
         whole.add(table);
       } else {
-        view.forEach((f, isPrecise) -> any.add(share(withoutShape(f))));
+        view.forEach((f, isPrecise) -> any.add(share(mayBeDecrypted(f))));
       }
     }
 
@@ -158,11 +158,16 @@ final class Composer {
           rest.isEmpty() || !below.keepsShape()
               ? below.source()
               : share(below.source().table().column(below.source().path() + "." + rest));
+      // What a cipher hid is shown again, and its key counts as shown with it: in a flow the two
+      // look alike. A hash that is decrypted would make no sense.
+      boolean isOpened = above.decrypts() && below.transformation() == Transformation.KEYED_HASH;
       Flow joined =
           new Flow(
               source,
               below.kind() == Flow.Kind.VALUE ? above.kind() : Flow.Kind.INFLUENCE,
-              below.transformation().then(above.transformation()),
+              isOpened
+                  ? above.transformation()
+                  : below.transformation().then(above.transformation()),
               Set.of(),
               above.keepsShape() && keepsShape);
       if (joined.transformation() != Transformation.KEYED_HASH) {
@@ -172,7 +177,7 @@ final class Composer {
         return withKeys(joined, Transformation.KEYED_HASH, below.keys());
       }
       Flow keyed = withBaseKeys(above, source, above.keys());
-      if (below.transformation() != Transformation.KEYED_HASH) {
+      if (isOpened || below.transformation() != Transformation.KEYED_HASH) {
         return withKeys(joined, keyed.transformation(), keyed.keys());
       }
       // Hashed twice: as safe as the safer of the two.
@@ -240,8 +245,11 @@ final class Composer {
     return new Flow(flow.source(), flow.kind(), transformation, keys, flow.keepsShape());
   }
 
-  private static Flow withoutShape(Flow flow) {
-    return new Flow(flow.source(), flow.kind(), flow.transformation(), flow.keys(), false);
+  /** What a text that is not understood makes of a flow: it may hold the key of a cipher. */
+  private static Flow mayBeDecrypted(Flow flow) {
+    return flow.transformation() == Transformation.KEYED_HASH
+        ? new Flow(flow.source(), flow.kind(), Transformation.IDENTITY, Set.of(), false)
+        : flow.withoutShape();
   }
 
   /** Whether a path is another, or a field below it. */

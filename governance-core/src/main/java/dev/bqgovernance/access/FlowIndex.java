@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -149,10 +148,5 @@ final class FlowIndex {
   /** Whether a name stands for a table, or for something elsewhere of which something is shown. */
   boolean isBase(TableId id) {
     return !nodes.containsKey(id) && (tables.containsKey(id) || exposures.tables().contains(id));
-  }
-
-  /** Names that the texts read and that stand for nothing in the state, in order. */
-  List<DatasetScopedId> foreign() {
-    return readers.keySet().stream().filter(this::isForeign).sorted().toList();
   }
 }

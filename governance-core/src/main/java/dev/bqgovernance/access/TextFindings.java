@@ -97,9 +97,10 @@ final class TextFindings {
     boolean isToldByCompiler =
         node.isCircular() || (isDeclared(id) && !node.body().scan().problems().isEmpty());
     if (!isToldByCompiler && !node.flow().problems().isEmpty()) {
-      if (!standsOnFailure(node, unknown)) {
+      if (node.body().isCutShort() || !standsOnFailure(node, unknown)) {
+        // Behind what cannot be read more may stand than the answers tell.
         tell(
-            isDeclared(id) ? Severity.ERROR : Severity.WARNING,
+            isDeclared(id) || node.body().isCutShort() ? Severity.ERROR : Severity.WARNING,
             "sql-error",
             id,
             node.flow().problems());

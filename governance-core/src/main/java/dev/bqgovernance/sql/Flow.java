@@ -20,13 +20,16 @@ import java.util.Set;
  *     (Cloud KMS)
  * @param keepsShape whether the result has the source's own shape: the field {@code x} of the
  *     result is the field {@code x} of the source, and nothing of its other fields
+ * @param decrypts whether the column's values were decrypted on the way: where the column is one of
+ *     a view that encrypts, they are what they were before
  */
 public record Flow(
     ColumnId source,
     Kind kind,
     Transformation transformation,
     Set<ColumnId> keys,
-    boolean keepsShape) {
+    boolean keepsShape,
+    boolean decrypts) {
 
   /** How a column takes part. */
   public enum Kind {
@@ -41,5 +44,25 @@ public record Flow(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(transformation, "transformation");
     keys = Set.copyOf(keys);
+  }
+
+  /** A flow that decrypts nothing. */
+  public Flow(
+      ColumnId source,
+      Kind kind,
+      Transformation transformation,
+      Set<ColumnId> keys,
+      boolean keepsShape) {
+    this(source, kind, transformation, keys, keepsShape, false);
+  }
+
+  /** The same from another column. */
+  public Flow of(ColumnId other) {
+    return new Flow(other, kind, transformation, keys, keepsShape, decrypts);
+  }
+
+  /** The same into another shape. */
+  public Flow withoutShape() {
+    return new Flow(source, kind, transformation, keys, false, decrypts);
   }
 }

@@ -77,6 +77,12 @@ final class AccessAnalysisTest {
           e <- raw.users.email; ?                     | whole <- mid.v; out             | out<users.email VALUE IDENTITY ?
           e <- raw.users.email KEYED_HASH key=raw.salts.salt | out <- mid.v.e           | out<users.email VALUE KEYED_HASH by salt
           e <- raw.users.email KEYED_HASH             | out <- mid.v.e UNKEYED_HASH     | out<users.email VALUE KEYED_HASH
+          e <- raw.users.email KEYED_HASH             | out <- mid.v.e decrypts         | out<users.email VALUE IDENTITY
+          e <- raw.users.email KEYED_HASH             | out <- mid.v.e PARTIAL decrypts | out<users.email VALUE PARTIAL
+          e <- raw.users.email KEYED_HASH             | rows <- mid.v.e decrypts        | rows<users.email INFLUENCE IDENTITY
+          e <- raw.users.email STATISTIC              | out <- mid.v.e decrypts         | out<users.email VALUE STATISTIC
+          e <- raw.users.email; k <- raw.salts.salt   | out <- mid.v.e KEYED_HASH key=mid.v.k decrypts | out<users.email VALUE KEYED_HASH by salt
+          e <- raw.users.email KEYED_HASH             | whole <- mid.v; out             | out<users.email VALUE IDENTITY ?
           e <- raw.users.email; k <- raw.salts.salt   | out <- mid.v.e KEYED_HASH key=mid.v.k | out<users.email VALUE KEYED_HASH by salt
           e <- raw.users.email; k <- raw.users.id     | out <- mid.v.e KEYED_HASH key=mid.v.k | out<users.email VALUE UNKEYED_HASH
           e <- raw.users.email; k                     | out <- mid.v.e KEYED_HASH key=mid.v.k | out<users.email VALUE UNKEYED_HASH

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * An engine that believes what stands in a text's first comment: {@code column <- source NOTE},
  * separated by semicolons. Columns of one name add up; {@code rows} is what decides which rows
  * appear, {@code open} and {@code whole} name tables, {@code ?} is a construct that it does not
- * understand, {@code !} an error. Notes are a transformation, {@code influence}, {@code shape} and
- * {@code key=column}.
+ * understand, {@code !} an error. Notes are a transformation, {@code influence}, {@code shape},
+ * {@code decrypts} and {@code key=column}.
  */
 final class NotedEngine implements SqlEngine {
   static final String PROJECT = "estate";
@@ -112,18 +112,21 @@ final class NotedEngine implements SqlEngine {
     Transformation transformation = Transformation.IDENTITY;
     Set<ColumnId> keys = new LinkedHashSet<>();
     boolean keepsShape = false;
+    boolean decrypts = false;
     for (int i = 3; i < words.length; i++) {
       if (words[i].equals("influence")) {
         kind = Flow.Kind.INFLUENCE;
       } else if (words[i].equals("shape")) {
         keepsShape = true;
+      } else if (words[i].equals("decrypts")) {
+        decrypts = true;
       } else if (words[i].startsWith("key=")) {
         keys.add(column(words[i].substring(4)));
       } else {
         transformation = Transformation.valueOf(words[i]);
       }
     }
-    return new Flow(column(words[2]), kind, transformation, keys, keepsShape);
+    return new Flow(column(words[2]), kind, transformation, keys, keepsShape, decrypts);
   }
 
   @Override

@@ -6,9 +6,13 @@ import static dev.bqgovernance.access.SmallWorld.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.sql.SqlEngine;
 import dev.bqgovernance.sql.Transformation;
 import dev.bqgovernance.state.Json;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The same answers over GoogleSQL as it is written, where an engine is on the class path. */
@@ -44,5 +48,56 @@ final class RealSqlAccessTest {
         .isEqualTo(Access.Sight.INFLUENCE);
     assertThat(analysis.openTables(table("mart.all"))).containsExactly(table("raw.users"));
     assertThat(analysis.findings()).isEmpty();
+  }
+
+  @Test
+  void a_cipher_hides_until_a_view_above_decrypts_it() {
+    assumeTrue(SqlEngine.find().isPresent(), "no SQL engine on the class path");
+    SmallWorld world =
+        new SmallWorld()
+            .table("raw.users", "id", "email", "phone")
+            .table("raw.rings", "ring")
+            .put(
+                "anon.u",
+                view(
+                    "SELECT DETERMINISTIC_ENCRYPT(CAST(ring AS BYTES), email, '') AS e,"
+                        + " DETERMINISTIC_ENCRYPT(KEYS.KEYSET_CHAIN('gcp-kms://k', b'abc'), phone, '') AS p"
+                        + " FROM raw.users, raw.rings"))
+            .put("mart.through", view("SELECT e, p FROM anon.u"))
+            .put(
+                "mart.back",
+                view(
+                    "SELECT t.e, LEFT(DETERMINISTIC_DECRYPT_STRING(CAST(r.ring AS BYTES), t.e, ''),"
+                        + " 3) AS start, t.p FROM mart.through AS t, raw.rings AS r"))
+            .authorize("raw", "anon.u")
+            .authorize("anon", "mart.through")
+            .authorize("raw", "mart.back")
+            .reader("mart", "g");
+    AccessAnalysis analysis = AccessAnalysis.of(world.state(), SmallWorld.context());
+    assertThat(analysis.canRead(group("g"), column("raw.users.email")).transformation())
+        .contains(Transformation.PARTIAL);
+    assertThat(analysis.canRead(group("g"), column("raw.users.phone")).transformation())
+        .contains(Transformation.KEYED_HASH);
+    assertThat(analysis.findings()).isEmpty();
+  }
+
+  @Test
+  void a_text_that_cannot_be_read_to_its_end_is_an_error_whoever_wrote_it() {
+    SmallWorld world =
+        new SmallWorld()
+            .table("raw.users", "id", "email")
+            .put("mart.string", view("SELECT id, 'never closed FROM raw.users"))
+            .put("mart.comment", view("SELECT 1 AS one /* FROM raw.users"))
+            .put("mart.stands", view("SELECT * FROM mart.string"));
+    for (Optional<SqlEngine> engine : Set.of(SqlEngine.find(), Optional.<SqlEngine>empty())) {
+      assertThat(
+              AccessAnalysis.of(world.state(), SmallWorld.context(), engine).findings().stream()
+                  .filter(finding -> finding.severity() == Severity.ERROR)
+                  .map(Finding::message))
+          .hasSize(2)
+          .allMatch(message -> message.contains("never closed"))
+          .anyMatch(message -> message.startsWith("estate.mart.string"))
+          .anyMatch(message -> message.startsWith("estate.mart.comment"));
+    }
   }
 }

@@ -16,7 +16,6 @@ import dev.bqgovernance.sql.SqlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,12 +69,15 @@ final class Analysis {
 
     /** What is known if it is not understood. */
     QueryFlow flow(List<SqlProblem> unknowns, List<SqlProblem> problems) {
-      Set<TableId> whole =
-          closure.needs().stream()
-              .flatMap(need -> need.tables().stream())
-              .collect(Collectors.toSet());
       return new QueryFlow(
-          text.references(), List.of(), Set.of(), Set.of(), whole, unknowns, problems);
+          text.references(), List.of(), Set.of(), Set.of(), tables(), unknowns, problems);
+    }
+
+    /** All that it reads, also through routines. */
+    Set<TableId> tables() {
+      return closure.needs().stream()
+          .flatMap(need -> need.tables().stream())
+          .collect(Collectors.toSet());
     }
   }
 
@@ -215,7 +217,7 @@ final class Analysis {
         result.columns(),
         result.rows(),
         open(question, result),
-        result.whole(),
+        result.unknowns().isEmpty() ? Set.of() : question.tables(),
         result.unknowns().stream().sorted().map(Analysis::notUnderstood).toList(),
         List.of());
   }
@@ -238,14 +240,13 @@ final class Analysis {
                 result.rows().stream())
             .map(Flow::source)
             .collect(Collectors.toSet());
-    Set<TableId> open = new HashSet<>();
-    for (Canonical text : texts) {
-      text.open().stream()
-          .flatMap(need -> need.tables().stream())
-          .filter(table -> flows(table, text.exceptions(), flowing))
-          .forEach(open::add);
-    }
-    return open;
+    Set<String> exceptions =
+        texts.stream().flatMap(text -> text.exceptions().stream()).collect(Collectors.toSet());
+    return texts.stream()
+        .flatMap(text -> text.open().stream())
+        .flatMap(need -> need.tables().stream())
+        .filter(table -> flows(table, exceptions, flowing))
+        .collect(Collectors.toSet());
   }
 
   /** Whether every column of a table flows, besides exceptions. */

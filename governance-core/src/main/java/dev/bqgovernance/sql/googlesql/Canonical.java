@@ -19,7 +19,8 @@ import java.util.Set;
  * @param needs the tables that must be in the catalog
  * @param routines the routines that must be in the catalog
  * @param open tables whose columns are handed on as a whole somewhere, as by {@code SELECT *}
- * @param exceptions columns, in lower case, that a {@code *} somewhere leaves out
+ * @param exceptions columns, in lower case, that are left out somewhere of what is handed on as a
+ *     whole
  * @param problems what is wrong with names in it
  * @param unknowns what no catalog can give
  * @param hazards why it must not be run

@@ -19,8 +19,12 @@ import com.google.zetasql.parser.ASTNodes.ASTParameterExpr;
 import com.google.zetasql.parser.ASTNodes.ASTPathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTPipeAggregate;
 import com.google.zetasql.parser.ASTNodes.ASTPipeAs;
+import com.google.zetasql.parser.ASTNodes.ASTPipeDrop;
+import com.google.zetasql.parser.ASTNodes.ASTPipeJoin;
 import com.google.zetasql.parser.ASTNodes.ASTPipeRecursiveUnion;
+import com.google.zetasql.parser.ASTNodes.ASTPipeRenameItem;
 import com.google.zetasql.parser.ASTNodes.ASTPipeSelect;
+import com.google.zetasql.parser.ASTNodes.ASTPipeSetItem;
 import com.google.zetasql.parser.ASTNodes.ASTPivotClause;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
@@ -213,6 +217,30 @@ final class Canonicalizer extends ParseTreeVisitor {
   public void visit(ASTPipeAggregate aggregate) {
     super.visit(aggregate);
     scope.clearAliases();
+  }
+
+  /** What is joined is handed on like what was there. */
+  @Override
+  public void visit(ASTPipeJoin join) {
+    super.visit(join);
+    scope.tables().forEach(open::add);
+  }
+
+  @Override
+  public void visit(ASTPipeDrop drop) {
+    drop.getColumnList().getIdentifierList().forEach(this::except);
+  }
+
+  @Override
+  public void visit(ASTPipeSetItem item) {
+    except(item.getColumn());
+    super.visit(item);
+  }
+
+  /** What is dropped under its new name is a column of a table under its old one. */
+  @Override
+  public void visit(ASTPipeRenameItem item) {
+    except(item.getOldName());
   }
 
   @Override

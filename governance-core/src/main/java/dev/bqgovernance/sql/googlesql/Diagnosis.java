@@ -26,7 +26,8 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
    */
   static Diagnosis of(Throwable failure, String statement, IntFunction<Source.Place> places) {
     String raw = failure.getMessage() == null ? "" : failure.getMessage();
-    if (!(failure instanceof SqlException)) {
+    // A check of the engine itself that fails is not the text's fault.
+    if (!(failure instanceof SqlException) || raw.contains("RET_CHECK")) {
       return new Diagnosis(false, places.apply(0).problem(limit(failure, raw), SHORTER));
     }
     Matcher at = PLACE.matcher(raw);

@@ -96,27 +96,6 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
   }
 
   @Override
-  public void visit(ResolvedNodes.ResolvedParameter node) {
-    result = Lineage.NONE;
-  }
-
-  @Override
-  public void visit(ResolvedNodes.ResolvedConstant node) {
-    result = Lineage.NONE;
-  }
-
-  @Override
-  public void visit(ResolvedNodes.ResolvedSystemVariable node) {
-    result = Lineage.NONE;
-  }
-
-  /** An argument of the routine whose body this is: the caller's own value. */
-  @Override
-  public void visit(ResolvedNodes.ResolvedArgumentRef node) {
-    result = Lineage.NONE;
-  }
-
-  @Override
   public void visit(ResolvedNodes.ResolvedColumnRef node) {
     result = bindings.of(node.getColumn());
   }

@@ -107,24 +107,23 @@ final class FlowCollector {
     if (flows.size() < 2) {
       return flows;
     }
-    record Way(ColumnId source, Flow.Kind kind) {}
+    record Way(ColumnId source, Flow.Kind kind, boolean decrypts) {
+      static Way of(Flow flow) {
+        return new Way(flow.source(), flow.kind(), flow.decrypts());
+      }
+    }
     Map<Way, Transformation> best = new LinkedHashMap<>();
     for (Flow flow : flows) {
-      best.merge(
-          new Way(flow.source(), flow.kind()), flow.transformation(), Transformation::orMore);
+      best.merge(Way.of(flow), flow.transformation(), Transformation::orMore);
     }
     Set<Flow> kept = new LinkedHashSet<>();
     for (Flow flow : flows) {
-      boolean isBest = best.get(new Way(flow.source(), flow.kind())) == flow.transformation();
-      if (isBest && !(flow.keepsShape() && flows.contains(shapeless(flow)))) {
+      boolean isBest = best.get(Way.of(flow)) == flow.transformation();
+      if (isBest && !(flow.keepsShape() && flows.contains(flow.withoutShape()))) {
         kept.add(flow);
       }
     }
     return kept;
-  }
-
-  private static Flow shapeless(Flow flow) {
-    return new Flow(flow.source(), flow.kind(), flow.transformation(), flow.keys(), false);
   }
 
   /** Follows a value as long as it keeps its shape. */
@@ -214,7 +213,8 @@ final class FlowCollector {
               fate.kind(),
               transformation,
               transformation == Transformation.KEYED_HASH ? keys : Set.of(),
-              keepsShape);
+              keepsShape,
+              fate.isRevealed());
       reached.add(new Reached(fate.output(), flow, fate.isSingle()));
     }
   }

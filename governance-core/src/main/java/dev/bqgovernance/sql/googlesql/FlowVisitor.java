@@ -5,7 +5,6 @@ import com.google.zetasql.Type;
 import com.google.zetasql.resolvedast.ResolvedNodes;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
 import dev.bqgovernance.model.ColumnId;
-import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
 import dev.bqgovernance.sql.Transformation;
@@ -25,15 +24,13 @@ final class FlowVisitor {
    *
    * @param columns the columns of the result
    * @param rows what decides which rows appear, and in which order
-   * @param whole tables of which nothing finer is known
-   * @param unknowns what was not understood; the engine does not tell where it stands
+   * @param unknowns what was not understood, so that each table that is read may be shown as a
+   *     whole; the engine does not tell where it stands
    */
-  record Result(
-      List<OutputColumn> columns, Set<Flow> rows, Set<TableId> whole, Set<String> unknowns) {
+  record Result(List<OutputColumn> columns, Set<Flow> rows, Set<String> unknowns) {
     Result {
       columns = List.copyOf(columns);
       rows = Set.copyOf(rows);
-      whole = Set.copyOf(whole);
       unknowns = Set.copyOf(unknowns);
     }
   }
@@ -52,8 +49,7 @@ final class FlowVisitor {
     } catch (StackOverflowError e) {
       bindings.unknown("expressions nested too deeply");
     }
-    Set<TableId> whole = bindings.unknowns().isEmpty() ? Set.of() : tables(statement, names);
-    return lengthsByField(new Result(columns, rows, whole, bindings.unknowns()));
+    return lengthsByField(new Result(columns, rows, bindings.unknowns()));
   }
 
   /**
@@ -73,8 +69,7 @@ final class FlowVisitor {
       flows.replaceAll((path, set) -> lengthsByField(set, sources));
       columns.add(new OutputColumn(column.name(), column.type(), flows));
     }
-    return new Result(
-        columns, lengthsByField(result.rows(), sources), result.whole(), result.unknowns());
+    return new Result(columns, lengthsByField(result.rows(), sources), result.unknowns());
   }
 
   private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
@@ -95,7 +90,7 @@ final class FlowVisitor {
   }
 
   private static Flow from(ColumnId source, Flow flow) {
-    return new Flow(source, flow.kind(), flow.transformation(), flow.keys(), false);
+    return flow.of(source).withoutShape();
   }
 
   private static boolean mayBeLength(Flow flow) {
@@ -131,19 +126,5 @@ final class FlowVisitor {
 
   private static OutputColumn column(String name, Lineage lineage, Type type) {
     return new OutputColumn(name, Types.toPort(type), FlowCollector.column(lineage, type));
-  }
-
-  /** Every table that the statement reads, wherever it stands. */
-  private static Set<TableId> tables(ResolvedNodes.ResolvedQueryStmt statement, TableNames names) {
-    Set<TableId> tables = new LinkedHashSet<>();
-    statement.accept(
-        new ResolvedNodes.Visitor() {
-          @Override
-          public void visit(ResolvedNodes.ResolvedTableScan node) {
-            tables.addAll(names.tables(node.getTable().getFullName()));
-            defaultVisit(node);
-          }
-        });
-    return tables;
   }
 }

@@ -7,7 +7,6 @@ import com.google.zetasql.resolvedast.ResolvedNodes;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAggregateScanBase;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedAnalyticFunctionGroup;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedComputedColumnBase;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionArgument;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSetOperationItem;
 import com.google.zetasql.resolvedast.ResolvedRecursiveScanEnums.RecursiveSetOperationType;
@@ -21,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,24 +55,6 @@ final class ScanFlows extends ResolvedNodes.Visitor {
 
   /** A recursive query while it is being read: its own columns and rows. */
   private record Recursion(List<Lineage.Mix> columns, Lineage.Mix rows) {}
-
-  /** Table functions whose rows are made from those of the tables that they are given. */
-  private static final Set<String> PURE_TABLE_FUNCTIONS =
-      Set.of(
-          "appends",
-          "changes",
-          "gap_fill",
-          "range_sessionize",
-          "vector_search",
-          "ml.predict",
-          "ml.transform",
-          "ml.forecast",
-          "ml.evaluate",
-          "ml.explain_predict",
-          "ml.detect_anomalies",
-          "ml.recommend",
-          "ml.generate_text",
-          "ml.generate_embedding");
 
   private final TableNames names;
   private final Bindings bindings;
@@ -335,16 +315,6 @@ final class ScanFlows extends ResolvedNodes.Visitor {
   }
 
   @Override
-  public void visit(ResolvedNodes.ResolvedAnonymizedAggregateScan node) {
-    Rows rows = aggregate(node);
-    result =
-        rows.and(
-            Lineage.mix(
-                options(node.getAnonymizationOptionList()),
-                expressions.of(node.getKThresholdExpr())));
-  }
-
-  @Override
   public void visit(ResolvedNodes.ResolvedDifferentialPrivacyAggregateScan node) {
     Rows rows = aggregate(node);
     result =
@@ -468,41 +438,11 @@ final class ScanFlows extends ResolvedNodes.Visitor {
   }
 
   @Override
-  public void visit(ResolvedNodes.ResolvedBarrierScan node) {
-    result = of(node.getInputScan());
-  }
-
-  @Override
-  public void visit(ResolvedNodes.ResolvedExecuteAsRoleScan node) {
-    Rows rows = of(node.getInputScan());
-    rename(node.getInputScan().getColumnList(), node.getColumnList());
-    result = rows;
-  }
-
-  @Override
   public void visit(ResolvedNodes.ResolvedAssertScan node) {
     Rows rows = of(node.getInputScan());
     result =
         rows.and(
             Lineage.mix(
                 expressions.condition(node.getCondition()), expressions.of(node.getMessage())));
-  }
-
-  @Override
-  public void visit(ResolvedNodes.ResolvedTVFScan node) {
-    String name = node.getTvf().getFullName().toLowerCase(Locale.ROOT);
-    if (!PURE_TABLE_FUNCTIONS.contains(name)) {
-      // What it reads by itself is not in the text.
-      bindings.unknown("table function " + node.getTvf().getFullName());
-    }
-    List<Lineage> all = new ArrayList<>();
-    for (ResolvedFunctionArgument argument : node.getArgumentList()) {
-      all.add(of(argument.getScan()).deciding().influence());
-      all.add(bindings.of(argument.getArgumentColumnList()));
-      all.add(expressions.of(argument.getExpr()));
-    }
-    Lineage mixed = Lineage.mix(all).then(Transformation.IDENTITY);
-    node.getColumnList().forEach(column -> bindings.bind(column, mixed));
-    result = new Rows(mixed.influence(), Lineage.NONE);
   }
 }

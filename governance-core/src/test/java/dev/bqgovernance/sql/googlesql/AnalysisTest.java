@@ -193,6 +193,25 @@ class AnalysisTest {
           FROM d.users |> SELECT id                         =>
           WITH c AS (SELECT * FROM d.users) SELECT * FROM c => d.users
           SELECT * FROM d.above(1)                          => d.t
+          SELECT * EXCEPT (name) FROM d.above(1)            => d.t
+          SELECT * REPLACE (1 AS name) FROM d.t             => d.t
+          SELECT * EXCEPT (arr) REPLACE (1 AS name) FROM d.t => d.t
+          FROM d.t |> DROP name                             => d.t
+          FROM d.t |> DROP name, arr |> WHERE id > 1        => d.t
+          FROM d.t |> SET name = 'x'                        => d.t
+          FROM d.t |> RENAME name AS n                      => d.t
+          FROM d.t |> RENAME name AS n |> DROP n            => d.t
+          FROM d.t |> EXTEND 1 AS one                       => d.t
+          FROM d.t |> EXTEND 1 AS one |> DROP one           => d.t
+          FROM d.t |> DROP name |> SELECT id                =>
+          FROM d.t |> DROP name |> AGGREGATE COUNT(*) AS n  =>
+          FROM d.t |> SELECT * EXCEPT (name)                => d.t
+          FROM d.t |> AS q |> SELECT q.* EXCEPT (name)      => d.t
+          FROM d.t |> JOIN d.users USING (id) |> DROP email => d.t,d.users
+          FROM d.t |> SELECT id |> JOIN d.users ON TRUE     => d.users
+          SELECT id FROM d.t |> CROSS JOIN d.users          => d.users
+          FROM d.t |> SELECT id |> UNION ALL (FROM d.users |> DROP email) => d.users
+          SELECT * FROM (FROM d.t |> DROP name)             => d.t
           """)
   void aStarHandsOnWhatComesTomorrow(String sql, String open) {
     Set<TableId> expected = open == null ? Set.of() : ids(open);
@@ -255,6 +274,8 @@ class AnalysisTest {
         "SELECT * FROM d.INFORMATION_SCHEMA.TABLES, d.t",
         "SELECT * FROM ML.PREDICT(MODEL d.m, TABLE d.t)",
         "SELECT d.unheard_of(id) FROM d.t",
+        "SELECT 1 |> DESCRIBE |> EXTEND (SELECT MAX(name) FROM d.t) AS m",
+        "SELECT d.deep(1) AS m |> DESCRIBE",
         "SELECT * FROM foreign_dataset.x, d.t"
       })
   void whatNobodyKnowsIsUnknownAndNeverEmpty(String sql) {

@@ -8,12 +8,10 @@ import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleColumn;
 import com.google.zetasql.SimpleTable;
 import com.google.zetasql.StructType;
-import com.google.zetasql.TypeFactory;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLOptionsProto.AllowedHintsAndOptionsProto.OptionProto.ResolvingKind;
-import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
@@ -67,7 +65,6 @@ final class FlatAnalysis {
     allowed.addDifferentialPrivacyOption(
         "privacy_unit_column", null, ResolvingKind.FROM_NAME_SCOPE_IDENTIFIER);
     options.setAllowedHintsAndOptions(allowed);
-    options.addQueryParameter("p", TypeFactory.createSimpleType(TypeKind.TYPE_INT64));
     catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
     TABLES.forEach(this::add);
   }
@@ -139,14 +136,6 @@ final class FlatAnalysis {
     if (!result.rows().isEmpty()) {
       parts.add("rows" + flows(result.rows()));
     }
-    if (!result.whole().isEmpty()) {
-      parts.add(
-          "whole: "
-              + result.whole().stream()
-                  .map(TableId::name)
-                  .sorted()
-                  .collect(Collectors.joining(", ")));
-    }
     return String.join("; ", parts);
   }
 
@@ -174,6 +163,7 @@ final class FlatAnalysis {
         + "."
         + flow.source().path()
         + transformation
-        + keys;
+        + keys
+        + (flow.decrypts() ? " decrypted" : "");
   }
 }

@@ -123,3 +123,6 @@ AS (SELECT * FROM `shop-prod`.raw.users WHERE age >= min_age);
 CREATE TABLE FUNCTION lib.totals()
 RETURNS TABLE<user_id INT64, total INT64>
 AS (SELECT user_id, SUM(amount) AS total FROM `shop-prod`.raw.orders GROUP BY user_id);
+
+CREATE TABLE FUNCTION lib.grown(people TABLE<id INT64, age INT64>)
+AS (SELECT id FROM people WHERE age >= 18);

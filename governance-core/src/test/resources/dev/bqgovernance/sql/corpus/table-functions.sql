@@ -33,3 +33,14 @@ SELECT email FROM lib.older((SELECT MAX(price) FROM raw.products))
 -- influence: users.age users.id
 -- not: users.ssn
 SELECT x.email AS a, y.phone AS b FROM lib.older(20) AS x JOIN lib.older(30) AS y ON x.id = y.id
+
+-- query: tvf_of_table
+-- unknown
+-- cannot run: the engine fails on a table with more columns than the function asks for
+SELECT id FROM lib.grown(TABLE raw.users)
+
+-- query: tvf_of_subquery
+-- value: staff.boss -> id identity
+-- influence: staff.salary
+-- not: staff.name staff.dept
+SELECT id FROM lib.grown((SELECT boss AS id, salary AS age FROM raw.staff))
