@@ -9,10 +9,10 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.state.State;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs to know who can read what, all measured in one JVM: {@link AccessBenchmark} tells
@@ -42,6 +42,9 @@ record AccessFigures(
   private static final int DELTAS = 3;
   private static final int QUESTIONS = 20_000;
   private static final int LISTS = 1_000;
+
+  /** Nothing is optimized away whose result is kept. */
+  private static volatile @Nullable Object kept;
 
   /** Measures an estate. */
   static AccessFigures of(Estate estate) {
@@ -77,11 +80,10 @@ record AccessFigures(
         i -> analysis.after(estate.withEditedView(state, i % estate.datasets()), context);
     State[] worlds = new State[EDITS];
     Arrays.setAll(worlds, i -> estate.withEditedView(state, i));
-    double edit = median(EDITS, edited::apply, i -> analysis.after(worlds[i], context)) / 1e6;
+    double edit = median(EDITS, edited, i -> analysis.after(worlds[i], context)) / 1e6;
     AccessAnalysis[] later = new AccessAnalysis[DELTAS];
     Arrays.setAll(later, edited);
     double delta = median(DELTAS, i -> i, i -> later[i].since(analysis)) / 1e6;
-    Reference.reachabilityFence(analysis);
     return new AccessFigures(
         bareMillis, indexMillis, edit, delta, canRead, whoCanRead, cold, warm, mebibytes);
   }
@@ -116,17 +118,16 @@ record AccessFigures(
 
   /** The median in nanoseconds, after as many tries that do not count. */
   private static double median(int times, IntFunction<?> warmUp, IntFunction<?> work) {
-    Object[] kept = new Object[1]; // Nothing is optimized away whose result is kept.
     for (int i = 0; i < times; i++) {
-      kept[0] = warmUp.apply(i);
+      kept = warmUp.apply(i);
     }
     long[] nanos = new long[times];
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();
-      kept[0] = work.apply(i);
+      kept = work.apply(i);
       nanos[i] = System.nanoTime() - start;
     }
-    Reference.reachabilityFence(kept);
+    kept = null;
     Arrays.sort(nanos);
     return nanos[times / 2];
   }
