@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Who can read what, over one state of the world.
@@ -86,7 +87,7 @@ public final class AccessAnalysis {
    */
   public AccessAnalysis after(State later, AccessContext contextThen) {
     FlowIndex indexThen = index.after(later);
-    Rights rightsThen = Rights.of(later, contextThen, indexThen::reads);
+    Rights rightsThen = rights.after(later, contextThen, indexThen::reads);
     Queries queriesThen =
         Doubts.between(this, later, contextThen, indexThen)
             .map(doubtful -> queries.after(indexThen, rightsThen, doubtful))
@@ -128,16 +129,14 @@ public final class AccessAnalysis {
     OfTable shown = shown(column.table());
     List<ColumnAccess> found = new ArrayList<>();
     Map<DatasetScopedId, List<DatasetScopedId>> paths = new HashMap<>();
+    Function<DatasetScopedId, List<DatasetScopedId>> routesToColumn = routes.to(column);
     for (Principal principal : principals) {
       Best best = reading.best(principal, column, shown, true);
       DatasetScopedId through = best.through();
       if (through != null) {
         found.add(
             new ColumnAccess(
-                principal,
-                column,
-                best.access(),
-                paths.computeIfAbsent(through, start -> routes.to(column, start))));
+                principal, column, best.access(), paths.computeIfAbsent(through, routesToColumn)));
       }
     }
     return List.copyOf(found);

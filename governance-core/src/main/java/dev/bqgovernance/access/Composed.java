@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -61,21 +60,6 @@ record Composed(
     Map<ColumnId, List<Way>> ways = new HashMap<>();
     found.forEach((column, set) -> ways.put(column, Way.mostShowing(set)));
     return ways;
-  }
-
-  /** The most showing way by which a column, a record around it or a field in it is shown. */
-  Optional<Way> best(ColumnId column) {
-    List<Way> found = new ArrayList<>();
-    if (whole.contains(column.table())) {
-      found.add(Way.UNKNOWN);
-    }
-    forEach(
-        (flow, isPrecise) -> {
-          if (overlap(flow.source(), column)) {
-            found.add(Way.of(flow, isPrecise));
-          }
-        });
-    return found.stream().min(Way.MOST_SHOWING);
   }
 
   /** Whether one is the other, a record around it or a field in it. */

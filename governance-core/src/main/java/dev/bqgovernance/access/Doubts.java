@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ final class Doubts {
     Set<DatasetId> datasets = new HashSet<>();
     compare(before, after, datasets);
     compare(after, before, datasets);
+    compareReads();
     addAll(indexBefore, datasets);
     addAll(indexAfter, datasets);
     Set<DatasetScopedId> readers = new HashSet<>();
@@ -85,7 +87,7 @@ final class Doubts {
     for (Resource resource : one.resources()) {
       if (resource.id() instanceof DatasetScopedId id) {
         @Nullable Resource that = other.find(id).orElse(null);
-        if (resource.equals(that)) {
+        if (Objects.equals(resource, that)) {
           continue;
         }
         if (id instanceof DatasetId dataset && (that == null || !admitsAlike(resource, that))) {
@@ -100,11 +102,17 @@ final class Doubts {
         }
       }
     }
-    for (DatasetScopedId id : indexAfter.nodes().keySet()) {
-      if (!indexAfter.reads(id).equals(indexBefore.reads(id))) {
-        doubtful.add(id);
-      }
-    }
+  }
+
+  private void compareReads() {
+    indexAfter
+        .nodes()
+        .forEach(
+            (id, node) -> {
+              if (!Objects.equals(node.reads(), indexBefore.reads(id))) {
+                doubtful.add(id);
+              }
+            });
   }
 
   private static boolean admitsAlike(Resource one, Resource other) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,9 @@ final class FlowIndexBuilder {
     DatasetScopedId id = (DatasetScopedId) resource.id();
     @Nullable Node old = before.node(id);
     Optional<Body> body =
-        old != null && old.body().isTextOf(resource) ? Optional.of(old.body()) : Body.of(resource);
+        old != null && (isSame(resource) || old.body().isTextOf(resource))
+            ? Optional.of(old.body())
+            : Body.of(resource);
     body.ifPresent(text -> bodies.put(id, text));
     if (id instanceof RoutineId routine) {
       JsonTypes.routine(resource).ifPresent(definition -> shapes.put(routine, definition));
@@ -91,9 +94,14 @@ final class FlowIndexBuilder {
       tables.put(table, resource);
       readShape(table, resource, body.isPresent());
     }
-    if (body.isPresent() && (old == null || !old.body().equals(body.get()))) {
+    if (body.isPresent() && (old == null || !Objects.equals(old.body(), body.get()))) {
       fresh.add(id);
     }
+  }
+
+  private boolean isSame(Resource resource) {
+    return resource.id() instanceof TableId table
+        && Objects.equals(before.tables().get(table), resource);
   }
 
   private void readShape(TableId id, Resource resource, boolean isView) {
@@ -116,6 +124,9 @@ final class FlowIndexBuilder {
   }
 
   private static boolean declaresSameShape(Resource one, Resource other) {
+    if (Objects.equals(one, other)) { // Mostly the same object: worlds share what did not change.
+      return true;
+    }
     return one.body().object("schema").equals(other.body().object("schema"))
         && one.body().object("timePartitioning").equals(other.body().object("timePartitioning"));
   }
@@ -124,7 +135,7 @@ final class FlowIndexBuilder {
     bodies.forEach(
         (id, body) -> {
           @Nullable Node old = before.node(id);
-          if (old != null && old.body().equals(body) && body.wildcards().isEmpty()) {
+          if (old != null && Objects.equals(old.body(), body) && body.wildcards().isEmpty()) {
             reads.put(id, old.reads());
             return;
           }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +37,18 @@ final class Grants {
   private final Map<Principal, Holder> holders = new ConcurrentHashMap<>();
 
   Grants(State state, AccessContext context) {
+    this(state, context, Optional.empty());
+  }
+
+  /** The same over another state; access lists that did not change are not read again. */
+  Grants after(State later, AccessContext contextThen) {
+    return new Grants(later, contextThen, Optional.of(this));
+  }
+
+  private Grants(State state, AccessContext context, Optional<Grants> before) {
     this.state = state;
     this.context = context;
+    before.ifPresent(this::keep);
     Set<ProjectId> named = new HashSet<>();
     for (Resource resource : state.resources()) {
       named.add(resource.id().project());
@@ -48,6 +59,17 @@ final class Grants {
       }
     }
     named.forEach(project -> projects.put(project, Policy.of(project, state)));
+  }
+
+  private void keep(Grants before) {
+    before.datasets.forEach(
+        (dataset, policy) -> {
+          // Mostly the same object, which need not be compared.
+          if (Objects.equals(
+              state.find(dataset).orElse(null), before.state.find(dataset).orElse(null))) {
+            datasets.put(dataset, policy);
+          }
+        });
   }
 
   /** The access list of a dataset; empty if it is not in the state, or was not read. */

@@ -40,9 +40,10 @@ final class Rights {
   private Rights(
       State state,
       AccessContext context,
+      Grants grants,
       Function<DatasetScopedId, Set<DatasetScopedId>> references) {
     this.state = state;
-    this.grants = new Grants(state, context);
+    this.grants = grants;
     this.demands = new Demands(state, grants, references);
     this.rowPolicies = new RowPolicies(state, grants);
     this.tags = new Tags(state, grants, context.tagReaders());
@@ -59,7 +60,15 @@ final class Rights {
       State state,
       AccessContext context,
       Function<DatasetScopedId, Set<DatasetScopedId>> references) {
-    return new Rights(state, context, references);
+    return new Rights(state, context, new Grants(state, context), references);
+  }
+
+  /** The same of another state; access lists that did not change are not read again. */
+  Rights after(
+      State later,
+      AccessContext contextThen,
+      Function<DatasetScopedId, Set<DatasetScopedId>> referencesThen) {
+    return new Rights(later, contextThen, grants.after(later, contextThen), referencesThen);
   }
 
   /** Whether a principal may itself read a table or view, or call a routine. */

@@ -1,5 +1,7 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.access.Exposures.Exposure;
+import dev.bqgovernance.access.Exposures.OfTable;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.TableId;
@@ -10,8 +12,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +32,39 @@ final class Routes {
    * @return from the start to the table, both included
    */
   List<DatasetScopedId> to(ColumnId column, DatasetScopedId start) {
-    Optional<Way> seen = best(start, column);
+    return to(column).apply(start);
+  }
+
+  /** The same for many starts: what each view shows of the column is looked up once. */
+  Function<DatasetScopedId, List<DatasetScopedId>> to(ColumnId column) {
+    Map<DatasetScopedId, Way> best = new HashMap<>();
+    OfTable shown = index.exposures().of(column.table());
+    shown.around(column.path()).forEach(part -> addBest(part.exposures(), best));
+    addBest(shown.whole(), best);
+    return start -> to(column.table(), start, best);
+  }
+
+  private static void addBest(List<Exposure> exposures, Map<DatasetScopedId, Way> best) {
+    for (Exposure exposure : exposures) {
+      best.merge(
+          exposure.node(),
+          exposure.ways().get(0),
+          (one, other) -> Way.MOST_SHOWING.compare(one, other) <= 0 ? one : other);
+    }
+  }
+
+  private List<DatasetScopedId> to(
+      TableId table, DatasetScopedId start, Map<DatasetScopedId, Way> best) {
+    @Nullable Way seen = best.get(start);
     List<DatasetScopedId> most =
         shortest(
             start,
-            column.table(),
-            id ->
-                best(id, column)
-                    .filter(w -> seen.isEmpty() || Way.MOST_SHOWING.compare(w, seen.get()) <= 0)
-                    .isPresent());
-    return most.isEmpty() ? shortest(start, column.table(), id -> true) : most;
-  }
-
-  private Optional<Way> best(DatasetScopedId id, ColumnId column) {
-    @Nullable Composed composed = index.composed(id);
-    return composed == null ? Optional.empty() : composed.best(column);
+            table,
+            id -> {
+              @Nullable Way way = best.get(id);
+              return way != null && (seen == null || Way.MOST_SHOWING.compare(way, seen) <= 0);
+            });
+    return most.isEmpty() ? shortest(start, table, id -> true) : most;
   }
 
   private List<DatasetScopedId> shortest(

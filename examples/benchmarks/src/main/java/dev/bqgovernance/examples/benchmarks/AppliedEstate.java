@@ -7,6 +7,9 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Paths;
+import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.PlanOptions;
+import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -32,12 +35,15 @@ final class AppliedEstate {
   }
 
   static AppliedEstate of(Estate estate) {
-    DataPlatform platform = estate.platform();
     FakeCloud cloud = FakeCloud.of(estate.widened(1));
-    Governance governance = Governance.of(cloud.backend());
-    governance.apply(governance.plan(platform)).orThrow();
+    AppliedEstate applied = new AppliedEstate(estate, cloud);
+    // Of a whole new world nobody asks who sees more: the bare plan will do.
+    Plan plan =
+        Planner.plan(
+            applied.desired(0), applied.observed(), PlanOptions.defaults(), Compiler::references);
+    Governance.of(cloud.backend()).apply(plan).orThrow();
     cloud.clearJournal();
-    return new AppliedEstate(estate, cloud);
+    return applied;
   }
 
   FakeCloud cloud() {

@@ -1,6 +1,8 @@
 package dev.bqgovernance.examples.benchmarks;
 
+import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.model.AuthorizedView;
+import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
@@ -9,7 +11,14 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A made-up platform of any size, the same in every run. Every dataset has one table, ten views, 30
@@ -27,6 +36,13 @@ record Estate(int datasets) {
   static final int GRANTS = 30;
   static final int VIEWS = 10;
   static final int AUTHORIZED = 2 * VIEWS;
+
+  /** The instant for which the estate is asked about. */
+  static final Instant INSTANT = Instant.parse("2026-11-01T00:00:00Z");
+
+  /** The columns of the tables, and of the views over them. */
+  static final List<String> COLUMNS =
+      List.of("organisation_id", "user_id", "day", "events", "score");
 
   private static final int LEAST = 16;
   private static final String PROJECT = "acme-estate";
@@ -71,6 +87,35 @@ record Estate(int datasets) {
       }
     }
     return platform.build();
+  }
+
+  /** The world that the platform desires. */
+  State desired(DataPlatform platform) {
+    return Compiler.compile(platform, INSTANT, platform.applier(), State.empty()).desired().state();
+  }
+
+  /** The world in which the last view of a dataset shows one column less. */
+  State withEditedView(State state, int dataset) {
+    Resource view = state.find(view(dataset, VIEWS - 1)).orElseThrow();
+    String edited = query(dataset, VIEWS - 1).replace("  SUM(events) AS events,\n", "");
+    return state.with(
+        view.withBody(
+            view.body().with("view", view.body().object("view").with("query", Json.of(edited)))));
+  }
+
+  /** The columns of all tables. */
+  List<ColumnId> columns() {
+    List<ColumnId> columns = new ArrayList<>();
+    for (int number = 0; number < datasets; number++) {
+      for (String name : COLUMNS) {
+        columns.add(DatasetId.of(PROJECT, name(number)).table("event").column(name));
+      }
+    }
+    return columns;
+  }
+
+  private static TableId view(int dataset, int view) {
+    return DatasetId.of(PROJECT, name(dataset)).table(viewName(view));
   }
 
   private Dataset.Builder describe(Dataset.Builder dataset, int number, boolean isWidened) {
@@ -126,7 +171,7 @@ record Estate(int datasets) {
           AVG(IF(score IS NULL, 0.0, score)) AS score
         FROM recent
         GROUP BY organisation_id, user_id, day
-        HAVING SUM(events) > %d
+        HAVING SUM(recent.events) > %d
         """,
         view,
         PROJECT,

@@ -6,8 +6,8 @@ import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.State;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
@@ -15,20 +15,58 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs {@link PlanningBenchmark}, counts requests and heap, and prints all as one table. */
+/**
+ * Runs {@link PlanningBenchmark}, counts requests and heap, measures {@link AccessFigures}, and
+ * prints all as tables.
+ */
 public final class SpeedReport {
   private static final double MOST_RATIO = 1.0;
   private static final double MOST_MEBIBYTES = 1024;
+  private static final double MOST_INDEX_RATIO = 2.0;
+  private static final double MOST_EDIT_PERCENT = 1.0;
+  private static final double MOST_CAN_READ_MICROS = 20;
+  private static final double MOST_WHO_MICROS = 1_000;
 
   private SpeedReport() {}
 
   /**
    * Prints the table.
    *
-   * @param args none
+   * @param args {@code access} for the part about access alone; nothing for all
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String[] args) throws RunnerException {
+    List<String> parts = List.of(args);
+    if (!parts.isEmpty() && !parts.equals(List.of("access"))) {
+      throw new IllegalArgumentException("expected nothing or `access`, not " + parts);
+    }
+    if (parts.isEmpty()) {
+      reportPlanning();
+    }
+    report(AccessFigures.of(Estate.LARGE));
+  }
+
+  /** Prints what it costs to know who can read what. */
+  static void report(AccessFigures found) {
+    System.out.printf("%naccess%n%n");
+    figure("the engine alone resolves all views", found.bareMillis(), "ms");
+    figure("index of all views", found.indexMillis(), "ms");
+    goal("index : engine alone", found.ratio(), MOST_INDEX_RATIO, "");
+    figure("index after one edited view", found.editMillis(), "ms");
+    goal("index after one edited view : index", found.editPercent(), MOST_EDIT_PERCENT, "%");
+    goal("canRead, median", found.canReadMicros(), MOST_CAN_READ_MICROS, "µs");
+    goal("whoCanRead of a column, median", found.whoCanReadMicros(), MOST_WHO_MICROS, "µs");
+    figure("delta of one edited view (no goal)", found.deltaMillis(), "ms");
+    figure("plan with delta, cold (no goal)", found.coldPlanMillis(), "ms");
+    figure("plan with delta, warm (no goal)", found.warmPlanMillis(), "ms");
+    figure("heap of the analysis (no goal)", found.mebibytes(), "MiB");
+  }
+
+  private static void figure(String what, double found, String unit) {
+    System.out.printf("%-38s %,10.1f %s%n", what, found, unit);
+  }
+
+  private static void reportPlanning() throws RunnerException {
     Map<String, RunResult> times =
         new Runner(new OptionsBuilder().include(PlanningBenchmark.class.getName()).build())
             .run().stream()
@@ -99,17 +137,10 @@ public final class SpeedReport {
     State observed = applied.observed();
     Plan plan = Planner.plan(desired, observed, PlanOptions.defaults(), Compiler::references);
     try {
-      return usedMebibytes();
+      return AccessFigures.usedMebibytes();
     } finally {
       Reference.reachabilityFence(desired);
       Reference.reachabilityFence(plan);
     }
-  }
-
-  private static double usedMebibytes() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024.0 / 1024.0;
   }
 }
