@@ -57,7 +57,7 @@ final class BareAnalysis {
 
   static BareAnalysis of(State state) {
     // It is started as for the index: with the same limits on answers.
-    SqlEngine.find().orElseThrow();
+    SqlEngine unused = SqlEngine.find().orElseThrow();
     LanguageOptions language = new LanguageOptions();
     language.enableMaximumLanguageFeatures();
     AnalyzerOptions options = new AnalyzerOptions();
