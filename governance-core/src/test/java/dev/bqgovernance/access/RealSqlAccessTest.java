@@ -11,8 +11,8 @@ import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.sql.SqlEngine;
 import dev.bqgovernance.sql.Transformation;
 import dev.bqgovernance.state.Json;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The same answers over GoogleSQL as it is written, where an engine is on the class path. */
@@ -89,7 +89,7 @@ final class RealSqlAccessTest {
             .put("mart.string", view("SELECT id, 'never closed FROM raw.users"))
             .put("mart.comment", view("SELECT 1 AS one /* FROM raw.users"))
             .put("mart.stands", view("SELECT * FROM mart.string"));
-    for (Optional<SqlEngine> engine : Set.of(SqlEngine.find(), Optional.<SqlEngine>empty())) {
+    for (Optional<SqlEngine> engine : List.of(SqlEngine.find(), Optional.<SqlEngine>empty())) {
       assertThat(
               AccessAnalysis.of(world.state(), SmallWorld.context(), engine).findings().stream()
                   .filter(finding -> finding.severity() == Severity.ERROR)
