@@ -170,7 +170,7 @@ class GrantTest {
           a@acme.com READER --for=2h --reason=x           | grant needs GROUP ROLE DATASET, such as
           a@acme.com READER raw more --for=2h --reason=x  | "more" is too much: grant takes GROUP ROLE DATASET
           a@acme.com READR raw --for=2h --reason=x        | "READR" is no role: expected READER, WRITER, OWNER
-          analysts READER raw --for=2h --reason=x         | "analysts" is no e-mail address
+          analysts READER raw --for=2h --reason=x         | "analysts" is no IAM member: expected user:
           grop:a@acme.com READER raw --for=2h --reason=x  | "grop:a@acme.com" is no IAM member
           allUsers: READER raw --for=2h --reason=x        | "allUsers:" is no IAM member
           a@acme.com READER ra-w --for=2h --reason=x      | "ra-w" is no dataset id

@@ -298,7 +298,7 @@ class RunnerTest {
           plan                        | plan needs the directory
           plan DIR more               | "more" is too much
           plan DIR --formt=json       | unknown option "--formt": did you mean "--format"?
-          plan DIR --x                | unknown option "--x": expected one of --backend
+          plan DIR --zzzzz            | unknown option "--zzzzz": expected one of --backend
           plan DIR --format=xml       | --format=xml: expected text or markdown or json.
           plan DIR --state            | --state needs a value: --state=FILE
           plan DIR --env=             | --env has an empty value
