@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lays out answers about who can see what. */
@@ -39,9 +40,17 @@ final class AccessPage {
       page.paragraph(Phrase.words(nothing));
       return;
     }
-    page.section(Phrase.words(heading), DeltaLines.of(delta));
+    List<Line> lines = DeltaLines.of(delta);
+    page.section(Phrase.words(heading), lines);
+    String shown =
+        lines.stream()
+            .flatMap(line -> line.text().spans().stream())
+            .map(Phrase.Span::text)
+            .collect(Collectors.joining());
     addLegend(
-        delta.changes().stream().flatMap(change -> Stream.of(change.before(), change.after())),
+        delta.changes().stream()
+            .flatMap(change -> Stream.of(change.before(), change.after()))
+            .filter(access -> access.assumption().stream().allMatch(shown::contains)),
         page);
   }
 

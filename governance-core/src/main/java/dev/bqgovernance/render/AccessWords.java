@@ -173,7 +173,8 @@ final class AccessWords {
           "11.14",
               "a view may read its own dataset's tables for somebody who may read only the view",
           "11.16", "an authorized dataset covers materialized views and functions",
-          "11.17", "who may read a tag both raw and masked gets raw values");
+          "11.17", "who may read a tag both raw and masked gets raw values",
+          "11.23", "a query is refused that uses a column with a tag only to decide what is seen");
 
   /** The mark of an answer that is about tables as wholes. */
   static final String TABLE_LEVEL = "table level";

@@ -32,18 +32,20 @@ public final class SpeedReport {
   /**
    * Prints the table.
    *
-   * @param args {@code access} for the part about access alone; nothing for all
+   * @param args {@code access} for the part about access alone, followed by a number of datasets if
+   *     not all of them are wanted; nothing for all
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String[] args) throws RunnerException {
     List<String> parts = List.of(args);
-    if (!parts.isEmpty() && !parts.equals(List.of("access"))) {
+    if (!parts.isEmpty() && !parts.get(0).equals("access")) {
       throw new IllegalArgumentException("expected nothing or `access`, not " + parts);
     }
     if (parts.isEmpty()) {
       reportPlanning();
     }
-    report(AccessFigures.of(Estate.LARGE));
+    Estate estate = parts.size() > 1 ? new Estate(Integer.parseInt(parts.get(1))) : Estate.LARGE;
+    report(AccessFigures.of(estate));
   }
 
   /** Prints what it costs to know who can read what. */
