@@ -19,7 +19,7 @@ final class JsonTypes {
   static {
     for (SqlType.Kind kind : SqlType.Kind.values()) {
       if (kind != SqlType.Kind.ARRAY && kind != SqlType.Kind.RANGE) {
-        SIMPLE.put(kind, new SqlType(kind, List.of(), Optional.empty(), List.of()));
+        SIMPLE.put(kind, SqlType.simple(kind, List.of()));
       }
     }
   }
@@ -62,16 +62,17 @@ final class JsonTypes {
           case "INTEGER" -> simple("INT64");
           case "FLOAT" -> simple("FLOAT64");
           case "BOOLEAN" -> simple("BOOL");
-          case "RECORD", "STRUCT" -> columns(field.array("fields")).map(JsonTypes::struct);
+          case "RECORD", "STRUCT" ->
+              columns(field.array("fields")).map(inner -> SqlType.of(SqlType.Kind.STRUCT, inner));
           case "RANGE" ->
               simple(field.object("rangeElementType").text("type").orElse(""))
-                  .map(element -> of(SqlType.Kind.RANGE, element));
+                  .map(element -> SqlType.of(SqlType.Kind.RANGE, element));
           default -> simple(field.text("type").orElse(""));
         };
     boolean isRepeated = field.text("mode").filter("REPEATED"::equals).isPresent();
     return name.isEmpty()
         ? Optional.empty()
-        : type.map(t -> isRepeated ? of(SqlType.Kind.ARRAY, t) : t)
+        : type.map(t -> isRepeated ? SqlType.of(SqlType.Kind.ARRAY, t) : t)
             .map(t -> new SqlType.Field(name, t));
   }
 
@@ -96,10 +97,8 @@ final class JsonTypes {
             body.array("arguments").stream().map(JsonTypes::argument).toList(),
             body.get("returnTableType").isPresent()
                 ? Optional.of(
-                    new SqlType(
+                    SqlType.of(
                         SqlType.Kind.TABLE,
-                        List.of(),
-                        Optional.empty(),
                         fields(body.object("returnTableType").array("columns"))))
                 : standard(body.object("returnType")),
             language.get(),
@@ -124,9 +123,13 @@ final class JsonTypes {
   private static Optional<SqlType> standard(Json.Obj type) {
     String kind = type.text("typeKind").orElse("");
     return switch (kind) {
-      case "ARRAY" -> standard(type.object("arrayElementType")).map(e -> of(SqlType.Kind.ARRAY, e));
-      case "RANGE" -> standard(type.object("rangeElementType")).map(e -> of(SqlType.Kind.RANGE, e));
-      case "STRUCT" -> Optional.of(struct(fields(type.object("structType").array("fields"))));
+      case "ARRAY" ->
+          standard(type.object("arrayElementType")).map(e -> SqlType.of(SqlType.Kind.ARRAY, e));
+      case "RANGE" ->
+          standard(type.object("rangeElementType")).map(e -> SqlType.of(SqlType.Kind.RANGE, e));
+      case "STRUCT" ->
+          Optional.of(
+              SqlType.of(SqlType.Kind.STRUCT, fields(type.object("structType").array("fields"))));
       default -> simple(kind);
     };
   }
@@ -140,14 +143,6 @@ final class JsonTypes {
       }
     }
     return read;
-  }
-
-  private static SqlType struct(List<SqlType.Field> fields) {
-    return new SqlType(SqlType.Kind.STRUCT, List.of(), Optional.empty(), fields);
-  }
-
-  private static SqlType of(SqlType.Kind kind, SqlType element) {
-    return new SqlType(kind, List.of(), Optional.of(element), List.of());
   }
 
   private static Optional<SqlType> simple(String name) {

@@ -1,5 +1,8 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.RoutineId;
+
 /** The permissions that decide who sees data, or who can give it itself. */
 enum Permission {
   /** Reading a table or view. */
@@ -37,6 +40,11 @@ enum Permission {
 
   Permission(String restName) {
     this.restName = restName;
+  }
+
+  /** What it takes to read a table or view, or to call a routine. */
+  static Permission toRead(DatasetScopedId node) {
+    return node instanceof RoutineId ? ROUTINE : TABLE_DATA;
   }
 
   /** Its name in IAM. */

@@ -2,8 +2,6 @@ package dev.bqgovernance.access;
 
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
-import dev.bqgovernance.model.AuthorizedRoutine;
-import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
@@ -147,10 +145,7 @@ final class Reasons {
   private Hop authorizing(DatasetScopedId reader, DatasetScopedId target) {
     DatasetId home = target.dataset();
     Set<AuthorizedResource> readers = grants.policy(home).orElse(Policy.EMPTY).readers();
-    AuthorizedResource itself =
-        reader instanceof RoutineId routine
-            ? AuthorizedRoutine.of(routine)
-            : AuthorizedView.of((TableId) reader);
+    AuthorizedResource itself = AuthorizedResource.of(reader);
     if (readers.contains(itself)) {
       String reason = String.format("%s authorizes %s %s", name(home), kind(reader), name(reader));
       return new Hop(target, reason, context.platform().origins().of(home, itself));
@@ -168,13 +163,9 @@ final class Reasons {
   /** By which grant a principal may read a table or view, or call a routine. */
   private Optional<Hop> granting(Principal principal, DatasetScopedId node) {
     return grants.held(principal, node).stream()
-        .filter(held -> grants.gives(held, permission(node), node).truth() == Truth.YES)
+        .filter(held -> grants.gives(held, Permission.toRead(node), node).truth() == Truth.YES)
         .findFirst()
         .map(held -> new Hop(node, inWords(principal, held), place(held)));
-  }
-
-  private static Permission permission(DatasetScopedId node) {
-    return node instanceof RoutineId ? Permission.ROUTINE : Permission.TABLE_DATA;
   }
 
   /** {@code group:a@x.com has READER on mart__kpi}, and by what the principal is in the group. */
@@ -268,7 +259,7 @@ final class Reasons {
   }
 
   private String insufficient(Principal principal, Held held, DatasetScopedId node) {
-    Permission permission = permission(node);
+    Permission permission = Permission.toRead(node);
     Decision allowed = Roles.allows(held.entry().role(), permission);
     String grant = inWords(principal, held);
     if (allowed.truth() == Truth.NO) {

@@ -6,7 +6,6 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
@@ -73,8 +72,7 @@ final class Rights {
 
   /** Whether a principal may itself read a table or view, or call a routine. */
   Decision data(Principal principal, DatasetScopedId node) {
-    Permission permission = node instanceof RoutineId ? Permission.ROUTINE : Permission.TABLE_DATA;
-    Decision decision = grants.has(principal, permission, node);
+    Decision decision = grants.has(principal, Permission.toRead(node), node);
     return decision.truth() != Truth.YES && grants.policy(node.dataset()).isEmpty()
         ? decision.or(Decision.assumedNo(Demands.notRead(node.dataset())))
         : decision;

@@ -4,7 +4,6 @@ import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
-import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Dataset;
@@ -14,7 +13,6 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -125,7 +123,7 @@ final class Authorizations {
       if (!refused.isEmpty()) {
         needs
             .computeIfAbsent(source, s -> new TreeMap<>())
-            .put(authorizationOf(reader), new Need(reader, refused));
+            .put(AuthorizedResource.of(reader), new Need(reader, refused));
       }
     }
   }
@@ -190,12 +188,6 @@ final class Authorizations {
     return granted instanceof Principal.Domain domain
         && who instanceof Principal.User user
         && user.email().endsWith("@" + domain.name());
-  }
-
-  private static AuthorizedResource authorizationOf(DatasetScopedId reader) {
-    return reader instanceof RoutineId routine
-        ? AuthorizedRoutine.of(routine)
-        : AuthorizedView.of((TableId) reader);
   }
 
   /** Where there are too many views, the datasets that hold most of them stand for them. */

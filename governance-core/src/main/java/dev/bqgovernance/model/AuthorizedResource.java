@@ -11,6 +11,22 @@ package dev.bqgovernance.model;
 public sealed interface AuthorizedResource extends Comparable<AuthorizedResource>
     permits AuthorizedView, AuthorizedDataset, AuthorizedRoutine {
 
+  /**
+   * The authorization of a view, dataset or routine.
+   *
+   * @throws IllegalArgumentException if it is a row policy, which reads nothing
+   */
+  static AuthorizedResource of(DatasetScopedId reader) {
+    if (reader instanceof TableId view) {
+      return AuthorizedView.of(view);
+    } else if (reader instanceof RoutineId routine) {
+      return AuthorizedRoutine.of(routine);
+    } else if (reader instanceof DatasetId dataset) {
+      return AuthorizedDataset.of(dataset);
+    }
+    throw new IllegalArgumentException(reader + " cannot be authorized");
+  }
+
   /** The resource that is authorized. */
   DatasetScopedId resource();
 

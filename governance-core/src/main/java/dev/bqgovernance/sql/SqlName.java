@@ -45,16 +45,8 @@ record SqlName(List<String> parts, Token first, int end) {
     return new SqlName(List.copyOf(parts), first, i);
   }
 
-  /** Splits a quoted name at its dots, but not the one in a project of a domain. */
   private static void addParts(Token token, List<String> parts) {
-    String text = token.text();
-    int from = 0;
-    int dot = text.indexOf('.', Math.max(0, text.indexOf(':')));
-    for (; dot >= 0; dot = text.indexOf('.', from)) {
-      parts.add(text.substring(from, dot));
-      from = dot + 1;
-    }
-    parts.add(text.substring(from));
+    parts.addAll(SqlReference.partsOf(token.text()));
   }
 
   boolean isQualified() {

@@ -4,6 +4,7 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,23 @@ public record SqlReference(Kind kind, List<String> path, int line, int column) {
   public SqlReference {
     Objects.requireNonNull(kind, "kind");
     path = List.copyOf(path);
+  }
+
+  /**
+   * The parts of a quoted name: split at its dots, but not at the one in a project of a domain.
+   *
+   * @param quoted the name without its quotes
+   */
+  public static List<String> partsOf(String quoted) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    int dot = quoted.indexOf('.', Math.max(0, quoted.indexOf(':')));
+    for (; dot >= 0; dot = quoted.indexOf('.', from)) {
+      parts.add(quoted.substring(from, dot));
+      from = dot + 1;
+    }
+    parts.add(quoted.substring(from));
+    return List.copyOf(parts);
   }
 
   /** The name as dotted text, for messages. */

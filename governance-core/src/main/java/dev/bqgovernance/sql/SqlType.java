@@ -105,15 +105,18 @@ public record SqlType(
     }
   }
 
-  static SqlType simple(Kind kind, List<Long> parameters) {
+  /** A type without elements and fields; its parameters may be none. */
+  public static SqlType simple(Kind kind, List<Long> parameters) {
     return new SqlType(kind, parameters, Optional.empty(), List.of());
   }
 
-  static SqlType of(Kind kind, SqlType element) {
+  /** An ARRAY or RANGE of elements of a type. */
+  public static SqlType of(Kind kind, SqlType element) {
     return new SqlType(kind, List.of(), Optional.of(element), List.of());
   }
 
-  static SqlType of(Kind kind, List<Field> fields) {
+  /** A STRUCT of fields, or a TABLE of columns. */
+  public static SqlType of(Kind kind, List<Field> fields) {
     return new SqlType(kind, List.of(), Optional.empty(), fields);
   }
 

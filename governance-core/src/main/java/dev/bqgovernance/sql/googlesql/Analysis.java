@@ -95,7 +95,7 @@ final class Analysis {
           questions.add(question);
         }
       }
-      for (List<Question> group : grouped(questions)) {
+      for (Group group : grouped(questions)) {
         ask(group, workers, flows);
       }
     }
@@ -157,40 +157,53 @@ final class Analysis {
         List.of(), List.of(result), Set.of(), Set.of(), Set.of(), List.of(), List.of());
   }
 
-  private List<List<Question>> grouped(List<Question> questions) {
-    List<List<Question>> groups = new ArrayList<>();
-    Shard shard = new Shard(catalog, library);
-    for (Question question : questions) {
-      if (groups.isEmpty() || !shard.fits(question.closure())) {
-        shard = new Shard(catalog, library);
-        groups.add(new ArrayList<>());
-      }
+  /** Questions that share a catalog, and what it must hold. */
+  private record Group(Shard shard, List<Question> questions) {
+    void add(Question question) {
       shard.add(question.closure());
-      groups.get(groups.size() - 1).add(question);
+      questions.add(question);
+    }
+  }
+
+  private Group group(List<Question> questions) {
+    Group group = new Group(new Shard(catalog, library), new ArrayList<>());
+    questions.forEach(group::add);
+    return group;
+  }
+
+  private List<Group> grouped(List<Question> questions) {
+    List<Group> groups = new ArrayList<>();
+    Group last = group(List.of());
+    for (Question question : questions) {
+      if (groups.isEmpty() || !last.shard().fits(question.closure())) {
+        last = group(List.of());
+        groups.add(last);
+      }
+      last.add(question);
     }
     return groups;
   }
 
   /** Asks about texts that share a catalog; if the catalog is refused, with smaller ones. */
-  private void ask(List<Question> group, Workers workers, Map<Integer, QueryFlow> flows) {
-    Shard shard = new Shard(catalog, library);
-    group.forEach(question -> shard.add(question.closure()));
+  private void ask(Group group, Workers workers, Map<Integer, QueryFlow> flows) {
+    List<Question> questions = group.questions();
     SimpleCatalog shared = dialect.borrow();
     try {
-      shard.fill(shared);
-      group.forEach(question -> question.register().accept(shared));
+      group.shard().fill(shared);
+      questions.forEach(question -> question.register().accept(shared));
       shared.register();
-      List<QueryFlow> told = workers.map(group, question -> ask(question, shared, shard));
-      for (int i = 0; i < group.size(); i++) {
-        flows.put(group.get(i).index(), told.get(i));
+      List<QueryFlow> told =
+          workers.map(questions, question -> ask(question, shared, group.shard()));
+      for (int i = 0; i < questions.size(); i++) {
+        flows.put(questions.get(i).index(), told.get(i));
       }
     } catch (RuntimeException | LinkageError refused) {
-      if (group.size() > 1) {
-        int half = group.size() / 2;
-        ask(group.subList(0, half), workers, flows);
-        ask(group.subList(half, group.size()), workers, flows);
+      if (questions.size() > 1) {
+        int half = questions.size() / 2;
+        ask(group(questions.subList(0, half)), workers, flows);
+        ask(group(questions.subList(half, questions.size())), workers, flows);
       } else {
-        Question question = group.get(0);
+        Question question = questions.get(0);
         Diagnosis diagnosis = Diagnosis.of(refused, "", question.text().source()::place);
         flows.put(question.index(), question.flow(diagnosis));
       }

@@ -608,20 +608,10 @@ final class Canonicalizer extends ParseTreeVisitor {
     return source.place(source.index(node.getParseLocationRange().start()));
   }
 
-  /** Quoted identifiers are split at their dots, but not at the one in a project of a domain. */
   private static List<String> parts(List<ASTIdentifier> names) {
-    List<String> parts = new ArrayList<>();
-    for (ASTIdentifier name : names) {
-      String text = name.getIdString();
-      int from = 0;
-      int dot = text.indexOf('.', Math.max(0, text.indexOf(':')));
-      for (; dot >= 0; dot = text.indexOf('.', from)) {
-        parts.add(text.substring(from, dot));
-        from = dot + 1;
-      }
-      parts.add(text.substring(from));
-    }
-    return parts;
+    return names.stream()
+        .flatMap(name -> SqlReference.partsOf(name.getIdString()).stream())
+        .toList();
   }
 
   private void alias(@Nullable ASTAlias alias) {

@@ -55,9 +55,11 @@ final class Types {
   static Optional<SqlType> toPort(Type type) {
     return switch (type.getKind()) {
       case TYPE_ARRAY ->
-          toPort(type.asArray().getElementType()).map(element -> of(SqlType.Kind.ARRAY, element));
+          toPort(type.asArray().getElementType())
+              .map(element -> SqlType.of(SqlType.Kind.ARRAY, element));
       case TYPE_RANGE ->
-          toPort(type.asRange().getElementType()).map(element -> of(SqlType.Kind.RANGE, element));
+          toPort(type.asRange().getElementType())
+              .map(element -> SqlType.of(SqlType.Kind.RANGE, element));
       case TYPE_STRUCT -> structToPort(type.asStruct());
       case TYPE_INT64 -> simple(SqlType.Kind.INT64);
       case TYPE_BOOL -> simple(SqlType.Kind.BOOL);
@@ -91,19 +93,11 @@ final class Types {
             .toList();
     return fields.stream().allMatch(Optional::isPresent)
         ? Optional.of(
-            new SqlType(
-                SqlType.Kind.STRUCT,
-                List.of(),
-                Optional.empty(),
-                fields.stream().flatMap(Optional::stream).toList()))
+            SqlType.of(SqlType.Kind.STRUCT, fields.stream().flatMap(Optional::stream).toList()))
         : Optional.empty();
   }
 
   private static Optional<SqlType> simple(SqlType.Kind kind) {
-    return Optional.of(new SqlType(kind, List.of(), Optional.empty(), List.of()));
-  }
-
-  private static SqlType of(SqlType.Kind kind, SqlType element) {
-    return new SqlType(kind, List.of(), Optional.of(element), List.of());
+    return Optional.of(SqlType.simple(kind, List.of()));
   }
 }
