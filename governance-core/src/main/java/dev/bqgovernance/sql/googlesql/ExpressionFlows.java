@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 final class ExpressionFlows extends ResolvedNodes.Visitor {
+  /** What makes a text of all elements of an array. */
+  private static final Set<String> WHOLE_ARRAYS =
+      Set.of("array_to_string", "format", "to_json", "to_json_string");
+
   private final Bindings bindings;
   private final ScanFlows scans;
   private Lineage result = Lineage.NONE;
@@ -248,7 +253,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       ResolvedExpr argument = arguments.get(i);
       Role role = treatment.role(i);
       if (role == Role.VALUE) {
-        Lineage value = of(argument);
+        Lineage value = WHOLE_ARRAYS.contains(name) ? together(of(argument)) : of(argument);
         values.add(treatment.effect() == Effect.TEST ? tested(argument, value) : value);
       } else if (role == Role.INFLUENCE) {
         influences.add(condition(argument));
@@ -258,12 +263,20 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
         values.add(isColumn ? array.then(Transformation.STATISTIC) : array.length());
       }
     }
-    Lineage value = Lineage.mix(values);
+    Lineage value =
+        treatment.effect() == Effect.HAND ? Lineage.choice(values) : Lineage.mix(values);
     if (name.equals("$make_array")) {
       return new Lineage.Listed(value, Lineage.NONE);
     }
     Lineage all = Lineage.mix(applied(treatment.effect(), value), Lineage.mix(influences));
     return treatment.effect() == Effect.STATISTIC ? all.then(Transformation.STATISTIC) : all;
+  }
+
+  /** Of an array whose elements are listed, all of them and not one. */
+  private static Lineage together(Lineage value) {
+    return value instanceof Lineage.Listed listed && listed.elements instanceof Lineage.Mix mix
+        ? Lineage.mix(mix.parts())
+        : value;
   }
 
   private static Lineage applied(Effect effect, Lineage value) {
@@ -282,16 +295,21 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
   }
 
   private Lineage conditional(List<ResolvedExpr> arguments, boolean hasValue) {
-    List<Lineage> parts = new ArrayList<>();
+    List<Lineage> results = new ArrayList<>();
+    List<Lineage> conditions = new ArrayList<>();
     int first = hasValue ? 1 : 0;
     if (hasValue) {
-      parts.add(condition(arguments.get(0)));
+      conditions.add(condition(arguments.get(0)));
     }
     for (int i = first; i < arguments.size(); i++) {
       boolean isResult = (i - first) % 2 == 1 || i == arguments.size() - 1;
-      parts.add(isResult ? of(arguments.get(i)) : condition(arguments.get(i)));
+      if (isResult) {
+        results.add(of(arguments.get(i)));
+      } else {
+        conditions.add(condition(arguments.get(i)));
+      }
     }
-    return Lineage.mix(parts);
+    return Lineage.mix(Lineage.choice(results), Lineage.mix(conditions));
   }
 
   /** A function of which an argument is a function of an array's elements. */
@@ -320,39 +338,38 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
           new Lineage.Listed(elements, Lineage.mix(elements.length(), Lineage.mix(conditions)));
       case "array_transform" -> new Lineage.Listed(body, elements.length());
       case "array_includes" -> Lineage.mix(body, elements.length());
-      default -> Lineage.mix(elements, body).then(Transformation.IDENTITY);
+      default -> Lineage.choice(List.of(elements, body)).then(Transformation.IDENTITY);
     };
   }
 
   /**
    * A hash of a value together with columns of another table is keyed with them. Which of the two
    * is the key cannot be told, so each is the key of the other; but a value that a subquery gives
-   * once for all rows is a key, and has none itself.
+   * once for all rows is a key, and has none itself. What only some of the hashed values are made
+   * with is no key.
    */
   private static Lineage hashed(Lineage value) {
-    Set<ColumnId> singles = new HashSet<>();
-    Set<ColumnId> columns = new HashSet<>();
-    for (FlowCollector.Reached part : FlowCollector.parts(value)) {
-      Flow flow = part.flow();
-      if (flow.kind() == Flow.Kind.VALUE
-          && flow.transformation().compareTo(Transformation.STATISTIC) < 0) {
-        (part.isSingle() ? singles : columns).add(flow.source());
-      }
+    if (value == Lineage.NONE) {
+      return value;
     }
-    return value == Lineage.NONE
-        ? value
-        : new Lineage.Hashed(
-            value, (table, isSingle) -> keys(table, isSingle, columns, singles), false);
+    Alternatives alternatives = new Alternatives(value);
+    return new Lineage.Hashed(
+        value, (table, isSingle) -> keys(table, isSingle, alternatives), false);
   }
 
   private static @Nullable Set<ColumnId> keys(
-      TableId table, boolean isSingle, Set<ColumnId> columns, Set<ColumnId> singles) {
-    Set<ColumnId> others = new HashSet<>(columns);
-    others.removeIf(column -> column.table().equals(table));
-    if (isSingle && !columns.isEmpty()) {
-      return others.isEmpty() ? null : Set.of();
+      TableId table, boolean isSingle, Alternatives alternatives) {
+    if (isSingle && alternatives.hasOther(table)) {
+      return Set.of();
     }
-    singles.stream().filter(column -> !column.table().equals(table)).forEach(others::add);
+    Set<ColumnId> others = new HashSet<>();
+    for (Alternatives.Part part : alternatives.always()) {
+      if (!part.column().table().equals(table)) {
+        others.add(part.column());
+      } else if (isSingle && !part.isSingle()) {
+        return null; // The rows' own table holds the key.
+      }
+    }
     return others.isEmpty() ? null : others;
   }
 
@@ -368,12 +385,15 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     boolean isOutside =
         keyset instanceof ResolvedNodes.ResolvedFunctionCall call
             && call.getFunction().getFullName(false).equals("keys.keyset_chain");
-    Set<ColumnId> keys = new HashSet<>();
-    FlowCollector.parts(key).forEach(part -> keys.add(part.flow().source()));
-    if (!isOutside && keys.isEmpty()) {
+    boolean isWrittenThere =
+        FlowCollector.parts(key).stream().noneMatch(part -> part.flow().kind() == Flow.Kind.VALUE);
+    if (!isOutside && isWrittenThere) {
       return text.then(Transformation.IDENTITY);
     }
-    Set<ColumnId> known = isOutside ? Set.of() : Set.copyOf(keys);
-    return Lineage.mix(new Lineage.Hashed(text, (table, isSingle) -> known, true), hiddenKey);
+    Set<ColumnId> keys =
+        new Alternatives(key)
+            .always().stream().map(Alternatives.Part::column).collect(Collectors.toSet());
+    Lineage.Keys known = (table, isSingle) -> isOutside ? Set.of() : keys.isEmpty() ? null : keys;
+    return Lineage.mix(new Lineage.Hashed(text, known, true), hiddenKey);
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Lineage {
 
   /** Made from no column. */
-  static final Lineage NONE = new Mix(List.of());
+  static final Lineage NONE = new Mix(List.of(), false);
 
   private Lineage() {}
 
@@ -82,15 +82,19 @@ abstract sealed class Lineage {
   }
 
   /**
-   * One or another of several values, or something that needs them all. Inside a recursive query it
-   * is known before its parts are.
+   * Something that needs several values, or one or another of them. Inside a recursive query it is
+   * known before its parts are.
    */
   static final class Mix extends Lineage {
+    /** Whether it is one of its parts; of these {@link #NONE} is one made from no column. */
+    final boolean isChoice;
+
     private List<Lineage> parts;
     private @Nullable Map<Integer, Mix> fields;
 
-    private Mix(List<Lineage> parts) {
+    private Mix(List<Lineage> parts, boolean isChoice) {
       this.parts = parts;
+      this.isChoice = isChoice;
     }
 
     List<Lineage> parts() {
@@ -115,7 +119,7 @@ abstract sealed class Lineage {
       }
       Mix known = fields.get(index);
       if (known == null) {
-        known = new Mix(List.of());
+        known = new Mix(List.of(), isChoice);
         fields.put(index, known);
         known.parts = fieldsOf(parts, index);
       }
@@ -168,7 +172,7 @@ abstract sealed class Lineage {
     }
   }
 
-  /** What a hash is keyed with, from the point of view of one of the columns it is made from. */
+  /** What a hash is keyed with, from the point of view of one of the tables it is made from. */
   interface Keys {
     /**
      * The columns that serve as the key; empty where the key lies outside of the data; null where
@@ -226,9 +230,9 @@ abstract sealed class Lineage {
     }
   }
 
-  /** A mix whose parts are told later. */
+  /** A choice whose parts are told later. */
   static Mix open() {
-    return new Mix(List.of());
+    return new Mix(List.of(), true);
   }
 
   static Lineage mix(Lineage... parts) {
@@ -242,7 +246,22 @@ abstract sealed class Lineage {
         some.add(part);
       }
     }
-    return some.isEmpty() ? NONE : some.size() == 1 ? some.get(0) : new Mix(List.copyOf(some));
+    return some.isEmpty()
+        ? NONE
+        : some.size() == 1 ? some.get(0) : new Mix(List.copyOf(some), false);
+  }
+
+  /** One of several values. */
+  static Lineage choice(List<Lineage> parts) {
+    List<Lineage> some = new ArrayList<>(parts.size());
+    for (Lineage part : parts) {
+      if (!some.contains(part)) {
+        some.add(part);
+      }
+    }
+    return some.isEmpty()
+        ? NONE
+        : some.size() == 1 ? some.get(0) : new Mix(List.copyOf(some), true);
   }
 
   /** The value after something was done to it. */

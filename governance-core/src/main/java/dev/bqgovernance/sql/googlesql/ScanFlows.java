@@ -213,7 +213,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
       for (List<Lineage> item : values) {
         parts.add(item.get(i));
       }
-      bindings.bind(node.getColumnList().get(i), Lineage.mix(parts));
+      bindings.bind(node.getColumnList().get(i), Lineage.choice(parts));
     }
     result = new Rows(Lineage.mix(deciding), Lineage.mix(orders));
   }
@@ -400,7 +400,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
       for (ResolvedNodes.ResolvedUnpivotArg argument : node.getUnpivotArgList()) {
         parts.add(expressions.of(argument.getColumnList().get(i)));
       }
-      bindings.bind(node.getValueColumnList().get(i), Lineage.mix(parts));
+      bindings.bind(node.getValueColumnList().get(i), Lineage.choice(parts));
       all.addAll(parts);
     }
     expressions.bind(node.getProjectedInputColumnList());

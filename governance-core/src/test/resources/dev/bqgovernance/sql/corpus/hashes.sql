@@ -105,3 +105,101 @@ SELECT DETERMINISTIC_ENCRYPT(k.keyset, u.email, '') AS c FROM raw.users AS u JOI
 -- not: users.ssn
 -- cannot run: AEAD
 SELECT AEAD.ENCRYPT(KEYS.KEYSET_CHAIN('gcp-kms://projects/p/locations/eu/keyRings/r/cryptoKeys/k', b'abc'), email, '') AS c FROM raw.users
+
+-- query: hash_of_union
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- not: users.phone orders.amount
+SELECT TO_HEX(SHA256(v)) AS h FROM (SELECT email AS v FROM raw.users UNION ALL SELECT note FROM raw.orders)
+
+-- query: hash_of_union_distinct
+-- value: users.email -> h unkeyed, staff.name -> h unkeyed
+-- not: users.phone staff.salary
+SELECT TO_HEX(MD5(v)) AS h FROM (SELECT email AS v FROM raw.users UNION DISTINCT SELECT name FROM raw.staff)
+
+-- query: hash_of_coalesce
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- influence: users.id orders.user_id
+-- not: users.phone
+SELECT TO_HEX(SHA256(COALESCE(u.email, o.note))) AS h FROM raw.users AS u JOIN raw.orders AS o ON o.user_id = u.id
+
+-- query: hash_of_case
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- influence: orders.status -> h
+-- not: users.phone
+SELECT TO_HEX(SHA256(CASE WHEN o.status = 'paid' THEN u.email ELSE o.note END)) AS h FROM raw.users AS u JOIN raw.orders AS o ON o.user_id = u.id
+
+-- query: hash_of_if
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- influence: orders.status -> h
+-- not: users.phone
+SELECT TO_HEX(SHA256(IF(o.status = 'paid', u.email, o.note))) AS h FROM raw.users AS u JOIN raw.orders AS o ON o.user_id = u.id
+
+-- query: hash_of_greatest
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- not: users.phone
+SELECT TO_HEX(SHA256(GREATEST(u.email, o.note))) AS h FROM raw.users AS u JOIN raw.orders AS o ON o.user_id = u.id
+
+-- query: hash_of_wildcard
+-- value: events_20260101.name -> h unkeyed, events_20260102.name -> h unkeyed, events_20260201.name -> h unkeyed
+-- not: events_20260101.value
+SELECT TO_HEX(SHA256(name)) AS h FROM `raw.events_*`
+
+-- query: hash_of_listed
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- not: users.phone
+SELECT TO_HEX(SHA256(v)) AS h FROM raw.users AS u JOIN raw.orders AS o ON o.user_id = u.id CROSS JOIN UNNEST([u.email, o.note]) AS v
+
+-- query: hash_of_recursion
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- not: users.phone
+WITH RECURSIVE r AS (SELECT email AS v, 0 AS n FROM raw.users UNION ALL SELECT o.note, r.n + 1 FROM r JOIN raw.orders AS o ON o.note < r.v WHERE r.n < 2)
+SELECT TO_HEX(SHA256(v)) AS h FROM r
+
+-- query: hash_of_unpivot
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- not: users.phone
+SELECT TO_HEX(SHA256(v)) AS h FROM (SELECT u.email, o.note FROM raw.users AS u JOIN raw.orders AS o ON o.user_id = u.id) UNPIVOT (v FOR k IN (email, note))
+
+-- query: hash_keyed_or_not
+-- value: users.email -> h unkeyed
+-- influence: keyring.period
+-- not: users.phone
+SELECT TO_HEX(SHA256(CONCAT(u.email, COALESCE(k.salt, '')))) AS h FROM raw.users AS u LEFT JOIN vault.keyring AS k ON k.period = 'p1'
+
+-- query: hash_keyed_of_union
+-- value: users.email -> h keyed by keyring.salt, orders.note -> h keyed by keyring.salt
+-- not: users.phone
+SELECT TO_HEX(SHA256(CONCAT(v, k.salt))) AS h FROM (SELECT email AS v FROM raw.users UNION ALL SELECT note FROM raw.orders) CROSS JOIN vault.keyring AS k
+
+-- query: hash_keyed_in_each_arm
+-- value: users.email -> h keyed by keyring.salt, orders.note -> h keyed by keyring.salt
+-- not: users.phone
+SELECT TO_HEX(SHA256(v)) AS h FROM (SELECT CONCAT(u.email, k.salt) AS v FROM raw.users AS u, vault.keyring AS k UNION ALL SELECT CONCAT(k.salt, o.note) FROM raw.orders AS o, vault.keyring AS k)
+
+-- query: hash_keyed_in_one_arm
+-- value: users.email -> h unkeyed, orders.note -> h unkeyed
+-- not: users.phone
+SELECT TO_HEX(SHA256(v)) AS h FROM (SELECT CONCAT(u.email, k.salt) AS v FROM raw.users AS u, vault.keyring AS k UNION ALL SELECT o.note FROM raw.orders AS o)
+
+-- query: hash_keyed_listed
+-- value: users.email -> h keyed by keyring.salt
+-- not: users.phone
+SELECT TO_HEX(SHA256(ARRAY_TO_STRING([u.email, k.salt], ':'))) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k
+
+-- query: hash_keyed_record
+-- value: users.email -> h keyed by keyring.salt
+-- not: users.phone
+SELECT TO_HEX(SHA256(TO_JSON_STRING(STRUCT(u.email, k.salt)))) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k
+
+-- query: hash_keyed_case_subquery
+-- value: users.email -> h keyed by keyring.salt
+-- influence: orders.status -> h
+-- not: users.phone
+SELECT TO_HEX(SHA256(CONCAT(IF(o.status = 'paid', u.email, CAST(u.id AS STRING)), (SELECT MAX(salt) FROM vault.keyring)))) AS h FROM raw.users AS u JOIN raw.orders AS o ON o.user_id = u.id
+
+-- query: cipher_either_keyset
+-- value: users.email -> c unkeyed
+-- influence: users.vip -> c
+-- not: users.ssn
+-- cannot run: AEAD
+SELECT DETERMINISTIC_ENCRYPT(IF(u.vip, k.keyset, CAST(r.salt AS BYTES)), u.email, '') AS c FROM raw.users AS u, vault.keysets AS k, vault.keyring AS r

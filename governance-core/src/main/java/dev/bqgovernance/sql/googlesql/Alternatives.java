@@ -1,0 +1,131 @@
+package dev.bqgovernance.sql.googlesql;
+
+import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.Flow;
+import dev.bqgovernance.sql.Transformation;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a value is made from whichever way it was made: of a union, a COALESCE or a wildcard only
+ * what all its alternatives have in common. Rather too little than too much: of a recursive value
+ * nothing is known.
+ *
+ * <p>Not thread-safe.
+ */
+final class Alternatives {
+  /**
+   * A column that a value is made from.
+   *
+   * @param isSingle whether it is the same for all rows, since a subquery gives it once
+   */
+  record Part(ColumnId column, boolean isSingle) {}
+
+  private final Lineage value;
+  private final IdentityHashMap<Lineage, Set<Part>> known = new IdentityHashMap<>();
+
+  Alternatives(Lineage value) {
+    this.value = value;
+  }
+
+  /** The columns that are always among those that the value is made from. */
+  Set<Part> always() {
+    return always(value);
+  }
+
+  private Set<Part> always(Lineage lineage) {
+    Set<Part> found = known.get(lineage);
+    if (found == null) {
+      known.put(lineage, Set.of()); // For whoever comes back here.
+      found = find(lineage);
+      known.put(lineage, found);
+    }
+    return found;
+  }
+
+  private Set<Part> find(Lineage lineage) {
+    if (lineage instanceof Lineage.Source source) {
+      return source.tables.size() == 1
+          ? Set.of(new Part(source.tables.get(0).column(source.path), false))
+          : Set.of();
+    } else if (lineage instanceof Lineage.Mix mix) {
+      return mix.isChoice ? common(mix.parts()) : all(mix.parts());
+    } else if (lineage instanceof Lineage.Made made) {
+      return all(made.fields);
+    } else if (lineage instanceof Lineage.Single single) {
+      Set<Part> parts = new HashSet<>();
+      always(single.of).forEach(part -> parts.add(new Part(part.column(), true)));
+      return parts;
+    }
+    Lineage below = below(lineage);
+    return below == Lineage.NONE ? Set.of() : always(below);
+  }
+
+  private Set<Part> all(List<Lineage> parts) {
+    Set<Part> all = new HashSet<>();
+    parts.forEach(part -> all.addAll(always(part)));
+    return all;
+  }
+
+  private Set<Part> common(List<Lineage> parts) {
+    if (parts.isEmpty()) {
+      return Set.of();
+    }
+    Set<Part> common = new HashSet<>(always(parts.get(0)));
+    parts.forEach(part -> common.retainAll(always(part)));
+    return common;
+  }
+
+  /** What a value was before something was done to it; none if nothing of it can be had from it. */
+  private static Lineage below(Lineage lineage) {
+    if (lineage instanceof Lineage.Step step) {
+      return step.kind == Flow.Kind.VALUE && step.transformation != Transformation.STATISTIC
+          ? step.of
+          : Lineage.NONE;
+    } else if (lineage instanceof Lineage.Listed listed) {
+      return listed.elements;
+    } else if (lineage instanceof Lineage.Revealed revealed) {
+      return revealed.of;
+    } else if (lineage instanceof Lineage.Hashed hashed) {
+      return hashed.of;
+    }
+    throw new IllegalStateException("no lineage of one value: " + lineage.getClass());
+  }
+
+  /** Whether the value is always made from a column of another table that varies by the row. */
+  boolean hasOther(TableId table) {
+    return hasOther(value, table, new IdentityHashMap<>());
+  }
+
+  private static boolean hasOther(
+      Lineage lineage, TableId table, IdentityHashMap<Lineage, Boolean> known) {
+    Boolean found = known.get(lineage);
+    if (found == null) {
+      known.put(lineage, false); // For whoever comes back here.
+      found = findOther(lineage, table, known);
+      known.put(lineage, found);
+    }
+    return found;
+  }
+
+  private static boolean findOther(
+      Lineage lineage, TableId table, IdentityHashMap<Lineage, Boolean> known) {
+    if (lineage instanceof Lineage.Source source) {
+      return !source.tables.contains(table);
+    } else if (lineage instanceof Lineage.Mix mix) {
+      return mix.isChoice
+          ? !mix.parts().isEmpty()
+              && mix.parts().stream().allMatch(part -> hasOther(part, table, known))
+          : mix.parts().stream().anyMatch(part -> hasOther(part, table, known));
+    } else if (lineage instanceof Lineage.Made made) {
+      return made.fields.stream().anyMatch(part -> hasOther(part, table, known));
+    } else if (lineage instanceof Lineage.Single) {
+      return false;
+    }
+    Lineage below = below(lineage);
+    return below != Lineage.NONE && hasOther(below, table, known);
+  }
+}
