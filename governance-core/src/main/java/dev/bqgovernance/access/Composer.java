@@ -213,7 +213,8 @@ final class Composer {
 
     /**
      * The columns of base tables that hold a key. Empty if it is not known that whoever has the key
-     * can read them: then it is no secret that can be relied on.
+     * can read them: then it is no secret that can be relied on. Neither is one that is made from
+     * several columns, since it may be one or another of them.
      */
     private Optional<Set<ColumnId>> keyColumns(ColumnId key) {
       @Nullable Composed view = views.apply(key.table());
@@ -237,7 +238,7 @@ final class Composer {
           }
         }
       }
-      return Optional.of(columns);
+      return columns.size() > 1 ? Optional.empty() : Optional.of(columns);
     }
   }
 

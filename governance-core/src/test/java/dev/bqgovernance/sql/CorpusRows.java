@@ -36,6 +36,9 @@ final class CorpusRows {
           SqlType.Kind.DATE, List.of("2026-01-01", "2026-01-02", "2026-02-10"),
           SqlType.Kind.TIMESTAMP, List.of("2026-01-01T08:00:00Z", "2026-02-02T00:00:00Z"));
 
+  private static final Set<SqlType.Kind> NEW =
+      Set.of(SqlType.Kind.INT64, SqlType.Kind.BYTES, SqlType.Kind.STRING);
+
   private final Corpus corpus;
   private final Random random;
 
@@ -69,6 +72,40 @@ final class CorpusRows {
       result.put(table, changed(before, column));
     }
     return result;
+  }
+
+  /**
+   * The same rows with values of one column that it never has; empty for columns whose values are
+   * few by nature, and for fields of records.
+   */
+  Optional<Map<TableId, List<List<@Nullable Object>>>> renewed(
+      Map<TableId, List<List<@Nullable Object>>> rows, ColumnId column) {
+    List<SqlType.Field> fields = fields(column.table());
+    Optional<SqlType.Field> field =
+        fields.stream().filter(f -> f.name().orElseThrow().equals(column.path())).findFirst();
+    Optional<SqlType.Kind> kind = field.map(SqlType.Field::type).map(SqlType::kind);
+    if (kind.isEmpty() || !NEW.contains(kind.get())) {
+      return Optional.empty();
+    }
+    int position = position(fields, column.path());
+    List<List<@Nullable Object>> renewed = new ArrayList<>();
+    for (List<@Nullable Object> row : rows.get(column.table())) {
+      List<@Nullable Object> copy = new ArrayList<>(row);
+      if (row.get(position) != null) {
+        String text = "new " + random.nextInt(1_000_000);
+        copy.set(
+            position,
+            switch (kind.get()) {
+              case INT64 -> (Object) (1_000_000L + random.nextInt(1_000_000));
+              case BYTES -> text.getBytes(StandardCharsets.UTF_8);
+              default -> text;
+            });
+      }
+      renewed.add(copy);
+    }
+    Map<TableId, List<List<@Nullable Object>>> result = new LinkedHashMap<>(rows);
+    result.put(column.table(), renewed);
+    return Optional.of(result);
   }
 
   private List<List<@Nullable Object>> changed(List<List<@Nullable Object>> rows, ColumnId column) {

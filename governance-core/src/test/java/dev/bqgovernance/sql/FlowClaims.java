@@ -103,6 +103,24 @@ record FlowClaims(QueryFlow flow) {
     return record.isEmpty() || path.equals(record) || path.startsWith(record + ".");
   }
 
+  /**
+   * The columns each of which every value in one column of the result is hashed with, so that with
+   * another key it is another value; none where something else stands there too.
+   */
+  Set<ColumnId> keys(int output) {
+    OutputColumn column = flow.columns().get(output);
+    List<Flow> values =
+        column.allFlows().stream().filter(one -> one.kind() == Flow.Kind.VALUE).toList();
+    boolean isHash =
+        flow.isPrecise()
+            && values.stream().allMatch(v -> v.transformation() == Transformation.KEYED_HASH);
+    Set<ColumnId> keys = new LinkedHashSet<>();
+    if (isHash) {
+      values.forEach(value -> keys.addAll(value.keys()));
+    }
+    return keys;
+  }
+
   /** Why a label does not hold; empty if it does. */
   Optional<String> objection(CorpusQuery.Label label) {
     return switch (label.claim()) {

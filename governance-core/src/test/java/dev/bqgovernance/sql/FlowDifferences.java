@@ -61,7 +61,7 @@ final class FlowDifferences {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(FILE + " is not of this corpus"));
         differences = new ArrayList<>();
-        outcomes.add(new FlowOracle.Outcome(query, differences, 0, 0, null));
+        outcomes.add(new FlowOracle.Outcome(query, differences, List.of(), 0, 0, null));
       } else {
         differences.add(
             new FlowOracle.Difference(

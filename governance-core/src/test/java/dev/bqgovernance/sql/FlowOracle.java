@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +62,14 @@ final class FlowOracle {
   record Difference(ColumnId column, Set<Integer> outputs, long seed) {}
 
   /**
+   * What became of a column of the result that is said to hold hashes keyed with a column.
+   *
+   * @param values how many of them there were in all draws
+   * @param stayed those that were there also with other keys
+   */
+  record Rekeyed(int output, ColumnId key, int values, Set<String> stayed) {}
+
+  /**
    * What the runs of one query showed.
    *
    * @param failure why the query did not run in any draw; null if it did
@@ -68,6 +77,7 @@ final class FlowOracle {
   record Outcome(
       CorpusQuery query,
       List<Difference> differences,
+      List<Rekeyed> rekeyed,
       int runs,
       int failedRuns,
       @Nullable String failure) {}
@@ -119,7 +129,47 @@ final class FlowOracle {
         List<ColumnId> open = open();
         judge(IntStream.range(draw, draw + WAVE).mapToObj(extra -> trial(extra, open)).toList());
       }
-      return new Outcome(query, differences, runs, failedRuns, runs == 0 ? failure : null);
+      List<Rekeyed> rekeyed = runs == 0 ? List.of() : rekeyed();
+      return new Outcome(query, differences, rekeyed, runs, failedRuns, runs == 0 ? failure : null);
+    }
+
+    private List<Rekeyed> rekeyed() {
+      List<Rekeyed> all = new ArrayList<>();
+      for (int output = 0; output < claims.flow().columns().size(); output++) {
+        for (ColumnId key : claims.keys(output)) {
+          Rekeyed found = rekeyed(output, key);
+          if (found.values() > 0) {
+            all.add(found);
+          }
+        }
+      }
+      return all;
+    }
+
+    private Rekeyed rekeyed(int output, ColumnId key) {
+      int values = 0;
+      Set<String> stayed = new TreeSet<>();
+      for (int draw = 0; draw < draws; draw++) {
+        Trial trial = trial(draw, List.of());
+        CorpusRows source = new CorpusRows(corpus, new Random(trial.seed() + 2));
+        Optional<Map<TableId, List<List<@Nullable Object>>>> renewed =
+            source.renewed(trial.rows(), key);
+        if (renewed.isPresent()) {
+          List<@Nullable List<List<String>>> results = run(List.of(trial.rows(), renewed.get()));
+          Set<String> before = values(results.get(0), output);
+          values += before.size();
+          before.retainAll(values(results.get(1), output));
+          stayed.addAll(before);
+        }
+      }
+      return new Rekeyed(output, key, values, stayed);
+    }
+
+    /** What stands in a column of a result, besides nulls. */
+    private static Set<String> values(@Nullable List<List<String>> result, int output) {
+      Set<String> values = new TreeSet<>(result == null ? List.of() : column(result, output));
+      values.remove(String.valueOf((Object) null));
+      return values;
     }
 
     /** The columns that have flows and have not shown all that is said of them. */

@@ -76,6 +76,12 @@ class FlowOracleTest {
   }
 
   @Test
+  void keyedHashesAreOthersWithOtherKeys() {
+    assertThat(REPORTED.unkeyed()).isEmpty();
+    assertThat(REPORTED.rekeyed()).isGreaterThanOrEqualTo(15);
+  }
+
+  @Test
   void flowsThatAreNotThereAreSeldomReported() {
     assertThat(REPORTED.precision()).isGreaterThanOrEqualTo(0.95);
   }

@@ -18,6 +18,7 @@ final class FlowReport {
   private final List<String> falseFlows = new ArrayList<>();
   private final List<String> unshown = new ArrayList<>();
   private final List<String> notRun = new ArrayList<>();
+  private final List<String> unkeyed = new ArrayList<>();
   private final Map<String, int[]> agreement = new TreeMap<>();
   private int queries;
   private int executed;
@@ -30,6 +31,7 @@ final class FlowReport {
   private int positives;
   private int showable;
   private int negatives;
+  private int rekeyed;
 
   /** Adds the labels of a query. */
   void add(CorpusQuery query, FlowClaims claims) {
@@ -104,6 +106,13 @@ final class FlowReport {
       }
     }
     misses.addAll(first.values());
+    for (FlowOracle.Rekeyed hash : outcome.rekeyed()) {
+      rekeyed++;
+      if (!hash.stayed().isEmpty()) {
+        String what = name(claims, hash.output()) + " with other " + hash.key();
+        unkeyed.add(line(query, what + ": " + hash.stayed() + " stayed"));
+      }
+    }
     for (CorpusQuery.Label label : query.labels()) {
       if (label.isPositive()) {
         showable++;
@@ -165,6 +174,16 @@ final class FlowReport {
     return notRun;
   }
 
+  /** Hashes that are said to be keyed and were the same with another key. */
+  List<String> unkeyed() {
+    return unkeyed;
+  }
+
+  /** How many hashes that are said to be keyed were looked at with other keys. */
+  int rekeyed() {
+    return rekeyed;
+  }
+
   int executed() {
     return executed;
   }
@@ -205,12 +224,15 @@ final class FlowReport {
     figure(text, "of these shown by a draw", showable - unshown.size());
     figure(text, "labelled negatives", negatives);
     figure(text, "of them reported as flows", falseFlows.size());
+    figure(text, "keyed hashes given other keys", rekeyed);
+    figure(text, "of them unchanged", unkeyed.size());
     text.append("precision %.4f, shown %.4f%n".formatted(precision(), shown()));
     text.append("\nPositives by kind and transformation: labelled, agreed\n");
     agreement.forEach(
         (group, counts) -> text.append("  %-28s %5d %5d%n".formatted(group, counts[0], counts[1])));
     section(text, "Misses: a difference and no flow", misses);
     section(text, "Disagreements with the labels", disagreements);
+    section(text, "Keyed hashes that stayed with another key", unkeyed);
     section(text, "Negatives reported as flows", falseFlows);
     section(text, "Positives that no draw showed", unshown);
     section(text, "Queries that the engine cannot run", notRun);

@@ -32,9 +32,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 final class ExpressionFlows extends ResolvedNodes.Visitor {
-  /** What makes a text of all elements of an array. */
-  private static final Set<String> WHOLE_ARRAYS =
-      Set.of("array_to_string", "format", "to_json", "to_json_string");
+  /** What makes a text also of values that are null, and so of fewer than it is given. */
+  private static final Set<String> NULL_TOLERANT =
+      Set.of(
+          "array_to_string",
+          "format",
+          "json_array",
+          "json_array_append",
+          "json_array_insert",
+          "json_object",
+          "json_set",
+          "to_json",
+          "to_json_string");
 
   private final Bindings bindings;
   private final ScanFlows scans;
@@ -253,7 +262,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       ResolvedExpr argument = arguments.get(i);
       Role role = treatment.role(i);
       if (role == Role.VALUE) {
-        Lineage value = WHOLE_ARRAYS.contains(name) ? together(of(argument)) : of(argument);
+        Lineage value = of(argument);
         values.add(treatment.effect() == Effect.TEST ? tested(argument, value) : value);
       } else if (role == Role.INFLUENCE) {
         influences.add(condition(argument));
@@ -265,18 +274,14 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     }
     Lineage value =
         treatment.effect() == Effect.HAND ? Lineage.choice(values) : Lineage.mix(values);
+    if (NULL_TOLERANT.contains(name)) {
+      value = Lineage.choice(List.of(value, Lineage.NONE));
+    }
     if (name.equals("$make_array")) {
       return new Lineage.Listed(value, Lineage.NONE);
     }
     Lineage all = Lineage.mix(applied(treatment.effect(), value), Lineage.mix(influences));
     return treatment.effect() == Effect.STATISTIC ? all.then(Transformation.STATISTIC) : all;
-  }
-
-  /** Of an array whose elements are listed, all of them and not one. */
-  private static Lineage together(Lineage value) {
-    return value instanceof Lineage.Listed listed && listed.elements instanceof Lineage.Mix mix
-        ? Lineage.mix(mix.parts())
-        : value;
   }
 
   private static Lineage applied(Effect effect, Lineage value) {

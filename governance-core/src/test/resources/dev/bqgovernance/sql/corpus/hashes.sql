@@ -181,15 +181,31 @@ SELECT TO_HEX(SHA256(v)) AS h FROM (SELECT CONCAT(u.email, k.salt) AS v FROM raw
 -- not: users.phone
 SELECT TO_HEX(SHA256(v)) AS h FROM (SELECT CONCAT(u.email, k.salt) AS v FROM raw.users AS u, vault.keyring AS k UNION ALL SELECT o.note FROM raw.orders AS o)
 
--- query: hash_keyed_listed
--- value: users.email -> h keyed by keyring.salt
+-- query: hash_keyed_unless_null
+-- value: users.email -> h unkeyed
 -- not: users.phone
 SELECT TO_HEX(SHA256(ARRAY_TO_STRING([u.email, k.salt], ':'))) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k
 
--- query: hash_keyed_record
--- value: users.email -> h keyed by keyring.salt
+-- query: hash_keyed_record_unless_null
+-- value: users.email -> h unkeyed
 -- not: users.phone
 SELECT TO_HEX(SHA256(TO_JSON_STRING(STRUCT(u.email, k.salt)))) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k
+
+-- query: hash_keyed_format_unless_null
+-- value: users.email -> h unkeyed
+-- not: users.phone
+SELECT TO_HEX(SHA256(FORMAT('%t:%t', u.email, k.salt))) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k
+
+-- query: hash_keyed_outer
+-- value: users.email -> h keyed by keyring.salt
+-- not: users.phone
+SELECT TO_HEX(SHA256(u.email || k.salt)) AS h FROM raw.users AS u LEFT JOIN vault.keyring AS k ON k.period > u.city
+
+-- query: hash_keyed_aggregated
+-- value: users.email -> h keyed by keyring.salt
+-- influence: users.city
+-- not: users.phone
+SELECT TO_HEX(SHA256(STRING_AGG(CONCAT(u.email, k.salt)))) AS h FROM raw.users AS u CROSS JOIN vault.keyring AS k GROUP BY u.city
 
 -- query: hash_keyed_case_subquery
 -- value: users.email -> h keyed by keyring.salt
