@@ -262,6 +262,27 @@ final class AccessAnalysisTest {
     assertThat(told(analysis.canRead(group("g"), column("raw.t." + path)))).isEqualTo(expected);
   }
 
+  /** https://docs.cloud.google.com/bigquery/docs/using-row-level-security-with-features. */
+  @Test
+  void tags_are_checked_before_rows_are_filtered() {
+    SmallWorld world =
+        new SmallWorld()
+            .table("raw.t", "secret#tag")
+            .table("raw.u", "free")
+            .rowPolicy("raw.t", "TRUE", "others")
+            .view("mart.v", "a <- raw.u.free; rows <- raw.t.secret", "raw.t", "raw.u")
+            .authorize("raw", "mart.v")
+            .reader("mart", "g");
+    AccessAnalysis analysis =
+        AccessAnalysis.of(
+            world.state(),
+            SmallWorld.context().with((TagReaders) (who, tag) -> TagReaders.Right.NONE),
+            Optional.of(new NotedEngine()));
+    assertThat(told(analysis.canRead(group("g"), column("raw.t.secret")))).isEqualTo("NO");
+    assertThat(told(analysis.canRead(group("g"), column("raw.u.free"))))
+        .isEqualTo("VALUE IDENTITY 11.23");
+  }
+
   @Test
   void lists_who_reads_and_what_with_the_way() {
     AccessAnalysis analysis = ladder().analysis();

@@ -103,7 +103,7 @@ final class NaiveAccess {
   }
 
   /**
-   * That something of a base table's column arrives.
+   * That something of a base table's column is read, and arrives unless its truth is no.
    *
    * @param isRefused whether the column's tag refuses the caller
    */
@@ -341,10 +341,13 @@ final class NaiveAccess {
         Truth truth = canQuery(caller, root);
         for (Trace trace : truth.mayBe() ? seen(caller, root) : Set.<Trace>of()) {
           Sight sight = trace.isValue() ? Sight.VALUE : Sight.INFLUENCE;
-          most.merge(
-              trace.source(),
-              new Seen(sight, Optional.of(trace.transformation()), truth.and(trace.truth())),
-              Seen::orMore);
+          Truth both = truth.and(trace.truth());
+          if (both.mayBe()) {
+            most.merge(
+                trace.source(),
+                new Seen(sight, Optional.of(trace.transformation()), both),
+                Seen::orMore);
+          }
         }
       }
     }
@@ -420,9 +423,11 @@ final class NaiveAccess {
     Set<Trace> traces = new HashSet<>();
     if (body == null) {
       ColumnId id = ((TableId) resource).column(name);
+      // "Column check precedes row filtering": a tag refuses also who would see no row.
       Truth rows = seesRows(caller, (TableId) resource);
-      if (rows.mayBe()) {
-        traces.add(new Trace(id, true, Transformation.IDENTITY, rows, !seesTag(caller, id)));
+      boolean isRefused = !seesTag(caller, id);
+      if (rows.mayBe() || isRefused) {
+        traces.add(new Trace(id, true, Transformation.IDENTITY, rows, isRefused));
       }
     } else if (body instanceof Body.Scalar function) {
       function.lookup().ifPresent(lookup -> traces.addAll(lookedUp(caller, lookup)));
