@@ -17,6 +17,7 @@ import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,19 +48,39 @@ final class Authorizations {
 
   private static final Set<Role> READING = Set.of(Role.READER, Role.WRITER, Role.OWNER);
 
+  /** So many who are refused are told by name. */
+  private static final int NAMED = 5;
+
   private final DataPlatform platform;
   private final TextReferences texts;
-  private final Map<DatasetId, Set<RoleEntry>> grants;
-  private final Map<DatasetScopedId, Set<DatasetScopedId>> readers = new HashMap<>();
-  private final Map<DatasetScopedId, Callers> callers = new HashMap<>();
+  private final Map<DatasetId, Readers> readers = new HashMap<>();
+
+  /** Which texts read something of a dataset, and which datasets by one of their views. */
+  private final Map<DatasetId, Set<DatasetScopedId>> readBy = new HashMap<>();
+
+  /** Datasets of which not all that their views name was found. */
+  private final Set<DatasetId> unread = new HashSet<>();
+
   private final SortedMap<DatasetId, SortedMap<AuthorizedResource, Need>> needs = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
+
+  /** Everybody who is granted something, by member: sets of them are sets of their numbers. */
+  private final List<Principal> principals;
 
   private Authorizations(
       DataPlatform platform, TextReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
     this.platform = platform;
     this.texts = texts;
-    this.grants = grants;
+    this.principals =
+        grants.values().stream()
+            .flatMap(Set::stream)
+            .map(RoleEntry::principal)
+            .distinct()
+            .sorted(Principal.BY_MEMBER)
+            .toList();
+    Map<Principal, Integer> numbers = new HashMap<>();
+    principals.forEach(principal -> numbers.put(principal, numbers.size()));
+    grants.forEach((dataset, entries) -> readers.put(dataset, readers(entries, numbers)));
   }
 
   /**
@@ -70,17 +91,7 @@ final class Authorizations {
   static Authorizations of(
       DataPlatform platform, TextReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
     Authorizations authorizations = new Authorizations(platform, texts, grants);
-    texts
-        .references()
-        .forEach(
-            (reader, read) ->
-                read.forEach(
-                    source ->
-                        authorizations
-                            .readers
-                            .computeIfAbsent(source, s -> new TreeSet<>())
-                            .add(reader)));
-    texts.datasets().forEach(authorizations::find);
+    authorizations.find();
     authorizations.collapse();
     return authorizations;
   }
@@ -104,66 +115,93 @@ final class Authorizations {
   }
 
   /** That somebody needs a dataset to authorize what reads it. */
-  private record Need(DatasetScopedId reader, List<Principal> refused) {}
+  private record Need(DatasetScopedId reader, BitSet refused) {}
+
+  /**
+   * Who may read a dataset by its grants.
+   *
+   * @param named those who are named, also under a condition
+   * @param certain everybody of whom it is certain, named or not
+   */
+  private record Readers(BitSet named, BitSet certain) {
+    static final Readers NOBODY = new Readers(new BitSet(), new BitSet());
+  }
+
+  private Readers readers(Set<RoleEntry> entries, Map<Principal, Integer> numbers) {
+    BitSet named = new BitSet();
+    BitSet certain = new BitSet();
+    for (RoleEntry entry : entries) {
+      if (!READING.contains(entry.role())) {
+        continue;
+      }
+      int number = numbers.getOrDefault(entry.principal(), 0);
+      named.set(number);
+      if (entry.condition().isPresent()) {
+        continue;
+      }
+      certain.set(number);
+      if (isMany(entry.principal())) {
+        for (int i = 0; i < principals.size(); i++) {
+          if (includes(entry.principal(), principals.get(i))) {
+            certain.set(i);
+          }
+        }
+      }
+    }
+    return new Readers(named, certain);
+  }
 
   /**
    * Who comes to a text: everybody who is granted what it lies in, or what reads it.
    *
-   * @param known those who are named
+   * @param named those who are named
    * @param areOthers whether there may be more, since a dataset on the way is only added to
    */
-  private record Callers(Set<Principal> known, boolean areOthers) {}
+  private record Callers(BitSet named, boolean areOthers) {
+    Callers and(Callers more) {
+      BitSet all = (BitSet) named.clone();
+      all.or(more.named);
+      return new Callers(all, areOthers || more.areOthers);
+    }
+  }
 
-  private void find(DatasetScopedId reader, Set<DatasetId> read) {
-    for (DatasetId source : read) {
-      if (source.equals(reader.dataset()) || !platform.datasets().containsKey(source)) {
-        continue;
+  /** From the top down: whoever comes to a text comes to what it reads. */
+  private void find() {
+    Map<DatasetScopedId, Set<DatasetScopedId>> references = texts.references();
+    Map<DatasetScopedId, Set<DatasetId>> datasets = texts.datasets();
+    Map<DatasetScopedId, Callers> above = new HashMap<>();
+    for (DatasetScopedId text : texts.fromTop()) {
+      DatasetId home = text.dataset();
+      Callers own =
+          new Callers(readers.getOrDefault(home, Readers.NOBODY).named(), isAdditive(home));
+      Callers callers = above.containsKey(text) ? own.and(above.remove(text)) : own;
+      references
+          .getOrDefault(text, Set.of())
+          .forEach(read -> above.merge(read, callers, Callers::and));
+      if (text instanceof TableId && !texts.isRead(text)) {
+        unread.add(home);
       }
-      List<Principal> refused = refused(reader, source);
-      if (!refused.isEmpty()) {
-        needs
-            .computeIfAbsent(source, s -> new TreeMap<>())
-            .put(AuthorizedResource.of(reader), new Need(reader, refused));
+      for (DatasetId source : datasets.getOrDefault(text, Set.of())) {
+        Set<DatasetScopedId> by = readBy.computeIfAbsent(source, s -> new HashSet<>());
+        by.add(text);
+        if (text instanceof TableId) {
+          by.add(home);
+        }
+        if (!source.equals(home) && platform.datasets().containsKey(source)) {
+          demand(text, callers, source);
+        }
       }
     }
   }
 
-  private List<Principal> refused(DatasetScopedId reader, DatasetId source) {
-    Callers coming = callers(reader);
-    List<Principal> named =
-        coming.known().stream()
-            .filter(who -> !mayRead(who, source))
-            .sorted(Principal.BY_MEMBER)
-            .toList();
-    return named.isEmpty() && coming.areOthers() ? List.of(SOMEBODY) : named;
-  }
-
-  /** So many who are refused are told by name. */
-  private static final int NAMED = 5;
-
-  /** Stands for those whom an additive dataset's live list may name. */
-  private static final Principal SOMEBODY = Principal.SpecialGroup.ALL_AUTHENTICATED_USERS;
-
-  private Callers callers(DatasetScopedId text) {
-    Callers found = callers.get(text);
-    if (found != null) {
-      return found;
+  private void demand(DatasetScopedId reader, Callers callers, DatasetId source) {
+    BitSet refused = (BitSet) callers.named().clone();
+    refused.andNot(readers.getOrDefault(source, Readers.NOBODY).certain());
+    if (!refused.isEmpty() || callers.areOthers()) {
+      needs
+          .computeIfAbsent(source, s -> new TreeMap<>())
+          .put(AuthorizedResource.of(reader), new Need(reader, refused));
     }
-    Set<Principal> known = new HashSet<>();
-    boolean areOthers = isAdditive(text.dataset());
-    for (RoleEntry grant : grants.getOrDefault(text.dataset(), Set.of())) {
-      if (READING.contains(grant.role())) {
-        known.add(grant.principal());
-      }
-    }
-    for (DatasetScopedId reader : readers.getOrDefault(text, Set.of())) {
-      Callers above = callers(reader);
-      known.addAll(above.known());
-      areOthers |= above.areOthers();
-    }
-    Callers all = new Callers(known, areOthers);
-    callers.put(text, all);
-    return all;
   }
 
   private boolean isAdditive(DatasetId dataset) {
@@ -171,15 +209,16 @@ final class Authorizations {
     return declared != null && declared.accessMode() == AccessMode.ADDITIVE;
   }
 
-  private boolean mayRead(Principal who, DatasetId dataset) {
-    return grants.getOrDefault(dataset, Set.of()).stream()
-        .filter(grant -> READING.contains(grant.role()) && grant.condition().isEmpty())
-        .anyMatch(grant -> includes(grant.principal(), who));
+  /** Whether others than the one who is named may be meant; what is in a group is not known. */
+  private static boolean isMany(Principal granted) {
+    return granted instanceof Principal.SpecialGroup
+        || granted instanceof Principal.Domain
+        || granted.member().equals("allUsers");
   }
 
-  /** Whether a grant to one principal is one to another; what is in a group is not known. */
+  /** Whether a grant to many is one to another principal. */
   private static boolean includes(Principal granted, Principal who) {
-    if (granted.equals(who) || granted.member().equals("allUsers")) {
+    if (granted.member().equals("allUsers")) {
       return true;
     }
     if (granted == Principal.SpecialGroup.ALL_AUTHENTICATED_USERS) {
@@ -306,17 +345,20 @@ final class Authorizations {
                 dataset.name(),
                 reader.resource(),
                 dataset.name(),
-                need.refused().size() == 1 ? who : "them")));
+                need.refused().cardinality() <= 1 ? who : "them")));
   }
 
-  private static String inWords(List<Principal> refused) {
-    if (refused.contains(SOMEBODY)) {
+  /**
+   * Those who are refused; nobody stands for those whom an additive dataset's live list may name.
+   */
+  private String inWords(BitSet refused) {
+    List<Principal> known = refused.stream().limit(NAMED).mapToObj(principals::get).toList();
+    if (known.isEmpty() || known.contains(Principal.SpecialGroup.ALL_AUTHENTICATED_USERS)) {
       return "whoever may read it";
     }
-    List<String> names =
-        refused.stream().limit(NAMED).map(Principal::member).collect(Collectors.toList());
-    if (refused.size() > NAMED) {
-      names.add((refused.size() - NAMED) + " more");
+    List<String> names = known.stream().map(Principal::member).collect(Collectors.toList());
+    if (refused.cardinality() > NAMED) {
+      names.add((refused.cardinality() - NAMED) + " more");
     }
     int last = names.size() - 1;
     return last == 0
@@ -331,10 +373,7 @@ final class Authorizations {
     if (!canBeJudged(reader) || needed.contains(reader)) {
       return Optional.empty();
     }
-    boolean isRead =
-        texts.datasets().entrySet().stream()
-            .filter(text -> isOf(text.getKey(), resource))
-            .anyMatch(text -> text.getValue().contains(dataset.id()));
+    boolean isRead = readBy.getOrDefault(dataset.id(), Set.of()).contains(resource);
     Optional<Place> place = platform.origins().of(dataset.id(), reader);
     if (!isRead) {
       return Optional.of(
@@ -372,15 +411,9 @@ final class Authorizations {
   private boolean canBeJudged(AuthorizedResource reader) {
     DatasetScopedId resource = reader.resource();
     return platform.datasets().containsKey(resource.dataset())
-        && (!(resource instanceof DatasetId)
-            || texts.datasets().keySet().stream()
-                .filter(text -> isOf(text, resource))
-                .allMatch(texts::isRead))
-        && (resource instanceof DatasetId || texts.isRead(resource));
-  }
-
-  private static boolean isOf(DatasetScopedId text, DatasetScopedId reader) {
-    return text.equals(reader) || (text instanceof TableId && text.dataset().equals(reader));
+        && (resource instanceof DatasetId dataset
+            ? !unread.contains(dataset)
+            : texts.isRead(resource));
   }
 
   private void report(

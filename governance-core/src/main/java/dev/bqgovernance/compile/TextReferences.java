@@ -14,6 +14,8 @@ import dev.bqgovernance.sql.SqlScan;
 import dev.bqgovernance.sql.SqlScanner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ final class TextReferences {
   private final Generated generated;
   private final Map<DatasetScopedId, Map<DatasetScopedId, Optional<Place>>> reads = new TreeMap<>();
   private final Map<DatasetScopedId, Map<DatasetId, Optional<Place>>> datasets = new TreeMap<>();
+  private final Deque<DatasetScopedId> fromTop = new ArrayDeque<>();
   private final Set<DatasetScopedId> unread = new HashSet<>();
   private final Map<DatasetScopedId, Integer> depths = new HashMap<>();
   private final Set<Reading> circular = new HashSet<>();
@@ -71,6 +74,11 @@ final class TextReferences {
   }
 
   private record Reading(DatasetScopedId reader, DatasetScopedId read) {}
+
+  /** All views and routines, each before what it reads, but for readings that close a circle. */
+  Collection<DatasetScopedId> fromTop() {
+    return Collections.unmodifiableCollection(fromTop);
+  }
 
   /** In which datasets something lies that a view or routine names, wildcard tables included. */
   Map<DatasetScopedId, Set<DatasetId>> datasets() {
@@ -267,6 +275,7 @@ final class TextReferences {
         } else {
           stack.pop();
           path.remove(top.reader());
+          fromTop.push(top.reader());
           measure(top.reader());
         }
       }

@@ -161,6 +161,22 @@ class AuthorizationsTest {
   }
 
   @Test
+  void aChainOfAnyLength_isFollowed() {
+    DataPlatformBuilder platform =
+        acme(AuthorizationMode.DERIVED)
+            .dataset("raw", d -> d)
+            .dataset("mart", d -> d.grant(READER, ANALYSTS))
+            .table("raw.users", t -> t)
+            .view("mart.v0", "SELECT id FROM raw.users");
+    int length = 20_000;
+    for (int i = 1; i < length; i++) {
+      platform.view("mart.v" + i, "SELECT id FROM mart.v" + (i - 1));
+    }
+    assertThat(authorizations(platform)).containsExactly("raw < mart.v0");
+    assertThat(rules(platform)).containsOnlyOnce("nested-too-deep");
+  }
+
+  @Test
   void whoeverReadsAnAdditiveDataset_mayBeRefused() {
     DataPlatformBuilder platform =
         acme(AuthorizationMode.DERIVED)
