@@ -64,6 +64,9 @@ final class Dialect {
   private final ZetaSQLBuiltinFunctionOptions builtins;
   private final Queue<SimpleCatalog> blank = new ConcurrentLinkedQueue<>();
 
+  /** To make options takes a call of the engine; to use them from two threads is not safe. */
+  private final ThreadLocal<AnalyzerOptions> analysis = ThreadLocal.withInitial(this::inlining);
+
   Dialect() {
     language = new LanguageOptions();
     language.enableMaximumLanguageFeatures();
@@ -80,8 +83,12 @@ final class Dialect {
     return language;
   }
 
-  /** For finding out what flows where. */
+  /** For finding out what flows where; for this thread, which must not change them. */
   AnalyzerOptions analysis() {
+    return analysis.get();
+  }
+
+  private AnalyzerOptions inlining() {
     AnalyzerOptions options = options();
     options.setEnabledRewrites(INLINING);
     return options;

@@ -14,13 +14,19 @@ import java.util.function.Function;
 final class Workers implements AutoCloseable {
   private static final long STACK_BYTES = 512L << 20;
 
+  /** A call waits for the engine's own threads: this many keep two cores busy, or eight. */
+  private static final int PER_CORE = 4;
+
+  private static final int MOST = 32;
+
   private final ExecutorService threads;
 
   /**
    * @param tasks how many tasks there will be at once
    */
   Workers(int tasks) {
-    int count = Math.max(1, Math.min(tasks, Runtime.getRuntime().availableProcessors()));
+    int most = Math.min(MOST, PER_CORE * Runtime.getRuntime().availableProcessors());
+    int count = Math.max(1, Math.min(tasks, most));
     threads =
         Executors.newFixedThreadPool(
             count,
