@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who can read what, over one state of the world.
@@ -51,6 +52,7 @@ public final class AccessAnalysis {
   private final Routes routes;
   private final Set<Principal> principals;
   private final Map<TableId, OfTable> viewReaders = new ConcurrentHashMap<>();
+  private volatile @Nullable Audience audience;
 
   private AccessAnalysis(
       State state, AccessContext context, FlowIndex index, Rights rights, Queries queries) {
@@ -110,7 +112,7 @@ public final class AccessAnalysis {
    * @param isThere whether its table is taken to exist where the state does not have it
    */
   Best best(Principal principal, ColumnId column, boolean isThere) {
-    return reading.best(principal, column, shown(column.table()), isThere);
+    return reading.of(column, shown(column.table()), isThere).best(principal);
   }
 
   OfTable shown(TableId table) {
@@ -126,20 +128,32 @@ public final class AccessAnalysis {
 
   /** Everybody named in a grant who can see something of a column, by principal. */
   public List<ColumnAccess> whoCanRead(ColumnId column) {
-    OfTable shown = shown(column.table());
+    Audience everybody = audience();
+    List<Best> best = reading.of(column, shown(column.table()), true).best(everybody);
     List<ColumnAccess> found = new ArrayList<>();
     Map<DatasetScopedId, List<DatasetScopedId>> paths = new HashMap<>();
     Function<DatasetScopedId, List<DatasetScopedId>> routesToColumn = routes.to(column);
-    for (Principal principal : principals) {
-      Best best = reading.best(principal, column, shown, true);
-      DatasetScopedId through = best.through();
+    for (int i = 0; i < best.size(); i++) {
+      DatasetScopedId through = best.get(i).through();
       if (through != null) {
         found.add(
             new ColumnAccess(
-                principal, column, best.access(), paths.computeIfAbsent(through, routesToColumn)));
+                everybody.principals().get(i),
+                column,
+                best.get(i).access(),
+                paths.computeIfAbsent(through, routesToColumn)));
       }
     }
     return List.copyOf(found);
+  }
+
+  private Audience audience() {
+    Audience known = audience;
+    if (known == null) {
+      known = new Audience(principals, queries);
+      audience = known;
+    }
+    return known;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Says in steps why somebody sees something, or what was tried. */
@@ -108,9 +109,10 @@ final class Explainer {
   private record Attempt(DatasetScopedId start, int length) {}
 
   private List<Hop> tried(Principal principal, ColumnId column) {
+    Function<DatasetScopedId, List<DatasetScopedId>> routes = analysis.routes().to(column);
     List<Attempt> attempts =
         starts(column).stream()
-            .map(start -> new Attempt(start, analysis.routes().to(column, start).size()))
+            .map(start -> new Attempt(start, routes.apply(start).size()))
             .sorted(Comparator.comparingInt(Attempt::length).thenComparing(Attempt::start))
             .toList();
     Set<Hop> hops = new LinkedHashSet<>();

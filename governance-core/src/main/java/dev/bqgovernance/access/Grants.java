@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds which role where, by itself, its groups, its domain or the groups of a project: granted
@@ -35,6 +37,7 @@ final class Grants {
   private final Map<DatasetScopedId, Policy> items = new HashMap<>();
   private final Map<DatasetId, Optional<Policy>> datasets = new ConcurrentHashMap<>();
   private final Map<Principal, Holder> holders = new ConcurrentHashMap<>();
+  private volatile @Nullable Map<ProjectId, Map<Principal, Set<DatasetId>>> namedIn;
 
   Grants(State state, AccessContext context) {
     this(state, context, Optional.empty());
@@ -142,6 +145,41 @@ final class Grants {
     items.values().forEach(policy -> all.addAll(policy.entries().keySet()));
     projects.values().forEach(policy -> all.addAll(policy.entries().keySet()));
     return all;
+  }
+
+  /** Tells of a dataset whether a principal holds a role there, on all of it or on one item. */
+  Predicate<DatasetId> holdsIn(Principal principal) {
+    Holder holder = holder(principal);
+    Set<DatasetId> named = new HashSet<>();
+    namedIn()
+        .forEach(
+            (project, in) ->
+                holder
+                    .in(project)
+                    .names
+                    .forEach(name -> named.addAll(in.getOrDefault(name, Set.of()))));
+    return dataset -> named.contains(dataset) || !holder.in(dataset.project()).roles.isEmpty();
+  }
+
+  /** By project, in which of its datasets somebody is named. */
+  private Map<ProjectId, Map<Principal, Set<DatasetId>>> namedIn() {
+    Map<ProjectId, Map<Principal, Set<DatasetId>>> known = namedIn;
+    if (known == null) {
+      known = new HashMap<>();
+      for (Resource resource : state.resources()) {
+        if (resource.id() instanceof DatasetScopedId id) {
+          Map<Principal, Set<DatasetId>> named =
+              known.computeIfAbsent(id.project(), p -> new HashMap<>());
+          Policy policy =
+              id instanceof DatasetId dataset ? policy(dataset).orElse(Policy.EMPTY) : policy(id);
+          for (Principal who : policy.entries().keySet()) {
+            named.computeIfAbsent(who, w -> new HashSet<>()).add(id.dataset());
+          }
+        }
+      }
+      namedIn = known;
+    }
+    return known;
   }
 
   /** Everybody whom a policy of the resource, its dataset or its project names with a role. */

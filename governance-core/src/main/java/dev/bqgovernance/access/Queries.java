@@ -1,6 +1,7 @@
 package dev.bqgovernance.access;
 
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class Queries {
   private final Map<TableId, List<ColumnId>> tagged = new HashMap<>();
   private final Map<Principal, Reach> reaches = new ConcurrentHashMap<>();
   private final Map<Principal, Reach> earlier;
+  private volatile @Nullable Map<DatasetId, List<DatasetScopedId>> items;
   private final Optional<Set<DatasetScopedId>> doubtful;
 
   /**
@@ -153,12 +156,31 @@ final class Queries {
     BitSet may = old == null ? new BitSet() : (BitSet) old.may().clone();
     BitSet sure = old == null ? new BitSet() : (BitSet) old.sure().clone();
     if (old == null || doubtful.isEmpty()) {
-      index.tables().keySet().forEach(id -> ask(principal, id, may, sure));
-      index.nodes().keySet().forEach(id -> ask(principal, id, may, sure));
+      // Nobody has a role in most datasets of a large estate.
+      Predicate<DatasetId> mayBe = rights.mayHaveDataIn(principal);
+      items()
+          .forEach(
+              (dataset, ids) -> {
+                if (mayBe.test(dataset)) {
+                  ids.forEach(id -> ask(principal, id, may, sure));
+                }
+              });
     } else {
       doubtful.get().forEach(id -> ask(principal, id, may, sure));
     }
     return new Reach(may, sure, limited(principal, may));
+  }
+
+  /** Tables, views and routines by their dataset. */
+  private Map<DatasetId, List<DatasetScopedId>> items() {
+    Map<DatasetId, List<DatasetScopedId>> known = items;
+    if (known == null) {
+      Set<DatasetScopedId> all = new HashSet<>(index.tables().keySet());
+      all.addAll(index.nodes().keySet());
+      known = all.stream().collect(Collectors.groupingBy(DatasetScopedId::dataset));
+      items = known;
+    }
+    return known;
   }
 
   private void ask(Principal principal, DatasetScopedId id, BitSet may, BitSet sure) {

@@ -12,9 +12,12 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.Transformation;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
   static final Access NOTHING =
       new Access(Sight.NO, Optional.empty(), Set.of(), Truth.NO, Optional.empty(), true);
+
+  private static final int FOREIGN = -1;
 
   private static final Decision OPAQUE_TAG = Decision.assumedNo("policy tags are opaque");
 
@@ -57,17 +62,113 @@ final class Reading {
 
   /** The most that a principal sees of a column of a base table. */
   Best best(Principal principal, ColumnId column) {
-    return best(principal, column, index.exposures().of(column.table()), true);
+    return of(column, index.exposures().of(column.table()), true).best(principal);
   }
 
   /**
-   * The most that a principal sees of a column.
+   * The question who sees what of a column.
    *
    * @param shown what is shown of its table
    * @param isThere whether the table is taken to exist where the state does not have it
    */
-  Best best(Principal principal, ColumnId column, OfTable shown, boolean isThere) {
-    return new Search(principal, column.table(), false).best(column, shown, isThere);
+  Question of(ColumnId column, OfTable shown, boolean isThere) {
+    return new Question(column, shown, isThere);
+  }
+
+  /** What of a question about a column is the same for everybody. */
+  final class Question {
+    private final ColumnId column;
+    private final int table;
+    private final boolean isThere;
+    private final boolean isTagged;
+    private final List<OfColumn> parts;
+    private final List<Exposure> whole;
+
+    private Question(ColumnId column, OfTable shown, boolean isThere) {
+      this.column = column;
+      this.table = number(column.table());
+      this.isThere = isThere || table != FOREIGN;
+      this.isTagged = queries.isTagged(column.table());
+      this.parts = shown.around(column.path());
+      this.whole = shown.whole();
+    }
+
+    /** The most that a principal sees of the column. */
+    Best best(Principal principal) {
+      return best(principal, false);
+    }
+
+    /**
+     * @param isForKey whether the question is who holds a key: then no key of a key is asked for
+     */
+    private Best best(Principal principal, boolean isForKey) {
+      Search search = new Search(principal, column.table(), isTagged, isForKey);
+      if (!search.seesRows()) {
+        return Best.NOTHING;
+      }
+      search.offerTable(this);
+      parts.forEach(part -> search.offerAll(part.exposures(), part.column(), longer(part)));
+      search.offerAll(whole, column, column);
+      return search.best(this);
+    }
+
+    /** The same for each of an audience, in its order. */
+    List<Best> best(Audience audience) {
+      List<Search> searches = new ArrayList<>(audience.principals().size());
+      for (Principal principal : audience.principals()) {
+        searches.add(new Search(principal, column.table(), isTagged, false));
+      }
+      if (table == FOREIGN) {
+        searches.stream().filter(Search::seesRows).forEach(search -> search.offerTable(this));
+      } else {
+        each(audience.of(table), searches, search -> search.offerTable(this));
+      }
+      parts.forEach(
+          part -> offerAll(audience, searches, part.exposures(), part.column(), longer(part)));
+      offerAll(audience, searches, whole, column, column);
+      return searches.stream()
+          .map(search -> search.seesRows() ? search.best(this) : Best.NOTHING)
+          .toList();
+    }
+
+    private static void offerAll(
+        Audience audience,
+        List<Search> searches,
+        List<Exposure> exposures,
+        ColumnId part,
+        ColumnId column) {
+      for (Exposure exposure : exposures) {
+        each(
+            audience.of(exposure.number()),
+            searches,
+            search -> {
+              if (search.mayGain(exposure)) {
+                search.offer(exposure, part, column);
+              }
+            });
+      }
+    }
+
+    private static void each(BitSet chosen, List<Search> searches, Consumer<Search> action) {
+      for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
+        if (searches.get(i).seesRows()) {
+          action.accept(searches.get(i));
+        }
+      }
+    }
+
+    /** The column that is asked about, or a field of it. */
+    private ColumnId longer(OfColumn part) {
+      ColumnId shown = part.column();
+      return column.path().equals(ColumnPaths.ANY) || shown.path().length() > column.path().length()
+          ? shown
+          : column;
+    }
+  }
+
+  /** The number of a table, view or routine; {@link #FOREIGN} for what is not in the state. */
+  private int number(DatasetScopedId id) {
+    return index.isForeign(id) ? FOREIGN : index.exposures().numbers().of(id);
   }
 
   /**
@@ -76,23 +177,20 @@ final class Reading {
    * @param ways how the column reaches its result
    */
   Access through(Principal principal, DatasetScopedId node, ColumnId column, List<Way> ways) {
-    Search search = new Search(principal, column.table(), false);
-    if (seesRows(principal, column.table()) && search.mayQuery(node)) {
-      search.offer(node, column, column, ways);
+    TableId table = column.table();
+    Search search = new Search(principal, table, queries.isTagged(table), false);
+    int number = number(node);
+    if (search.seesRows() && search.mayQuery(node, number)) {
+      search.offer(node, number, column, column, ways);
     }
     return search.found;
   }
 
-  /** Whether a table's row policies let a principal see any row. */
-  boolean seesRows(Principal principal, TableId table) {
-    return rights.rows(principal, table).kind() != RowSight.Kind.NONE;
-  }
-
   private static Decision decision(Optional<String> assumption) {
-    return assumption.map(Decision::assumedNo).orElse(Decision.YES);
+    return assumption.isEmpty() ? Decision.YES : Decision.assumedNo(assumption.get());
   }
 
-  /** One question. */
+  /** One principal's answer. */
   private final class Search {
     private final Principal principal;
     private final Reach reach;
@@ -102,63 +200,71 @@ final class Reading {
     private Access found = NOTHING;
     private @Nullable DatasetScopedId through;
 
-    /**
-     * @param isForKey whether the question is who holds a key: then no key of a key is asked for
-     */
-    Search(Principal principal, TableId table, boolean isForKey) {
+    Search(Principal principal, TableId table, boolean isTagged, boolean isForKey) {
       this.principal = principal;
+      this.isTagged = isTagged;
       this.isForKey = isForKey;
       this.reach = queries.of(principal);
       this.rows = rights.rows(principal, table);
-      this.isTagged = queries.isTagged(table);
     }
 
-    Best best(ColumnId column, OfTable shown, boolean isThere) {
-      if (rows.kind() == RowSight.Kind.NONE) {
-        return Best.NOTHING;
+    /** Whether the table's row policies let the principal see any row. */
+    boolean seesRows() {
+      return rows.kind() != RowSight.Kind.NONE;
+    }
+
+    void offerTable(Question question) {
+      ColumnId column = question.column;
+      if (question.isThere && mayQuery(column.table(), question.table)) {
+        offer(column.table(), question.table, column, column, Way.PLAINLY);
       }
-      TableId table = column.table();
-      if ((isThere || !index.isForeign(table)) && mayQuery(table)) {
-        offer(table, column, column, List.of(Way.PLAIN));
-      }
-      for (OfColumn part : shown.around(column.path())) {
-        offerAll(part.exposures(), part.column(), longer(column, part.column()));
-      }
-      offerAll(shown.whole(), column, column);
+    }
+
+    /** The best of what was offered, and of what row policies show. */
+    Best best(Question question) {
       rows.columns()
           .forEach(
               (decides, applies) -> {
-                if (Composed.overlap(decides, column)) {
-                  offerFilter(table, applies);
+                if (Composed.overlap(decides, question.column)) {
+                  offerFilter(question.column.table(), applies);
                 }
               });
       return through == null ? Best.NOTHING : new Best(found, through);
     }
 
-    private boolean mayQuery(DatasetScopedId id) {
-      return index.isForeign(id)
+    private boolean mayQuery(DatasetScopedId id, int number) {
+      return number == FOREIGN
           ? rights.canQuery(principal, id).truth().mayBe()
-          : reach.may().get(index.exposures().numbers().of(id));
+          : reach.may().get(number);
     }
 
-    private Decision canQuery(DatasetScopedId id) {
-      return !index.isForeign(id) && reach.sure().get(index.exposures().numbers().of(id))
+    private Decision canQuery(DatasetScopedId id, int number) {
+      return number != FOREIGN && reach.sure().get(number)
           ? Decision.YES
           : rights.canQuery(principal, id);
     }
 
-    /** They come by what they show: once a sure answer shows as much, the rest cannot add. */
-    private void offerAll(List<Exposure> exposures, ColumnId part, ColumnId column) {
+    /** They come by what they show: once one cannot add anything, the rest cannot either. */
+    void offerAll(List<Exposure> exposures, ColumnId part, ColumnId column) {
       for (Exposure exposure : exposures) {
-        if (found.truth().isCertain()
-            && found.isPrecise()
-            && !showsMore(exposure.ways().get(0), found)) {
+        if (!mayGain(exposure)) {
           return;
         }
         if (reach.may().get(exposure.number())) {
-          offer(exposure.node(), part, column, exposure.ways());
+          offer(exposure, part, column);
         }
       }
+    }
+
+    /** Whether an exposure may show more than a sure answer that was found. */
+    boolean mayGain(Exposure exposure) {
+      return !found.truth().isCertain()
+          || !found.isPrecise()
+          || showsMore(exposure.ways().get(0), found);
+    }
+
+    void offer(Exposure exposure, ColumnId part, ColumnId column) {
+      offer(exposure.node(), exposure.number(), part, column, exposure.ways());
     }
 
     private static Sight sight(Way way) {
@@ -185,9 +291,10 @@ final class Reading {
      */
     private void offerFilter(TableId table, Decision applies) {
       for (DatasetScopedId node : index.over(table)) {
-        if (mayQuery(node)) {
+        int number = number(node);
+        if (mayQuery(node, number)) {
           @Nullable Limits limits = reach.limited().get(node);
-          Decision decision = canQuery(node).and(applies);
+          Decision decision = canQuery(node, number).and(applies);
           take(
               node,
               access(
@@ -202,10 +309,11 @@ final class Reading {
      * @param part the record or field that the ways are about
      * @param column the record or field that is asked about
      */
-    private void offer(DatasetScopedId node, ColumnId part, ColumnId column, List<Way> ways) {
+    private void offer(
+        DatasetScopedId node, int number, ColumnId part, ColumnId column, List<Way> ways) {
       TagReaders.Right right = isTagged ? rights.column(principal, column) : TagReaders.Right.RAW;
       Decision decision =
-          canQuery(node)
+          canQuery(node, number)
               .and(right == TagReaders.Right.UNKNOWN ? OPAQUE_TAG : Decision.YES)
               .and(decision(rows.assumption()));
       Decision assumed = decision.and(ONLY_DECIDES);
@@ -249,9 +357,7 @@ final class Reading {
 
     private boolean holdsKey(ColumnId key) {
       Access access =
-          new Search(principal, key.table(), true)
-              .best(key, index.exposures().of(key.table()), true)
-              .access();
+          of(key, index.exposures().of(key.table()), true).best(principal, true).access();
       return access.sight() == Sight.VALUE
           && access
               .transformation()
@@ -270,11 +376,5 @@ final class Reading {
         through = node;
       }
     }
-  }
-
-  private static ColumnId longer(ColumnId asked, ColumnId shown) {
-    return asked.path().equals(ColumnPaths.ANY) || shown.path().length() > asked.path().length()
-        ? shown
-        : asked;
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Who may query what, over a state, whatever the texts make of it: rights of one's own, and what
@@ -76,6 +77,12 @@ final class Rights {
     return decision.truth() != Truth.YES && grants.policy(node.dataset()).isEmpty()
         ? decision.or(Decision.assumedNo(Demands.notRead(node.dataset())))
         : decision;
+  }
+
+  /** Tells of a dataset whether {@link #data} may say yes of anything in it. */
+  Predicate<DatasetId> mayHaveDataIn(Principal principal) {
+    Predicate<DatasetId> holds = grants.holdsIn(principal);
+    return dataset -> holds.test(dataset) || grants.policy(dataset).isEmpty();
   }
 
   /**

@@ -7,12 +7,11 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.TableId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class Routes {
 
   /**
    * The shortest way from a table, view or routine to the table of a column on which no less of it
-   * is seen than at its start.
+   * is seen than at its start; of equally short ones the first by name.
    *
    * @return from the start to the table, both included
    */
@@ -35,69 +34,102 @@ final class Routes {
     return to(column).apply(start);
   }
 
-  /** The same for many starts: what each view shows of the column is looked up once. */
+  /** The same for many starts: the views over the table are walked through once. */
   Function<DatasetScopedId, List<DatasetScopedId>> to(ColumnId column) {
-    Map<DatasetScopedId, Way> best = new HashMap<>();
-    OfTable shown = index.exposures().of(column.table());
-    shown.around(column.path()).forEach(part -> addBest(part.exposures(), best));
-    addBest(shown.whole(), best);
-    return start -> to(column.table(), start, best);
+    return new ToColumn(column)::from;
   }
 
-  private static void addBest(List<Exposure> exposures, Map<DatasetScopedId, Way> best) {
-    for (Exposure exposure : exposures) {
-      best.merge(
-          exposure.node(),
-          exposure.ways().get(0),
-          (one, other) -> Way.MOST_SHOWING.compare(one, other) <= 0 ? one : other);
+  /** Ways to one column. */
+  private final class ToColumn {
+    private final TableId table;
+    private final Map<DatasetScopedId, Way> shown = new HashMap<>();
+    private final Map<Optional<Way>, Map<DatasetScopedId, Integer>> steps = new HashMap<>();
+
+    ToColumn(ColumnId column) {
+      table = column.table();
+      OfTable exposed = index.exposures().of(table);
+      exposed.around(column.path()).forEach(part -> addShown(part.exposures()));
+      addShown(exposed.whole());
     }
-  }
 
-  private List<DatasetScopedId> to(
-      TableId table, DatasetScopedId start, Map<DatasetScopedId, Way> best) {
-    @Nullable Way seen = best.get(start);
-    List<DatasetScopedId> most =
-        shortest(
-            start,
-            table,
-            id -> {
-              @Nullable Way way = best.get(id);
-              return way != null && (seen == null || Way.MOST_SHOWING.compare(way, seen) <= 0);
-            });
-    return most.isEmpty() ? shortest(start, table, id -> true) : most;
-  }
-
-  private List<DatasetScopedId> shortest(
-      DatasetScopedId start, TableId table, Predicate<DatasetScopedId> isOnWay) {
-    Map<DatasetScopedId, DatasetScopedId> from = new HashMap<>();
-    Deque<DatasetScopedId> open = new ArrayDeque<>();
-    from.put(start, start);
-    open.add(start);
-    while (!open.isEmpty()) {
-      DatasetScopedId id = open.remove();
-      if (id.equals(table)) {
-        return path(from, start, id);
+    private void addShown(List<Exposure> exposures) {
+      for (Exposure exposure : exposures) {
+        shown.merge(
+            exposure.node(),
+            exposure.ways().get(0),
+            (one, other) -> Way.MOST_SHOWING.compare(one, other) <= 0 ? one : other);
       }
-      Set<DatasetScopedId> reads = index.reads(id);
-      for (DatasetScopedId read : reads.size() < 2 ? reads : reads.stream().sorted().toList()) {
-        if ((read.equals(table) || isOnWay.test(read)) && from.putIfAbsent(read, id) == null) {
-          open.add(read);
+    }
+
+    List<DatasetScopedId> from(DatasetScopedId start) {
+      Optional<Way> least = Optional.ofNullable(shown.get(start));
+      List<DatasetScopedId> most =
+          from(
+              start,
+              steps.computeIfAbsent(
+                  least,
+                  l ->
+                      steps(
+                          id -> {
+                            @Nullable Way way = shown.get(id);
+                            return way != null
+                                && (l.isEmpty() || Way.MOST_SHOWING.compare(way, l.get()) <= 0);
+                          })));
+      return most.isEmpty() ? from(start, steps(id -> true)) : most;
+    }
+
+    /** How many steps it is to the table from what reads it through what lies on the way. */
+    private Map<DatasetScopedId, Integer> steps(Predicate<DatasetScopedId> isOnWay) {
+      Map<DatasetScopedId, Integer> steps = new HashMap<>();
+      Deque<DatasetScopedId> open = new ArrayDeque<>();
+      steps.put(table, 0);
+      open.add(table);
+      while (!open.isEmpty()) {
+        DatasetScopedId id = open.remove();
+        int next = steps.getOrDefault(id, 0) + 1;
+        for (DatasetScopedId reader : index.readers(id)) {
+          if (isOnWay.test(reader) && steps.putIfAbsent(reader, next) == null) {
+            open.add(reader);
+          }
         }
       }
+      return steps;
     }
-    return List.of();
-  }
 
-  private static List<DatasetScopedId> path(
-      Map<DatasetScopedId, DatasetScopedId> from, DatasetScopedId start, DatasetScopedId end) {
-    List<DatasetScopedId> path = new ArrayList<>();
-    path.add(end);
-    DatasetScopedId at = end;
-    while (!at.equals(start)) {
-      at = from.getOrDefault(at, start);
-      path.add(at);
+    private List<DatasetScopedId> from(DatasetScopedId start, Map<DatasetScopedId, Integer> steps) {
+      int left = start.equals(table) ? 0 : 1 + stepsBelow(start, steps);
+      if (left > steps.size()) {
+        return List.of();
+      }
+      List<DatasetScopedId> path = new ArrayList<>(left + 1);
+      path.add(start);
+      DatasetScopedId at = start;
+      while (left > 0) {
+        left--;
+        at = first(at, left, steps);
+        path.add(at);
+      }
+      return List.copyOf(path);
     }
-    Collections.reverse(path);
-    return path;
+
+    /** Of what is read, how far the nearest is; more than there are if none leads to the table. */
+    private int stepsBelow(DatasetScopedId id, Map<DatasetScopedId, Integer> steps) {
+      int least = steps.size();
+      for (DatasetScopedId read : index.reads(id)) {
+        least = Math.min(least, steps.getOrDefault(read, least));
+      }
+      return least;
+    }
+
+    private DatasetScopedId first(
+        DatasetScopedId reader, int left, Map<DatasetScopedId, Integer> steps) {
+      @Nullable DatasetScopedId first = null;
+      for (DatasetScopedId read : index.reads(reader)) {
+        if (steps.getOrDefault(read, -1) == left && (first == null || read.compareTo(first) < 0)) {
+          first = read;
+        }
+      }
+      return first == null ? table : first;
+    }
   }
 }

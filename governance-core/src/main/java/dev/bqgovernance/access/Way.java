@@ -43,6 +43,6 @@ record Way(Flow.Kind kind, Transformation transformation, Set<ColumnId> keys, bo
     return List.copyOf(sorted);
   }
 
-  private static final List<Way> PLAINLY = List.of(PLAIN);
+  static final List<Way> PLAINLY = List.of(PLAIN);
   static final List<Way> UNKNOWINGLY = List.of(UNKNOWN);
 }
