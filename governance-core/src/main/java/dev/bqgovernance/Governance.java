@@ -31,6 +31,7 @@ import dev.bqgovernance.policy.Guardrail;
 import dev.bqgovernance.policy.Guardrails;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.lang.ref.SoftReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,13 +55,15 @@ import java.util.stream.Collectors;
  * ApplyReport report = governance.apply(plan).orThrow();
  * }</pre>
  *
- * <p>This class is immutable; it is thread-safe, as its backend is.
+ * <p>This class is thread-safe, as its backend is. It keeps what it last found in the texts of a
+ * cloud, as long as there is memory: of the next plan only texts that changed are looked into.
  */
 public final class Governance {
   private final Backend backend;
   private final Memberships memberships;
   private final TagReaders tagReaders;
   private final UnaryOperator<Guardrails> ownRules;
+  private volatile SoftReference<AccessAnalysis> latest = new SoftReference<>(null);
 
   private Governance(
       Backend backend,
@@ -233,8 +236,16 @@ public final class Governance {
    */
   public AccessAnalysis liveAccess(DataPlatform platform) {
     Compilation compilation = compile(platform, State.empty());
-    return AccessAnalysis.of(
+    return analysis(
         backend.observe(scope(platform, compilation)), context(platform, backend.now()));
+  }
+
+  private AccessAnalysis analysis(State state, AccessContext context) {
+    AccessAnalysis known = latest.get();
+    AccessAnalysis analysis =
+        known == null ? AccessAnalysis.of(state, context) : known.after(state, context);
+    latest = new SoftReference<>(analysis);
+    return analysis;
   }
 
   private AccessContext context(DataPlatform platform, Instant instant) {
@@ -304,7 +315,7 @@ public final class Governance {
 
   /** The plan with what it lets people see, and with what stands against that. */
   private Plan seen(Plan plan, Compilation compilation, AccessContext context) {
-    AccessAnalysis before = AccessAnalysis.of(plan.observed(), context);
+    AccessAnalysis before = analysis(plan.observed(), context);
     State state = plan.after();
     AccessAnalysis after = plan.isEmpty() ? before : before.after(state, context);
     return plan.withAccess(plan.isEmpty() ? AccessDelta.none() : after.since(before))

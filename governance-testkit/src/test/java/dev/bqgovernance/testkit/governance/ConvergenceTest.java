@@ -69,6 +69,28 @@ class ConvergenceTest {
     }
   }
 
+  /** What it remembers of texts must never show. */
+  @Test
+  void aGovernanceThatHasPlannedBefore_plansLikeANewOne() {
+    for (long seed = 0; seed < 20; seed++) {
+      SmallPlatform platform = SmallPlatform.of(seed);
+      FakeCloud cloud = FakeCloud.of(platform.build());
+      Governance experienced = governance(cloud);
+      for (int edit = 0; edit < 6; edit++) {
+        cloud.admit(platform.build());
+        Plan plan = experienced.plan(platform.build(), OPTIONS);
+        assertThat(PlanJson.of(plan).without("seal"))
+            .as("seed %d, edit %d", seed, edit)
+            .isEqualTo(
+                PlanJson.of(governance(cloud).plan(platform.build(), OPTIONS)).without("seal"));
+        if (edit % 2 == 0) {
+          experienced.apply(plan).orThrow();
+        }
+        platform = edit == 3 ? platform.rebuilt(seed) : platform.edited(seed + edit);
+      }
+    }
+  }
+
   @Test
   void membersOfTheOwnProject_convergeInBothSpellings() {
     DataPlatformBuilder members =
