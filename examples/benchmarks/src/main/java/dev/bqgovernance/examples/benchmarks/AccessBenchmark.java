@@ -1,5 +1,6 @@
 package dev.bqgovernance.examples.benchmarks;
 
+import dev.bqgovernance.Governance;
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.AccessContext;
@@ -8,6 +9,7 @@ import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.plan.Plan;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,15 +19,14 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to know who can read what on a large estate. */
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 2, time = 3)
-@Measurement(iterations = 3, time = 5)
+/** What it costs to know who can read what on an estate. */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
     jvmArgs = {"-Xms8g", "-Xmx8g"})
@@ -33,9 +34,7 @@ public class AccessBenchmark {
 
   /** The yardstick: the engine resolves every text, and nobody looks at what it found. */
   @Benchmark
-  @BenchmarkMode(Mode.SingleShotTime)
-  @OutputTimeUnit(TimeUnit.MILLISECONDS)
-  @Warmup(iterations = 1)
+  @Warmup(iterations = 2)
   @Measurement(iterations = 3)
   public int bareAnalysis(Texts texts) {
     return texts.bare.analyze();
@@ -43,9 +42,7 @@ public class AccessBenchmark {
 
   /** Everything: flows of all texts, composed to base tables, with rights. */
   @Benchmark
-  @BenchmarkMode(Mode.SingleShotTime)
-  @OutputTimeUnit(TimeUnit.MILLISECONDS)
-  @Warmup(iterations = 1)
+  @Warmup(iterations = 2)
   @Measurement(iterations = 3)
   public AccessAnalysis index(Texts texts) {
     return AccessAnalysis.of(texts.state, texts.context);
@@ -53,60 +50,97 @@ public class AccessBenchmark {
 
   /** The same after one view was edited. */
   @Benchmark
-  @BenchmarkMode(Mode.SingleShotTime)
-  @OutputTimeUnit(TimeUnit.MILLISECONDS)
-  @Warmup(iterations = 3)
+  @Warmup(iterations = 5)
   @Measurement(iterations = 10)
-  public AccessAnalysis editOneView(Analysed analysed) {
-    return analysed.analysis.after(analysed.edited(), analysed.texts.context);
+  public AccessAnalysis editOneView(Analysed analysed, Edited edited) {
+    return analysed.analysis.after(edited.state, analysed.texts.context);
   }
 
-  /** What the edit changes for people. */
+  /** What an edit changes for people, without the index. */
   @Benchmark
-  @BenchmarkMode(Mode.SingleShotTime)
-  @OutputTimeUnit(TimeUnit.MILLISECONDS)
-  @Warmup(iterations = 3)
+  @Warmup(iterations = 5)
   @Measurement(iterations = 10)
-  public AccessDelta deltaOfOneView(Analysed analysed) {
-    return analysed
-        .analysis
-        .after(analysed.edited(), analysed.texts.context)
-        .since(analysed.analysis);
+  public AccessDelta deltaOfOneView(Analysed analysed, Edited edited) {
+    return edited.analysis.since(analysed.analysis);
   }
 
   /** One principal, one column. */
   @Benchmark
+  @BenchmarkMode(Mode.SampleTime)
+  @OutputTimeUnit(TimeUnit.MICROSECONDS)
+  @Warmup(iterations = 2, time = 3)
+  @Measurement(iterations = 3, time = 5)
   public Access canRead(Analysed analysed) {
     return analysed.analysis.canRead(analysed.nextPrincipal(), analysed.nextColumn());
   }
 
   /** Everybody who can read one column. */
   @Benchmark
+  @BenchmarkMode(Mode.SampleTime)
+  @OutputTimeUnit(TimeUnit.MICROSECONDS)
+  @Warmup(iterations = 2, time = 3)
+  @Measurement(iterations = 3, time = 5)
   public List<ColumnAccess> whoCanRead(Analysed analysed) {
     return analysed.analysis.whoCanRead(analysed.nextColumn());
+  }
+
+  /**
+   * The plan of one more grant, the first of its JVM: reads the cloud, index, guardrails, delta.
+   */
+  @Benchmark
+  @Warmup(iterations = 0)
+  @Measurement(iterations = 1)
+  public Plan coldPlan(Cloud cloud) {
+    return cloud.governance.plan(cloud.platform);
+  }
+
+  /** The same for somebody who has planned before: the texts are known. */
+  @Benchmark
+  @Warmup(iterations = 3)
+  @Measurement(iterations = 5)
+  public Plan warmPlan(Cloud cloud) {
+    return cloud.governance.plan(cloud.platform);
   }
 
   /** The estate's world and its texts. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Texts {
-    final DataPlatform platform = Estate.LARGE.platform();
-    final dev.bqgovernance.state.State state = Estate.LARGE.desired(platform);
-    final AccessContext context = AccessContext.of(platform, Estate.INSTANT);
-    final BareAnalysis bare = BareAnalysis.of(state);
+    /** How large the estate is. */
+    @Param("2000")
+    public int datasets;
+
+    private Estate estate;
+    private dev.bqgovernance.state.State state;
+    private AccessContext context;
+    private BareAnalysis bare;
+
+    /** Makes them. */
+    @Setup
+    public void make() {
+      estate = new Estate(datasets);
+      DataPlatform platform = estate.platform();
+      state = estate.desired(platform);
+      context = AccessContext.of(platform, Estate.INSTANT);
+      bare = BareAnalysis.of(state);
+    }
   }
 
   /** The estate, looked into. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Analysed {
-    private final Texts texts = new Texts();
-    final AccessAnalysis analysis = AccessAnalysis.of(texts.state, texts.context);
-    private final List<Principal> principals = List.copyOf(analysis.principals());
-    private final List<ColumnId> columns = Estate.LARGE.columns();
+    private Texts texts;
+    private AccessAnalysis analysis;
+    private List<Principal> principals;
+    private List<ColumnId> columns;
     private int next;
 
-    /** Asks everybody once, as a service that runs has done. */
-    @Setup(Level.Trial)
-    public void ask() {
+    /** Looks into it, and asks everybody once, as a service that runs has done. */
+    @Setup
+    public void make(Texts made) {
+      texts = made;
+      analysis = AccessAnalysis.of(made.state, made.context);
+      principals = List.copyOf(analysis.principals());
+      columns = made.estate.columns();
       for (Principal principal : principals) {
         Access unused = analysis.canRead(principal, columns.get(0));
       }
@@ -121,11 +155,41 @@ public class AccessBenchmark {
       next += 7;
       return columns.get(next % columns.size());
     }
+  }
 
-    /** A world in which one view, another one each time, shows a column less. */
-    private dev.bqgovernance.state.State edited() {
+  /** A world in which one view, another one each time, shows a column less. */
+  @org.openjdk.jmh.annotations.State(Scope.Benchmark)
+  public static class Edited {
+    private dev.bqgovernance.state.State state;
+    private AccessAnalysis analysis;
+    private int next;
+
+    /** Edits the next view. */
+    @Setup(Level.Invocation)
+    public void edit(Analysed analysed) {
       next++;
-      return Estate.LARGE.withEditedView(texts.state, next % Estate.LARGE.datasets());
+      Texts texts = analysed.texts;
+      state = texts.estate.withEditedView(texts.state, next % texts.datasets);
+      analysis = analysed.analysis.after(state, texts.context);
+    }
+  }
+
+  /** The estate in a cloud in memory. */
+  @org.openjdk.jmh.annotations.State(Scope.Benchmark)
+  public static class Cloud {
+    /** How large the estate is. */
+    @Param("2000")
+    public int datasets;
+
+    private Governance governance;
+    private DataPlatform platform;
+
+    /** Applies it. */
+    @Setup
+    public void make() {
+      Estate estate = new Estate(datasets);
+      governance = Governance.of(AppliedEstate.of(estate).cloud().backend());
+      platform = estate.widened(1);
     }
   }
 }

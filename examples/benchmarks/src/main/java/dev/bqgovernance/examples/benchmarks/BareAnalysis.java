@@ -18,15 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * What the engine needs for an estate's views, with nothing of ours around it: catalogs that are
- * ready but for being sent, and as many threads as there are cores. Every table and view of an
- * estate has the same columns, so the order of the views does not matter.
+ * ready but for being sent, and as many threads as ours has. Every table and view of an estate has
+ * the same columns, so the order of the views does not matter.
  */
 final class BareAnalysis {
   /** Views for each catalog: what they read fits into a message. */
   private static final int BATCH = 1_000;
+
+  /** More than there are cores: a call waits for the engine's own threads. */
+  private static final int THREADS = 4 * Runtime.getRuntime().availableProcessors();
 
   private static final Map<String, TypeKind> TYPES = types();
 
@@ -91,21 +95,31 @@ final class BareAnalysis {
 
   /** Resolves every view, and counts them. */
   int analyze() {
-    int count = 0;
-    for (Batch batch : batches) {
-      batch.catalog().register();
-      try {
-        count +=
-            batch.queries().parallelStream()
-                .mapToInt(
-                    query ->
-                        Analyzer.analyzeStatement(query, options, batch.catalog()) == null ? 0 : 1)
-                .sum();
-      } finally {
-        batch.catalog().unregister();
-      }
+    ForkJoinPool threads = new ForkJoinPool(THREADS);
+    try {
+      return batches.stream().mapToInt(batch -> analyze(batch, threads)).sum();
+    } finally {
+      threads.shutdown();
     }
-    return count;
+  }
+
+  private int analyze(Batch batch, ForkJoinPool threads) {
+    batch.catalog().register();
+    try {
+      return threads
+          .submit(
+              () ->
+                  batch.queries().parallelStream()
+                      .mapToInt(
+                          query ->
+                              Analyzer.analyzeStatement(query, options, batch.catalog()) == null
+                                  ? 0
+                                  : 1)
+                      .sum())
+          .join();
+    } finally {
+      batch.catalog().unregister();
+    }
   }
 
   /** How many queries there are. */

@@ -2,7 +2,6 @@ package dev.bqgovernance.examples.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bqgovernance.Governance;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.plan.Plan;
@@ -56,16 +55,6 @@ public class PlanningBenchmark {
         .desired();
   }
 
-  /** All of it: compile, read the cloud in memory, plan. */
-  @Benchmark
-  @Fork(1)
-  @Warmup(iterations = 2)
-  @Measurement(iterations = 3)
-  public Plan wholePlan(Cloud cloud) {
-    cloud.applied.cloud().clearJournal();
-    return cloud.governance.plan(cloud.platform);
-  }
-
   /** The two worlds of a plan. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Worlds {
@@ -88,13 +77,5 @@ public class PlanningBenchmark {
   public static class Document {
     private final ObjectMapper mapper = new ObjectMapper();
     private final byte[] json = AppliedEstate.of(Estate.LARGE).json();
-  }
-
-  /** The estate in the cloud. */
-  @org.openjdk.jmh.annotations.State(Scope.Benchmark)
-  public static class Cloud {
-    private final AppliedEstate applied = AppliedEstate.of(Estate.LARGE);
-    private final Governance governance = Governance.of(applied.cloud().backend());
-    private final DataPlatform platform = Estate.LARGE.widened(1);
   }
 }

@@ -1,23 +1,31 @@
 package dev.bqgovernance.examples.benchmarks;
 
+import dev.bqgovernance.access.Access;
+import dev.bqgovernance.access.AccessAnalysis;
+import dev.bqgovernance.access.AccessContext;
 import dev.bqgovernance.compile.Compiler;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.state.Desired;
 import dev.bqgovernance.state.State;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs {@link PlanningBenchmark}, counts requests and heap, measures {@link AccessFigures}, and
- * prints all as tables.
+ * Runs {@link PlanningBenchmark} and {@link AccessBenchmark}, counts requests and heap, and prints
+ * all as tables.
  */
 public final class SpeedReport {
   private static final double MOST_RATIO = 1.0;
@@ -30,90 +38,120 @@ public final class SpeedReport {
   private SpeedReport() {}
 
   /**
-   * Prints the table.
+   * Prints the tables.
    *
-   * @param args {@code access} for the part about access alone, followed by a number of datasets if
-   *     not all of them are wanted; nothing for all
+   * @param args {@code planning} or {@code access} for one of the tables, the latter followed by a
+   *     number of datasets if not all of them are wanted; nothing for both
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String[] args) throws RunnerException {
-    List<String> parts = List.of(args);
-    if (!parts.isEmpty() && !parts.get(0).equals("access")) {
-      throw new IllegalArgumentException("expected nothing or `access`, not " + parts);
+    List<String> words = List.of(args);
+    String part = words.isEmpty() ? "" : words.get(0);
+    if (!List.of("", "planning", "access").contains(part)) {
+      throw new IllegalArgumentException("expected nothing, `planning` or `access`, not " + part);
     }
-    if (parts.isEmpty()) {
+    if (!part.equals("access")) {
       reportPlanning();
     }
-    Estate estate = parts.size() > 1 ? new Estate(Integer.parseInt(parts.get(1))) : Estate.LARGE;
-    report(AccessFigures.of(estate));
-  }
-
-  /** Prints what it costs to know who can read what. */
-  static void report(AccessFigures found) {
-    System.out.printf("%naccess%n%n");
-    figure("the engine alone resolves all views", found.bareMillis(), "ms");
-    figure("index of all views", found.indexMillis(), "ms");
-    goal("index : engine alone", found.ratio(), MOST_INDEX_RATIO, "");
-    figure("index after one edited view", found.editMillis(), "ms");
-    goal("index after one edited view : index", found.editPercent(), MOST_EDIT_PERCENT, "%");
-    goal("canRead, median", found.canReadMicros(), MOST_CAN_READ_MICROS, "µs");
-    goal("whoCanRead of a column, median", found.whoCanReadMicros(), MOST_WHO_MICROS, "µs");
-    figure("delta of one edited view (no goal)", found.deltaMillis(), "ms");
-    figure("plan with delta, cold (no goal)", found.coldPlanMillis(), "ms");
-    figure("plan with delta, warm (no goal)", found.warmPlanMillis(), "ms");
-    figure("heap of the analysis (no goal)", found.mebibytes(), "MiB");
-  }
-
-  private static void figure(String what, double found, String unit) {
-    System.out.printf("%-38s %,10.1f %s%n", what, found, unit);
+    if (!part.equals("planning")) {
+      reportAccess(words.size() > 1 ? new Estate(Integer.parseInt(words.get(1))) : Estate.LARGE);
+    }
   }
 
   private static void reportPlanning() throws RunnerException {
-    Map<String, RunResult> times =
-        new Runner(new OptionsBuilder().include(PlanningBenchmark.class.getName()).build())
-            .run().stream()
-                .collect(Collectors.toMap(run -> run.getPrimaryResult().getLabel(), run -> run));
+    Figures found = Figures.of(new OptionsBuilder().include(PlanningBenchmark.class.getName()));
     AppliedEstate applied = AppliedEstate.of(Estate.LARGE);
     RequestCounts one = RequestCounts.ofWidening(applied, 1);
     RequestCounts hundred = RequestCounts.ofWidening(applied, 100);
     double heap = mebibytesAfterPlanning(applied);
 
-    double plan = milliseconds(times, "structuralPlan");
-    double yardstick = milliseconds(times, "readTree");
-    System.out.printf(
-        "%n%,d datasets with %d grants and %d authorized views each, %,d views%n%n",
-        Estate.LARGE.datasets(),
-        Estate.GRANTS,
-        Estate.AUTHORIZED,
-        Estate.LARGE.datasets() * Estate.VIEWS);
-    time(times, "structuralPlan", "structural plan of one more grant");
-    time(times, "readTree", "readTree of the observed world's JSON");
-    goal("structural plan : readTree", plan / yardstick, MOST_RATIO, "");
+    title("planning", Estate.LARGE);
+    found.print("structuralPlan", "structural plan of one more grant");
+    found.print("readTree", "readTree of the observed world's JSON");
+    goal(
+        "structural plan : readTree",
+        found.mean("structuralPlan") / found.mean("readTree"),
+        MOST_RATIO,
+        "");
     goal("heap with plan and both worlds", heap, MOST_MEBIBYTES, "MiB");
     requests("requests for one changed dataset", one, 1);
     requests("requests for 100 changed datasets", hundred, 100);
-    time(times, "compile", "compile (no goal)");
-    time(times, "wholePlan", "Governance.plan in memory (no goal)");
+    found.print("compile", "compile (no goal)");
   }
 
-  private static double milliseconds(Map<String, RunResult> times, String benchmark) {
-    return result(times, benchmark).getPrimaryResult().getScore();
+  private static void reportAccess(Estate estate) throws RunnerException {
+    Figures found =
+        Figures.of(
+            new OptionsBuilder()
+                .include(AccessBenchmark.class.getName())
+                .param("datasets", String.valueOf(estate.datasets())));
+    double heap = mebibytesOfAnalysis(estate);
+
+    title("access", estate);
+    found.print("bareAnalysis", "the engine alone resolves all views");
+    found.print("index", "index of all views");
+    goal(
+        "index : engine alone",
+        found.mean("index") / found.mean("bareAnalysis"),
+        MOST_INDEX_RATIO,
+        "");
+    found.print("editOneView", "index after one edited view");
+    goal(
+        "index after one edited view : index",
+        100 * found.mean("editOneView") / found.mean("index"),
+        MOST_EDIT_PERCENT,
+        "%");
+    goal("canRead, median", found.median("canRead"), MOST_CAN_READ_MICROS, "µs");
+    goal("whoCanRead of a column, median", found.median("whoCanRead"), MOST_WHO_MICROS, "µs");
+    found.print("deltaOfOneView", "delta of one edited view (no goal)");
+    found.print("coldPlan", "plan with delta, cold (no goal)");
+    found.print("warmPlan", "plan with delta, warm (no goal)");
+    System.out.printf("%-38s %,10.1f MiB%n", "heap of the analysis (no goal)", heap);
   }
 
-  private static RunResult result(Map<String, RunResult> times, String benchmark) {
-    RunResult result = times.get(benchmark);
-    if (result == null) {
-      throw new IllegalStateException("benchmark " + benchmark + " gave no result");
+  /** What benchmarks gave, by the names of their methods. */
+  private record Figures(Map<String, RunResult> results) {
+    static Figures of(ChainedOptionsBuilder options) throws RunnerException {
+      return new Figures(
+          new Runner(options.build())
+              .run().stream()
+                  .collect(Collectors.toMap(run -> run.getPrimaryResult().getLabel(), run -> run)));
     }
-    return result;
+
+    private Result<?> result(String benchmark) {
+      RunResult run = results.get(benchmark);
+      if (run == null) {
+        throw new IllegalStateException("benchmark " + benchmark + " gave no result");
+      }
+      return run.getPrimaryResult();
+    }
+
+    double mean(String benchmark) {
+      return result(benchmark).getScore();
+    }
+
+    double median(String benchmark) {
+      return result(benchmark).getStatistics().getPercentile(50);
+    }
+
+    void print(String benchmark, String what) {
+      Result<?> result = result(benchmark);
+      String error =
+          Double.isNaN(result.getScoreError())
+              ? ""
+              : String.format("± %.1f ", result.getScoreError());
+      System.out.printf("%-38s %,10.1f %sms%n", what, result.getScore(), error);
+    }
   }
 
-  private static void time(Map<String, RunResult> times, String benchmark, String what) {
+  private static void title(String what, Estate estate) {
     System.out.printf(
-        "%-38s %,10.1f ± %.1f ms%n",
+        "%n%s: %,d datasets with %d grants and %d authorized views each, %,d views%n%n",
         what,
-        milliseconds(times, benchmark),
-        result(times, benchmark).getPrimaryResult().getScoreError());
+        estate.datasets(),
+        Estate.GRANTS,
+        Estate.AUTHORIZED,
+        estate.datasets() * Estate.VIEWS);
   }
 
   private static void goal(String what, double found, double most, String unit) {
@@ -139,10 +177,35 @@ public final class SpeedReport {
     State observed = applied.observed();
     Plan plan = Planner.plan(desired, observed, PlanOptions.defaults(), Compiler::references);
     try {
-      return AccessFigures.usedMebibytes();
+      return usedMebibytes();
     } finally {
       Reference.reachabilityFence(desired);
       Reference.reachabilityFence(plan);
     }
+  }
+
+  /** The heap that an analysis takes, beside its state, after everybody was asked about. */
+  private static double mebibytesOfAnalysis(Estate estate) {
+    DataPlatform platform = estate.platform();
+    State state = estate.desired(platform);
+    double before = usedMebibytes();
+    AccessAnalysis analysis = AccessAnalysis.of(state, AccessContext.of(platform, Estate.INSTANT));
+    for (Principal principal : analysis.principals()) {
+      Access unused = analysis.canRead(principal, estate.columns().get(0));
+    }
+    try {
+      return usedMebibytes() - before;
+    } finally {
+      Reference.reachabilityFence(state);
+      Reference.reachabilityFence(analysis);
+    }
+  }
+
+  /** The used heap, in MiB, of what is alive. */
+  private static double usedMebibytes() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024.0 / 1024.0;
   }
 }

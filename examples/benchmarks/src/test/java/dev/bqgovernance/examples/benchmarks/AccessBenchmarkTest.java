@@ -6,25 +6,39 @@ import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.AccessContext;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.state.State;
+import java.util.Collection;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
-class AccessFiguresTest {
+class AccessBenchmarkTest {
   private static final Estate ESTATE = new Estate(16);
   private static final DataPlatform PLATFORM = ESTATE.platform();
   private static final State STATE = ESTATE.desired(PLATFORM);
 
   @Test
-  void figures_areOfRealWork() {
-    AccessFigures found = AccessFigures.of(ESTATE);
+  void everyBenchmark_runs() throws RunnerException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(AccessBenchmark.class.getName())
+                    .param("datasets", String.valueOf(ESTATE.datasets()))
+                    .forks(0)
+                    .warmupIterations(0)
+                    .measurementIterations(1)
+                    .measurementTime(TimeValue.milliseconds(100))
+                    .shouldFailOnError(true)
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
 
-    assertThat(found.bareMillis()).isPositive();
-    assertThat(found.ratio()).isPositive();
-    assertThat(found.editPercent()).isPositive();
-    assertThat(found.canReadMicros()).isPositive();
-    assertThat(found.whoCanReadMicros()).isPositive();
-    assertThat(found.deltaMillis()).isPositive();
-    assertThat(found.coldPlanMillis()).isPositive();
-    assertThat(found.warmPlanMillis()).isPositive();
+    assertThat(results)
+        .hasSize(8)
+        .allSatisfy(result -> assertThat(result.getPrimaryResult().getScore()).isPositive());
   }
 
   @Test
