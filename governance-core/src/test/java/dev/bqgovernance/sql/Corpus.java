@@ -56,7 +56,9 @@ final class Corpus implements SqlCatalog {
           "aggregates",
           "expressions",
           "traps",
-          "rare");
+          "rare",
+          "analysts",
+          "adversarial");
 
   private static final Pattern STATEMENT =
       Pattern.compile(

@@ -406,8 +406,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
     expressions.bind(node.getProjectedInputColumnList());
     Lineage dropped =
         node.getIncludeNulls() ? Lineage.NONE : Lineage.mix(all).influence(Transformation.DERIVED);
-    // Which name stands beside a value depends on which of them are dropped.
-    bindings.bind(node.getLabelColumn(), dropped);
+    bindings.bind(node.getLabelColumn(), Lineage.NONE);
     result = rows.and(dropped);
   }
 
