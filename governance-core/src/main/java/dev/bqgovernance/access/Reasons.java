@@ -2,6 +2,7 @@ package dev.bqgovernance.access;
 
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
@@ -11,6 +12,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Principal.SpecialGroup;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
+import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Expiry;
@@ -249,13 +251,31 @@ final class Reasons {
     if (!others.isEmpty()) {
       reason.append(" Those who may are ").append(others).append('.');
     }
-    reason.append(" To allow it: grant READER on ").append(name(home));
-    reason.append(" to ").append(principal.member()).append(" or a group of theirs");
+    reason.append(" To allow it: ");
     reader.ifPresent(
         from ->
             reason.append(
-                String.format(", or authorize %s %s on %s", kind(from), name(from), name(home))));
+                String.format("authorize %s %s on %s, or ", kind(from), name(from), name(home))));
+    reason.append("grant READER on ").append(name(home));
+    reason.append(" to ").append(principal.member()).append(" or a group of theirs");
+    if (holdsPersonalData(home)) {
+      reason.append(", who would then see the personal data in it");
+    }
     return new Hop(node, reason.append('.').toString(), context.platform().origins().of(home));
+  }
+
+  private boolean holdsPersonalData(DatasetId dataset) {
+    return context.platform().tables().values().stream()
+        .anyMatch(
+            table -> table.id().dataset().equals(dataset) && holdsPersonalData(table.columns()));
+  }
+
+  private static boolean holdsPersonalData(List<Column> columns) {
+    return columns.stream()
+        .anyMatch(
+            column ->
+                column.sensitivity().filter(Sensitivity.PII::equals).isPresent()
+                    || holdsPersonalData(column.fields()));
   }
 
   private String insufficient(Principal principal, Held held, DatasetScopedId node) {

@@ -3,12 +3,14 @@ package dev.bqgovernance.access;
 import static dev.bqgovernance.access.RightsWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
@@ -71,8 +73,21 @@ class ReasonsTest {
             "raw does not authorize view dwh.v",
             "(11.1)",
             "Those who may are user:bob@acme.com",
-            "grant READER on raw to user:alice@acme.com or a group of theirs, or authorize view"
-                + " dwh.v on raw");
+            "To allow it: authorize view dwh.v on raw, or grant READER on raw to"
+                + " user:alice@acme.com or a group of theirs.");
+  }
+
+  @Test
+  void aNoWarnsOfGrantsOnPersonalData() {
+    DataPlatform platform =
+        DataPlatform.in("acme-data", "US")
+            .dataset("a", d -> d)
+            .table("a.t", t -> t.column("email", ColumnType.STRING, Sensitivity.PII))
+            .build();
+    assertThat(why(new RightsWorld().access("a").declared(platform), "a.t"))
+        .singleElement()
+        .asString()
+        .endsWith("or a group of theirs, who would then see the personal data in it.");
   }
 
   @ParameterizedTest
