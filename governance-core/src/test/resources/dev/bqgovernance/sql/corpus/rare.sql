@@ -50,3 +50,31 @@ FROM raw.users |> WHERE age > 20 |> ASSERT TRUE, 'never' |> SELECT city
 -- not: users.email users.ssn
 -- random
 SELECT WITH DIFFERENTIAL_PRIVACY OPTIONS (epsilon = 10, delta = 0.01, privacy_unit_column = id) SUM(age) AS total FROM raw.users WHERE vip
+
+-- query: rare_match_numbers
+-- value: orders.user_id -> user_id identity
+-- influence: orders.status orders.placed
+-- influence: orders.status -> n
+-- not: orders.note orders.amount
+SELECT user_id, n FROM raw.orders MATCH_RECOGNIZE (
+  PARTITION BY user_id ORDER BY placed, id
+  MEASURES MAX(MATCH_NUMBER()) AS n
+  PATTERN (a b)
+  DEFINE a AS status = 'open', b AS status != 'lost'
+)
+
+-- query: rare_match_classifier
+-- influence: orders.status -> c
+-- not: orders.note orders.amount
+SELECT c FROM raw.orders MATCH_RECOGNIZE (
+  PARTITION BY user_id ORDER BY placed, id
+  MEASURES MIN(CLASSIFIER()) AS c, MIN(MATCH_ROW_NUMBER()) AS r
+  PATTERN (a | b)
+  DEFINE a AS status = 'open', b AS status = 'lost'
+)
+
+-- query: rare_aggregate_of_groups
+-- value: orders.amount -> a statistic
+-- influence: orders.user_id -> a
+-- not: orders.note orders.status
+SELECT AVG(MAX(amount) GROUP BY user_id) AS a FROM raw.orders
