@@ -37,8 +37,9 @@ record Composed(
    *
    * @param name its name
    * @param flows what reaches it, by the path of the field inside it
+   * @param always the columns of base tables that each of its values is made with
    */
-  record Column(String name, Map<String, Set<Flow>> flows) {}
+  record Column(String name, Map<String, Set<Flow>> flows, Set<ColumnId> always) {}
 
   /** Names of columns do not tell upper from lower case. */
   static String key(String name) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class Composer {
       for (OutputColumn column : flow.columns()) {
         Map<String, Set<Flow>> fields = new LinkedHashMap<>();
         column.flows().forEach((path, set) -> set.forEach(f -> follow(f, path, fields)));
-        put(column.name(), fields);
+        put(column.name(), fields, baseColumns(column.always()));
       }
       Map<String, Set<Flow>> deciding = new LinkedHashMap<>();
       flow.rows().forEach(f -> follow(f, "", deciding));
@@ -69,14 +70,31 @@ final class Composer {
     }
 
     /** Two columns of one name cannot be told apart by whoever reads them. */
-    private void put(String name, Map<String, Set<Flow>> fields) {
+    private void put(String name, Map<String, Set<Flow>> fields, Set<ColumnId> always) {
       Composed.@Nullable Column same = columns.get(Composed.key(name));
       if (same != null) {
         same.flows().forEach((path, set) -> set.forEach(f -> add(fields, path, f)));
+        always.retainAll(same.always());
       }
       Map<String, Set<Flow>> copy = new LinkedHashMap<>();
       fields.forEach((path, set) -> copy.put(path, share(Set.copyOf(set))));
-      columns.put(Composed.key(name), new Composed.Column(name, Map.copyOf(copy)));
+      columns.put(
+          Composed.key(name),
+          new Composed.Column(name, Map.copyOf(copy), share(Set.copyOf(always))));
+    }
+
+    /** What each value is made with, by the columns of base tables. */
+    private Set<ColumnId> baseColumns(Set<ColumnId> columns) {
+      Set<ColumnId> always = new LinkedHashSet<>();
+      for (ColumnId column : columns) {
+        @Nullable Composed view = views.apply(column.table());
+        if (view == null) {
+          always.add(column);
+        } else {
+          always.addAll(always(view, column.path()));
+        }
+      }
+      return always;
     }
 
     Composed result() {
@@ -212,34 +230,47 @@ final class Composer {
     }
 
     /**
-     * The columns of base tables that hold a key. Empty if it is not known that whoever has the key
-     * can read them: then it is no secret that can be relied on. Neither is one that is made from
-     * several columns, since it may be one or another of them.
+     * The columns of base tables that hold a key. Empty if not every value of the key is made with
+     * one, or if it is not known that whoever has the key can read them: then it is no secret that
+     * can be relied on.
      */
     private Optional<Set<ColumnId>> keyColumns(ColumnId key) {
       @Nullable Composed view = views.apply(key.table());
       if (view == null) {
         return Optional.of(Set.of(key));
       }
-      String name = key.path().split("\\.", 2)[0];
-      if (!view.any().isEmpty() || !view.whole().isEmpty() || view.column(name) == null) {
-        return Optional.empty();
-      }
-      Map<String, Set<Flow>> fields = new LinkedHashMap<>();
-      follow(new Flow(key, Flow.Kind.VALUE, Transformation.IDENTITY, Set.of(), false), "", fields);
-      Set<ColumnId> columns = new LinkedHashSet<>();
-      for (Set<Flow> flows : fields.values()) {
-        for (Flow flow : flows) {
-          if (flow.kind() == Flow.Kind.VALUE) {
-            if (flow.transformation().compareTo(Transformation.PARTIAL) > 0) {
-              return Optional.empty();
-            }
-            columns.add(flow.source());
-          }
-        }
-      }
-      return columns.size() > 1 ? Optional.empty() : Optional.of(columns);
+      Set<ColumnId> always = always(view, key.path());
+      boolean isKnown = view.any().isEmpty() && view.whole().isEmpty() && !always.isEmpty();
+      return isKnown && always.stream().allMatch(base -> isReadable(view, key.path(), base))
+          ? Optional.of(always)
+          : Optional.empty();
     }
+  }
+
+  /** What each value of a view's column, or of a field that it hands on, is made with. */
+  private static Set<ColumnId> always(Composed view, String path) {
+    int dot = path.indexOf('.');
+    Composed.@Nullable Column column = view.column(dot < 0 ? path : path.substring(0, dot));
+    if (column == null || dot < 0) {
+      return column == null ? Set.of() : column.always();
+    }
+    return column.flows().getOrDefault("", Set.of()).stream()
+        .filter(flow -> flow.keepsShape() && column.always().contains(flow.source()))
+        .map(flow -> flow.source().table().column(flow.source().path() + path.substring(dot)))
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether whoever sees a column of a view sees enough of what it is made with. */
+  private static boolean isReadable(Composed view, String path, ColumnId base) {
+    Composed.@Nullable Column column = view.column(path.split("\\.", 2)[0]);
+    return column != null
+        && column.flows().values().stream()
+            .flatMap(Set::stream)
+            .anyMatch(
+                flow ->
+                    flow.kind() == Flow.Kind.VALUE
+                        && flow.transformation().compareTo(Transformation.PARTIAL) <= 0
+                        && Composed.overlap(flow.source(), base));
   }
 
   private static Flow withKeys(Flow flow, Transformation transformation, Set<ColumnId> keys) {

@@ -232,7 +232,7 @@ final class Queries {
             (key, column) -> {
               Map<String, Set<Flow>> fields = new HashMap<>(column.flows());
               fields.values().removeIf(flows -> flows.stream().anyMatch(isRefused));
-              left.put(key, new Composed.Column(column.name(), fields));
+              left.put(key, new Composed.Column(column.name(), fields, column.always()));
             });
     Set<Flow> any = new LinkedHashSet<>(all.any());
     any.removeIf(isRefused);

@@ -172,6 +172,25 @@ final class AccessAnalysisTest {
                 + " raw.users");
   }
 
+  /** As with COALESCE(salt, ''), or a union of salts with something else. */
+  @Test
+  void a_key_that_a_view_gives_only_sometimes_is_none() {
+    SmallWorld world =
+        new SmallWorld()
+            .table("raw.users", "email")
+            .table("raw.salts", "salt", "pepper")
+            .view("mid.k", "s <- raw.salts.salt; s <- raw.salts.pepper", "raw.salts")
+            .view("mart.v", "h <- raw.users.email KEYED_HASH key=mid.k.s", "raw.users", "mid.k")
+            .authorize("raw", "mid.k")
+            .authorize("raw", "mart.v")
+            .authorize("mid", "mart.v")
+            .reader("mart", "g");
+    assertThat(world.analysis().canRead(group("g"), column("raw.users.email")).keys())
+        .containsExactlyInAnyOrder(column("raw.salts.salt"), column("raw.salts.pepper"));
+    world.view("mid.k", "s <- raw.salts.salt; s <- raw.salts.pepper; sometimes <- s", "raw.salts");
+    assertThat(read(world, "g", "raw.users.email")).isEqualTo("VALUE UNKEYED_HASH");
+  }
+
   private static List<String> lines(AccessDelta delta) {
     return delta.changes().stream()
         .map(

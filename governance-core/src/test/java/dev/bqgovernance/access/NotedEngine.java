@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine that believes what stands in a text's first comment: {@code column <- source NOTE},
  * separated by semicolons. Columns of one name add up; {@code rows} is what decides which rows
- * appear, {@code open} and {@code whole} name tables, {@code ?} is a construct that it does not
- * understand, {@code !} an error. Notes are a transformation, {@code influence}, {@code shape},
- * {@code decrypts} and {@code key=column}.
+ * appear, {@code sometimes} a column whose values need not be made with all their sources, {@code
+ * open} and {@code whole} name tables, {@code ?} is a construct that it does not understand, {@code
+ * !} an error. Notes are a transformation, {@code influence}, {@code shape}, {@code decrypts} and
+ * {@code key=column}.
  */
 final class NotedEngine implements SqlEngine {
   static final String PROJECT = "estate";
@@ -62,6 +63,7 @@ final class NotedEngine implements SqlEngine {
     Set<Flow> rows = new LinkedHashSet<>();
     Set<TableId> open = new LinkedHashSet<>();
     Set<TableId> whole = new LinkedHashSet<>();
+    Set<String> sometimes = new LinkedHashSet<>();
     List<SqlProblem> unknowns = new ArrayList<>();
     List<SqlProblem> problems = new ArrayList<>();
     for (SqlReference reference : references) {
@@ -83,6 +85,7 @@ final class NotedEngine implements SqlEngine {
         case "?" -> unknowns.add(new SqlProblem("strange", "Write it otherwise.", 2, 3));
         case "open" -> open.add(table(words[2]));
         case "whole" -> whole.add(table(words[2]));
+        case "sometimes" -> sometimes.add(words[2]);
         case "rows" -> rows.add(flow(words, Flow.Kind.INFLUENCE));
         default -> {
           int dot = words[0].indexOf('.');
@@ -103,7 +106,15 @@ final class NotedEngine implements SqlEngine {
     SqlType type = new SqlType(SqlType.Kind.STRING, List.of(), Optional.empty(), List.of());
     List<OutputColumn> outputs = new ArrayList<>();
     columns.forEach(
-        (name, fields) -> outputs.add(new OutputColumn(name, Optional.of(type), fields)));
+        (name, fields) -> {
+          Set<ColumnId> always = new LinkedHashSet<>();
+          if (!sometimes.contains(name)) {
+            fields.getOrDefault("", Set.of()).stream()
+                .filter(flow -> flow.kind() == Flow.Kind.VALUE)
+                .forEach(flow -> always.add(flow.source()));
+          }
+          outputs.add(new OutputColumn(name, Optional.of(type), fields, always));
+        });
     return new QueryFlow(references, outputs, rows, open, whole, unknowns, problems);
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a value is made from whichever way it was made: of a union, a COALESCE or a wildcard only
@@ -34,6 +35,11 @@ final class Alternatives {
   /** The columns that are always among those that the value is made from. */
   Set<Part> always() {
     return always(value);
+  }
+
+  /** The same, whether they are the same for all rows or not. */
+  Set<ColumnId> alwaysColumns() {
+    return always().stream().map(Part::column).collect(Collectors.toSet());
   }
 
   private Set<Part> always(Lineage lineage) {

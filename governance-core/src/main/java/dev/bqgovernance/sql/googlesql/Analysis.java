@@ -152,7 +152,7 @@ final class Analysis {
 
   /** Code in another language reads no tables: what it gives is made from its arguments. */
   private static QueryFlow ofForeignCode(RoutineDefinition routine) {
-    OutputColumn result = new OutputColumn("f0_", routine.returnType(), Map.of());
+    OutputColumn result = new OutputColumn("f0_", routine.returnType(), Map.of(), Set.of());
     return new QueryFlow(
         List.of(), List.of(result), Set.of(), Set.of(), Set.of(), List.of(), List.of());
   }

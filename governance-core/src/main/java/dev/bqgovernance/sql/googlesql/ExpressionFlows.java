@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -395,9 +394,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     if (!isOutside && isWrittenThere) {
       return text.then(Transformation.IDENTITY);
     }
-    Set<ColumnId> keys =
-        new Alternatives(key)
-            .always().stream().map(Alternatives.Part::column).collect(Collectors.toSet());
+    Set<ColumnId> keys = new Alternatives(key).alwaysColumns();
     Lineage.Keys known = (table, isSingle) -> isOutside ? Set.of() : keys.isEmpty() ? null : keys;
     return Lineage.mix(new Lineage.Hashed(text, known, true), hiddenKey);
   }

@@ -67,7 +67,7 @@ final class FlowVisitor {
     for (OutputColumn column : result.columns()) {
       Map<String, Set<Flow>> flows = new LinkedHashMap<>(column.flows());
       flows.replaceAll((path, set) -> lengthsByField(set, sources));
-      columns.add(new OutputColumn(column.name(), column.type(), flows));
+      columns.add(new OutputColumn(column.name(), column.type(), flows, column.always()));
     }
     return new Result(columns, lengthsByField(result.rows(), sources), result.unknowns());
   }
@@ -125,6 +125,10 @@ final class FlowVisitor {
   }
 
   private static OutputColumn column(String name, Lineage lineage, Type type) {
-    return new OutputColumn(name, Types.toPort(type), FlowCollector.column(lineage, type));
+    return new OutputColumn(
+        name,
+        Types.toPort(type),
+        FlowCollector.column(lineage, type),
+        new Alternatives(lineage).alwaysColumns());
   }
 }

@@ -4,6 +4,7 @@ import static dev.bqgovernance.sql.MapCatalog.PROJECT;
 import static dev.bqgovernance.sql.MapCatalog.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
@@ -362,5 +363,33 @@ class AnalysisTest {
         assertThat(tables(flows.get(i))).containsExactly(id("wide.t" + i % tables));
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "email                               | email",
+        "UPPER(email)                        | email",
+        "CONCAT(email, CAST(id AS STRING))   | email id",
+        "COALESCE(email, '')                 | -",
+        "COALESCE(email, UPPER(email))       | email",
+        "IF(id > 1, email, NULL)             | -",
+        "CASE id WHEN 1 THEN email ELSE CONCAT(email, '!') END | email",
+        "FORMAT('%t', email)                 | -",
+        "MAX(email) OVER ()                  | email",
+        "(SELECT MAX(v.email) FROM d.users AS v) | email",
+        "[email, 'x'][OFFSET(0)]             | -",
+        "LENGTH(email)                       | email",
+        "u                                   | email id",
+        "IF(id > 1, u, NULL)                 | -",
+        "COUNT(email) OVER ()                | -",
+        "UPPER('literal')                    | -",
+      })
+  void tellsWhatEachValueIsMadeWith(String expression, String always) {
+    OutputColumn column = flow("SELECT " + expression + " AS x FROM d.users AS u").columns().get(0);
+    assertThat(column.always().stream().map(ColumnId::path).sorted())
+        .containsExactly(always == null ? new String[0] : always.split(" ", -1));
   }
 }
