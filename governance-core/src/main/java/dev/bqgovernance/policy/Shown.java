@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * That values of a table show in the result of a view or routine.
@@ -28,10 +31,30 @@ record Shown(TableId table, Optional<String> path, Transformation as, boolean is
 
   /** What of base tables shows in a view or routine, through all that lies between. */
   static List<Shown> in(DatasetScopedId reader, World world) {
-    return world.access().baseFlows(reader).stream()
-        .filter(base -> base.flow().kind() == Flow.Kind.VALUE)
-        .map(base -> of(base, base.flow().transformation()))
-        .toList();
+    List<BaseFlow> flows =
+        world.access().baseFlows(reader).stream()
+            .filter(base -> base.flow().kind() == Flow.Kind.VALUE)
+            .toList();
+    Set<ColumnId> clear = clear(flows.stream().map(BaseFlow::flow));
+    return flows.stream().map(base -> of(base, left(base.flow(), clear))).toList();
+  }
+
+  /** The columns whose values can be read. */
+  private static Set<ColumnId> clear(Stream<Flow> flows) {
+    return flows
+        .filter(flow -> flow.kind() == Flow.Kind.VALUE)
+        .filter(flow -> flow.transformation().compareTo(Transformation.PARTIAL) <= 0)
+        .map(Flow::source)
+        .collect(Collectors.toSet());
+  }
+
+  /** What is left of a value: a hash whose key stands beside it has none. */
+  private static Transformation left(Flow flow, Set<ColumnId> clear) {
+    boolean hasKeyBeside =
+        flow.transformation() == Transformation.KEYED_HASH
+            && !flow.keys().isEmpty()
+            && clear.containsAll(flow.keys());
+    return hasKeyBeside ? Transformation.UNKEYED_HASH : flow.transformation();
   }
 
   /** What the text of a view or routine itself takes from the tables and views that it names. */
@@ -39,6 +62,7 @@ record Shown(TableId table, Optional<String> path, Transformation as, boolean is
     List<Shown> all = new ArrayList<>();
     QueryFlow flow = world.access().flow(reader).orElse(null);
     if (flow != null) {
+      Set<ColumnId> clear = clear(flow.columns().stream().flatMap(c -> c.allFlows().stream()));
       flow.columns().stream()
           .flatMap(column -> column.allFlows().stream())
           .filter(part -> part.kind() == Flow.Kind.VALUE)
@@ -47,7 +71,7 @@ record Shown(TableId table, Optional<String> path, Transformation as, boolean is
                   new Shown(
                       part.source().table(),
                       Optional.of(part.source().path()),
-                      part.transformation(),
+                      left(part, clear),
                       true))
           .forEach(all::add);
       flow.whole().stream()

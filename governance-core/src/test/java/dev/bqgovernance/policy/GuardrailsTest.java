@@ -378,6 +378,12 @@ class GuardrailsTest {
                 "SELECT SHA256(CONCAT('pepper', email)) AS h FROM raw__db.users",
                 Map.of("email", Anonymization.KEYED_HASH)),
             "hands it on as a hash without a key"),
+        breaks( // The key stands beside the hash.
+            unconfirmed,
+            declaring(
+                "SELECT TO_HEX(SHA256(CONCAT(k.secret, u.email))) AS h, k.secret" + SECRET,
+                Map.of("email", Anonymization.KEYED_HASH)),
+            "hands it on as a hash without a key"),
         breaks(
             unconfirmed,
             declaring("SELECT email FROM raw__db.users", Map.of("email", Anonymization.DROP)),
