@@ -64,6 +64,22 @@ final class Names {
   }
 
   /**
+   * Somebody who is asked about. Of an address alone it is not known whether it is a person's or a
+   * group's, and the one may see what the other does not.
+   *
+   * @throws IllegalArgumentException if the text names nobody, or may name two
+   */
+  static Principal asked(String text) {
+    Principal principal = principal(text);
+    if (!text.contains(":") && principal instanceof Principal.Group) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%1$s may be a person's address or a group's: write user:%1$s or group:%1$s", text));
+    }
+    return principal;
+  }
+
+  /**
    * The table or column of a name such as {@code dataset.table} or {@code
    * project.dataset.table.column}; backticks do not matter.
    *

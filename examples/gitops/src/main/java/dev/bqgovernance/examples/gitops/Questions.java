@@ -101,7 +101,7 @@ final class Questions {
   /** Somebody. */
   static Principal principal(String name) throws UsageException {
     try {
-      return Names.principal(name);
+      return Names.asked(name);
     } catch (IllegalArgumentException e) {
       throw new UsageException(sentence(e));
     }
@@ -198,7 +198,7 @@ final class Questions {
           throw new IllegalArgumentException(
               "expected PRINCIPAL TABLE.COLUMN, such as group:analysts@acme.com raw__db.users.email");
         }
-        Principal principal = Names.principal(words[0]);
+        Principal principal = Names.asked(words[0]);
         Explanation answer = explain(principal, names.subject(words[1]));
         AnswerJson.of(answer).members().forEach(json::put);
         if (answer.access().sight() == Access.Sight.NO) {

@@ -86,7 +86,7 @@ class AccessTest {
   @CsvSource({
     "group:data-scientists@acme.com, raw__db.users.email, 0, value, keyedHash",
     "group:data-scientists@acme.com, acme-data.raw__db.users.email, 0, value, keyedHash",
-    "data-scientists@acme.com, `raw__db.users`.EMAIL, 0, value, keyedHash",
+    "group:data-scientists@acme.com, `raw__db.users`.EMAIL, 0, value, keyedHash",
     "user:haruto@acme.com, raw__db.users.email, 0, value, keyedHash",
     "group:data-scientists@acme.com, raw__db.users.full_name, 3, no, ",
     "group:data-scientists@acme.com, anon__db.users.email_key, 0, value, identity",
@@ -219,6 +219,17 @@ class AccessTest {
         .contains("no grant names group:analist@acme.com")
         .contains("Did you mean group:analysts@acme.com?");
     assertThat(run("what-can-read", PLATFORM, "nobody:x@acme.com").status()).isEqualTo(1);
+  }
+
+  /** A group of a person's name reads nothing: that must not be told of the person. */
+  @Test
+  void anAddressAlone_isNotTakenForAGroups() throws IOException {
+    Run run = run("explain", PLATFORM, "emi@acme.com", "mart__kpi.signups");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("write user:emi@acme.com or group:emi@acme.com");
+    Path questions = file("questions", "emi@acme.com raw__db.users.email\n");
+    assertThat(run("explain", PLATFORM, "--batch=" + questions).out())
+        .contains("write user:emi@acme.com or group:emi@acme.com");
   }
 
   @Test

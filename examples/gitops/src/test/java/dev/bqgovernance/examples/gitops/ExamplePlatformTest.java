@@ -66,6 +66,18 @@ class ExamplePlatformTest {
     assertThat(runs).extracting(Run::status).containsExactly(0, 2, 0, 0, 0, 0, 0);
   }
 
+  /** What a text does not hand on must not hide that it is wrong. */
+  @Test
+  void aLostPartitionColumn_isNotAllThatIsTold() throws IOException {
+    Files.writeString(
+        tree.resolve("datasets/mart__kpi/views/bad.sql"), "SELECT usr_key FROM dwh__evt.event\n");
+    Run run = run("check", tree);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("[partition-column-lost]")
+        .contains("mart__kpi/views/bad.sql:1:8: error:", "usr_key", "[sql-error]");
+  }
+
   @Test
   void fix_takesOutWhatNothingReads_addsWhatIsMissing_andLeavesTheRest() throws IOException {
     Path list = tree.resolve("datasets/raw__keys/authorized_views.json");
