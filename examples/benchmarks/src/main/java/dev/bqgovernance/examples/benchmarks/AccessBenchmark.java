@@ -68,7 +68,7 @@ public class AccessBenchmark {
   @Benchmark
   @BenchmarkMode(Mode.SampleTime)
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
-  @Warmup(iterations = 2, time = 3)
+  @Warmup(iterations = 6, time = 5)
   @Measurement(iterations = 3, time = 5)
   public Access canRead(Analysed analysed) {
     return analysed.analysis.canRead(analysed.nextPrincipal(), analysed.nextColumn());
@@ -78,7 +78,7 @@ public class AccessBenchmark {
   @Benchmark
   @BenchmarkMode(Mode.SampleTime)
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
-  @Warmup(iterations = 2, time = 3)
+  @Warmup(iterations = 6, time = 5)
   @Measurement(iterations = 3, time = 5)
   public List<ColumnAccess> whoCanRead(Analysed analysed) {
     return analysed.analysis.whoCanRead(analysed.nextColumn());
