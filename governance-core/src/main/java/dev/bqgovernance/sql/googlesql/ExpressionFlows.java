@@ -13,7 +13,6 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCal
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.Transformation;
 import dev.bqgovernance.sql.googlesql.FunctionLadder.Effect;
 import dev.bqgovernance.sql.googlesql.FunctionLadder.Role;
@@ -389,9 +388,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     boolean isOutside =
         keyset instanceof ResolvedNodes.ResolvedFunctionCall call
             && call.getFunction().getFullName(false).equals("keys.keyset_chain");
-    boolean isWrittenThere =
-        FlowCollector.parts(key).stream().noneMatch(part -> part.flow().kind() == Flow.Kind.VALUE);
-    if (!isOutside && isWrittenThere) {
+    if (!isOutside && !FlowCollector.hasValues(key)) {
       return text.then(Transformation.IDENTITY);
     }
     Set<ColumnId> keys = new Alternatives(key).alwaysColumns();

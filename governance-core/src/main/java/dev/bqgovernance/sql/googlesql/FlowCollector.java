@@ -62,7 +62,7 @@ final class FlowCollector {
   }
 
   /** A column that was reached. */
-  record Reached(String output, Flow flow, boolean isSingle) {}
+  private record Reached(String output, Flow flow) {}
 
   private final Set<Reached> reached = new LinkedHashSet<>();
   private final IdentityHashMap<Lineage, Set<Object>> seen = new IdentityHashMap<>();
@@ -91,9 +91,10 @@ final class FlowCollector {
     return strongest(flows);
   }
 
-  /** All that reaches a value which keeps no shape, for a hash to tell its value from its key. */
-  static Set<Reached> parts(Lineage lineage) {
-    return collect(lineage, Flow.Kind.VALUE);
+  /** Whether anything of a column can be had from a value, and not only a decision. */
+  static boolean hasValues(Lineage lineage) {
+    return collect(lineage, Flow.Kind.VALUE).stream()
+        .anyMatch(one -> one.flow().kind() == Flow.Kind.VALUE);
   }
 
   private static Set<Reached> collect(Lineage lineage, Flow.Kind kind) {
@@ -215,7 +216,7 @@ final class FlowCollector {
               transformation == Transformation.KEYED_HASH ? keys : Set.of(),
               keepsShape,
               fate.isRevealed());
-      reached.add(new Reached(fate.output(), flow, fate.isSingle()));
+      reached.add(new Reached(fate.output(), flow));
     }
   }
 
