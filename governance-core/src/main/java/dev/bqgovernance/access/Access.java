@@ -15,7 +15,7 @@ import java.util.Set;
  *     be seen
  * @param keys the columns whose values are the key, where the transformation is a keyed hash: the
  *     principal cannot read all of them
- * @param truth how sure it is; {@link Truth#NO} exactly if nothing can be seen
+ * @param truth how sure it is; {@link Certainty#NO} exactly if nothing can be seen
  * @param assumption which open question of how BigQuery behaves decides it; empty if none does
  * @param isPrecise whether the answer is about this column; else it is about the tables as wholes,
  *     since a text was not understood or there is no SQL engine
@@ -24,7 +24,7 @@ public record Access(
     Sight sight,
     Optional<Transformation> transformation,
     Set<ColumnId> keys,
-    Truth truth,
+    Certainty truth,
     Optional<String> assumption,
     boolean isPrecise) {
 

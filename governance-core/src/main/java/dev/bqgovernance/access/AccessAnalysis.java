@@ -1,7 +1,7 @@
 package dev.bqgovernance.access;
 
-import dev.bqgovernance.access.Exposures.OfTable;
-import dev.bqgovernance.access.Reading.Best;
+import dev.bqgovernance.access.ColumnVisibility.Best;
+import dev.bqgovernance.access.ReverseLineage.OfTable;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Who can read what, over one state of the world.
  *
  * <p>Answers about exposure (what can be seen) count what is not known as seen; those about
- * availability (whether a query is answered) tell it by {@link Truth}. A principal is who a grant
- * names: what a group sees is told for the group, and for its members only as far as {@link
+ * availability (whether a query is answered) tell it by {@link Certainty}. A principal is who a
+ * grant names: what a group sees is told for the group, and for its members only as far as {@link
  * Memberships} tells who they are. Columns are told by their full path; where the columns of a
  * table are not known, the path {@code *} stands for all of them.
  *
@@ -47,22 +47,26 @@ public final class AccessAnalysis {
   private final AccessContext context;
   private final FlowIndex index;
   private final Rights rights;
-  private final Queries queries;
-  private final Reading reading;
-  private final Routes routes;
+  private final QueryableResources queries;
+  private final ColumnVisibility reading;
+  private final WitnessPaths routes;
   private final Set<Principal> principals;
   private final Map<TableId, OfTable> viewReaders = new ConcurrentHashMap<>();
   private volatile @Nullable Audience audience;
 
   private AccessAnalysis(
-      State state, AccessContext context, FlowIndex index, Rights rights, Queries queries) {
+      State state,
+      AccessContext context,
+      FlowIndex index,
+      Rights rights,
+      QueryableResources queries) {
     this.state = state;
     this.context = context;
     this.index = index;
     this.rights = rights;
     this.queries = queries;
-    this.reading = new Reading(index, queries);
-    this.routes = new Routes(index);
+    this.reading = new ColumnVisibility(index, queries);
+    this.routes = new WitnessPaths(index);
     Set<Principal> named = new TreeSet<>(Principal.BY_MEMBER);
     named.addAll(rights.principals());
     this.principals = Collections.unmodifiableSet(named);
@@ -81,7 +85,7 @@ public final class AccessAnalysis {
   public static AccessAnalysis of(State state, AccessContext context, Optional<SqlEngine> engine) {
     FlowIndex index = FlowIndex.of(state, engine);
     Rights rights = Rights.of(state, context, index::reads);
-    return new AccessAnalysis(state, context, index, rights, Queries.of(index, rights));
+    return new AccessAnalysis(state, context, index, rights, QueryableResources.of(index, rights));
   }
 
   /**
@@ -90,10 +94,10 @@ public final class AccessAnalysis {
   public AccessAnalysis after(State later, AccessContext contextThen) {
     FlowIndex indexThen = index.after(later);
     Rights rightsThen = rights.after(later, contextThen, indexThen::reads);
-    Queries queriesThen =
-        Doubts.between(this, later, contextThen, indexThen)
+    QueryableResources queriesThen =
+        AffectedResources.between(this, later, contextThen, indexThen)
             .map(doubtful -> queries.after(indexThen, rightsThen, doubtful))
-            .orElseGet(() -> Queries.of(indexThen, rightsThen));
+            .orElseGet(() -> QueryableResources.of(indexThen, rightsThen));
     return new AccessAnalysis(later, contextThen, indexThen, rightsThen, queriesThen);
   }
 
@@ -122,7 +126,7 @@ public final class AccessAnalysis {
   }
 
   /** Whether a principal's query of a table, view or table function is answered (availability). */
-  public Truth canQuery(Principal principal, DatasetScopedId resource) {
+  public Certainty canQuery(Principal principal, DatasetScopedId resource) {
     return rights.canQuery(principal, resource).truth();
   }
 
@@ -210,7 +214,7 @@ public final class AccessAnalysis {
 
   /** Groups times layers. */
   public AccessMatrix matrix() {
-    return new MatrixMaker(this).make();
+    return new AccessMatrixBuilder(this).make();
   }
 
   /** What a principal could reach in one more step. */
@@ -244,7 +248,7 @@ public final class AccessAnalysis {
    * to one of them tomorrow is seen too.
    */
   public Set<TableId> openTables(DatasetScopedId resource) {
-    Composed composed = index.composed(resource);
+    BaseLineage composed = index.composed(resource);
     return composed == null ? Set.of() : composed.open();
   }
 
@@ -287,15 +291,15 @@ public final class AccessAnalysis {
     return rights;
   }
 
-  Queries queries() {
+  QueryableResources queries() {
     return queries;
   }
 
-  Reading reading() {
+  ColumnVisibility reading() {
     return reading;
   }
 
-  Routes routes() {
+  WitnessPaths routes() {
     return routes;
   }
 
@@ -312,7 +316,7 @@ public final class AccessAnalysis {
     Set<String> known = new HashSet<>();
     for (String leaf : index.shapes().leaves(table)) {
       columns.add(table.column(leaf));
-      String key = Composed.key(leaf);
+      String key = BaseLineage.key(leaf);
       for (int dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
         known.add(key.substring(0, dot));
       }

@@ -94,7 +94,7 @@ public final class AnswerJson {
 
   private static Json.Builder put(Access access, Json.Builder json) {
     return json.put("readable", word(access.sight()))
-        .put("certain", access.truth() != Truth.ASSUMED_NO)
+        .put("certain", access.truth() != Certainty.ASSUMED_NO)
         .put("assumption", access.assumption().<Json>map(Json::of).orElse(Json.Null.NULL))
         .put("level", access.isPrecise() ? "column" : "table")
         .put(

@@ -18,7 +18,7 @@ final class Audience {
   private final List<Principal> principals;
   private final List<BitSet> byNumber = new ArrayList<>();
 
-  Audience(Collection<Principal> principals, Queries queries) {
+  Audience(Collection<Principal> principals, QueryableResources queries) {
     this.principals = List.copyOf(principals);
     for (int i = 0; i < this.principals.size(); i++) {
       add(i, queries.of(this.principals.get(i)).may());

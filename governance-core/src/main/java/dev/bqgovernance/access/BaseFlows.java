@@ -28,7 +28,7 @@ final class BaseFlows {
   }
 
   List<BaseFlow> of(DatasetScopedId resource) {
-    @Nullable Composed composed = index.composed(resource);
+    @Nullable BaseLineage composed = index.composed(resource);
     if (composed == null) {
       return List.of();
     }
@@ -70,14 +70,14 @@ final class BaseFlows {
                 path ->
                     new Flow(
                         table.column(path),
-                        Way.UNKNOWN.kind(),
-                        Way.UNKNOWN.transformation(),
+                        Disclosure.UNKNOWN.kind(),
+                        Disclosure.UNKNOWN.transformation(),
                         Set.of(),
                         false))
             .toList();
   }
 
-  private List<String> columns(DatasetScopedId resource, Composed composed) {
+  private List<String> columns(DatasetScopedId resource, BaseLineage composed) {
     List<String> names =
         resource instanceof TableId view
             ? index.shapes().table(view).map(TableShape::columns).orElse(List.of()).stream()
@@ -86,7 +86,7 @@ final class BaseFlows {
                 .toList()
             : List.of();
     if (names.isEmpty()) {
-      names = composed.columns().values().stream().map(Composed.Column::name).toList();
+      names = composed.columns().values().stream().map(BaseLineage.Column::name).toList();
     }
     return names.isEmpty() ? List.of(ColumnPaths.ANY) : names;
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * request.time} with a timestamp, of {@code resource.name}, {@code resource.type} and {@code
  * resource.service} with a text, {@code startsWith} and {@code endsWith}, joined by and, or, not.
  *
- * <p>A part that is written otherwise is not known to hold: {@link Truth#ASSUMED_NO}.
+ * <p>A part that is written otherwise is not known to hold: {@link Certainty#ASSUMED_NO}.
  */
 final class ConditionCheck {
   private static final Pattern TOKEN =
@@ -46,17 +46,17 @@ final class ConditionCheck {
    * @param resource empty for something other than a dataset, table or routine: what is asked about
    *     it is not known
    */
-  static Truth holds(String expression, Optional<DatasetScopedId> resource, Instant instant) {
+  static Certainty holds(String expression, Optional<DatasetScopedId> resource, Instant instant) {
     Optional<List<String>> tokens = tokens(expression);
     if (tokens.isEmpty() || tokens.get().contains("?")) {
-      return Truth.ASSUMED_NO;
+      return Certainty.ASSUMED_NO;
     }
     ConditionCheck check = new ConditionCheck(tokens.get(), resource, instant);
     try {
-      Truth truth = check.or();
-      return check.next == check.tokens.size() ? truth : Truth.ASSUMED_NO;
+      Certainty truth = check.or();
+      return check.next == check.tokens.size() ? truth : Certainty.ASSUMED_NO;
     } catch (NotUnderstood e) {
-      return Truth.ASSUMED_NO;
+      return Certainty.ASSUMED_NO;
     }
   }
 
@@ -95,27 +95,27 @@ final class ConditionCheck {
     return false;
   }
 
-  private Truth or() {
-    Truth truth = and();
+  private Certainty or() {
+    Certainty truth = and();
     while (skip("||")) {
       truth = truth.or(and());
     }
     return truth;
   }
 
-  private Truth and() {
-    Truth truth = unary();
+  private Certainty and() {
+    Certainty truth = unary();
     while (skip("&&")) {
       truth = truth.and(unary());
     }
     return truth;
   }
 
-  private Truth unary() {
+  private Certainty unary() {
     if (++depth > DEEPEST) {
       throw new NotUnderstood();
     }
-    Truth truth;
+    Certainty truth;
     if (skip("!")) {
       truth = not(unary());
     } else if (skip("(")) {
@@ -132,11 +132,11 @@ final class ConditionCheck {
     return truth;
   }
 
-  private static Truth not(Truth truth) {
+  private static Certainty not(Certainty truth) {
     return switch (truth) {
-      case YES -> Truth.NO;
-      case NO -> Truth.YES;
-      case ASSUMED_NO -> Truth.ASSUMED_NO;
+      case YES -> Certainty.NO;
+      case NO -> Certainty.YES;
+      case ASSUMED_NO -> Certainty.ASSUMED_NO;
     };
   }
 
@@ -145,7 +145,7 @@ final class ConditionCheck {
   }
 
   /** What stands until the next and, or, or closing parenthesis. */
-  private Truth atom(boolean isNegated) {
+  private Certainty atom(boolean isNegated) {
     int start = next;
     int open = 0;
     while (next < tokens.size() && (open > 0 || !isBoundary(peek()))) {
@@ -163,32 +163,32 @@ final class ConditionCheck {
       return call(atom.get(0), atom.get(2));
     }
     // Not binds more tightly than a comparison.
-    return isNegated ? Truth.ASSUMED_NO : comparison(atom);
+    return isNegated ? Certainty.ASSUMED_NO : comparison(atom);
   }
 
-  private static Truth literal(String token) {
+  private static Certainty literal(String token) {
     return switch (token) {
-      case "true" -> Truth.YES;
-      case "false" -> Truth.NO;
-      default -> Truth.ASSUMED_NO;
+      case "true" -> Certainty.YES;
+      case "false" -> Certainty.NO;
+      default -> Certainty.ASSUMED_NO;
     };
   }
 
-  private Truth call(String function, String argument) {
+  private Certainty call(String function, String argument) {
     int dot = function.lastIndexOf('.');
     Optional<String> subject = attribute(function.substring(0, Math.max(0, dot)));
     Optional<String> text = text(argument);
     if (subject.isEmpty() || text.isEmpty()) {
-      return Truth.ASSUMED_NO;
+      return Certainty.ASSUMED_NO;
     }
     return switch (function.substring(dot + 1)) {
       case "startsWith" -> truth(subject.get().startsWith(text.get()));
       case "endsWith" -> truth(subject.get().endsWith(text.get()));
-      default -> Truth.ASSUMED_NO;
+      default -> Certainty.ASSUMED_NO;
     };
   }
 
-  private Truth comparison(List<String> atom) {
+  private Certainty comparison(List<String> atom) {
     int size = atom.size();
     if (size == 3) {
       Optional<String> left = attribute(atom.get(0)).or(() -> text(atom.get(0)));
@@ -197,22 +197,22 @@ final class ConditionCheck {
         return switch (atom.get(1)) {
           case "==" -> truth(left.equals(right));
           case "!=" -> truth(!left.equals(right));
-          default -> Truth.ASSUMED_NO;
+          default -> Certainty.ASSUMED_NO;
         };
       }
-      return Truth.ASSUMED_NO;
+      return Certainty.ASSUMED_NO;
     }
     if (size == 6 && atom.get(0).equals("request.time")) {
       return timestamp(atom.subList(2, 6))
           .map(other -> compare(instant, atom.get(1), other))
-          .orElse(Truth.ASSUMED_NO);
+          .orElse(Certainty.ASSUMED_NO);
     }
     if (size == 6 && atom.get(5).equals("request.time")) {
       return timestamp(atom.subList(0, 4))
           .map(other -> compare(other, atom.get(4), instant))
-          .orElse(Truth.ASSUMED_NO);
+          .orElse(Certainty.ASSUMED_NO);
     }
-    return Truth.ASSUMED_NO;
+    return Certainty.ASSUMED_NO;
   }
 
   private static Optional<Instant> timestamp(List<String> call) {
@@ -227,7 +227,7 @@ final class ConditionCheck {
     }
   }
 
-  private static Truth compare(Instant left, String operator, Instant right) {
+  private static Certainty compare(Instant left, String operator, Instant right) {
     int order = left.compareTo(right);
     return switch (operator) {
       case "<" -> truth(order < 0);
@@ -236,7 +236,7 @@ final class ConditionCheck {
       case ">=" -> truth(order >= 0);
       case "==" -> truth(order == 0);
       case "!=" -> truth(order != 0);
-      default -> Truth.ASSUMED_NO;
+      default -> Certainty.ASSUMED_NO;
     };
   }
 
@@ -273,7 +273,7 @@ final class ConditionCheck {
     };
   }
 
-  private static Truth truth(boolean holds) {
-    return holds ? Truth.YES : Truth.NO;
+  private static Certainty truth(boolean holds) {
+    return holds ? Certainty.YES : Certainty.NO;
   }
 }

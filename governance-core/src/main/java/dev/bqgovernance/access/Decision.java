@@ -7,19 +7,19 @@ import java.util.Optional;
  *
  * @param truth how sure it is
  * @param assumption the open question of reference section 11 by its number, or in words what is
- *     not known; present exactly if the truth is {@link Truth#ASSUMED_NO}
+ *     not known; present exactly if the truth is {@link Certainty#ASSUMED_NO}
  */
-record Decision(Truth truth, Optional<String> assumption) {
-  static final Decision YES = new Decision(Truth.YES, Optional.empty());
-  static final Decision NO = new Decision(Truth.NO, Optional.empty());
+record Decision(Certainty truth, Optional<String> assumption) {
+  static final Decision YES = new Decision(Certainty.YES, Optional.empty());
+  static final Decision NO = new Decision(Certainty.NO, Optional.empty());
 
   /** Taken to be refused, since it is not known that it is allowed. */
   static Decision assumedNo(String assumption) {
-    return new Decision(Truth.ASSUMED_NO, Optional.of(assumption));
+    return new Decision(Certainty.ASSUMED_NO, Optional.of(assumption));
   }
 
   /** The decision of a truth. */
-  static Decision of(Truth truth, String assumption) {
+  static Decision of(Certainty truth, String assumption) {
     return switch (truth) {
       case YES -> YES;
       case NO -> NO;
@@ -32,7 +32,7 @@ record Decision(Truth truth, Optional<String> assumption) {
     if (truth != other.truth) {
       return truth.and(other.truth) == truth ? this : other;
     }
-    if (truth != Truth.ASSUMED_NO || assumption.equals(other.assumption)) {
+    if (truth != Certainty.ASSUMED_NO || assumption.equals(other.assumption)) {
       return this;
     }
     return assumedNo(assumption.orElse("") + "; " + other.assumption.orElse(""));

@@ -1,8 +1,8 @@
 package dev.bqgovernance.access;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.bqgovernance.access.Queries.Reach;
-import dev.bqgovernance.access.Reading.Best;
+import dev.bqgovernance.access.ColumnVisibility.Best;
+import dev.bqgovernance.access.QueryableResources.Reach;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
@@ -85,8 +85,8 @@ final class DeltaFinder {
 
   /** Notes the columns of which something flows otherwise, or that are new or gone. */
   private void compare(DatasetScopedId id) {
-    @Nullable Composed old = before.index().composed(id);
-    @Nullable Composed now = after.index().composed(id);
+    @Nullable BaseLineage old = before.index().composed(id);
+    @Nullable BaseLineage now = after.index().composed(id);
     if (!Objects.equals(old, now)) {
       addShown(old, forEverybody);
       addShown(now, forEverybody);
@@ -107,7 +107,7 @@ final class DeltaFinder {
     return before.index().isBase(table) || after.index().isBase(table);
   }
 
-  private void addShown(@Nullable Composed composed, Set<ColumnId> columns) {
+  private void addShown(@Nullable BaseLineage composed, Set<ColumnId> columns) {
     if (composed != null) {
       composed.forEach((flow, isPrecise) -> addLeaves(flow.source(), columns));
       composed.whole().forEach(table -> addTable(table, columns));
@@ -125,7 +125,7 @@ final class DeltaFinder {
     boolean isFound = false;
     for (AccessAnalysis analysis : List.of(before, after)) {
       for (ColumnId leaf : analysis.columns(column.table())) {
-        if (Composed.overlap(column, leaf) && !leaf.path().equals(ColumnPaths.ANY)) {
+        if (BaseLineage.overlap(column, leaf) && !leaf.path().equals(ColumnPaths.ANY)) {
           columns.add(leaf);
           isFound = true;
         }
@@ -148,8 +148,8 @@ final class DeltaFinder {
   /** Row policies and policy tags bind whoever asks, through whatever view. */
   private void sights(Principal principal, Set<ColumnId> columns) {
     for (TableId table : policed) {
-      RowSight rows = before.rights().rows(principal, table);
-      RowSight rowsNow = after.rights().rows(principal, table);
+      RowVisibility rows = before.rights().rows(principal, table);
+      RowVisibility rowsNow = after.rights().rows(principal, table);
       if (!rows.equals(rowsNow)) {
         addTable(table, columns);
       } else {

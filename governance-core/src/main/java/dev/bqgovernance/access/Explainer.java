@@ -1,9 +1,9 @@
 package dev.bqgovernance.access;
 
-import dev.bqgovernance.access.Exposures.Exposure;
-import dev.bqgovernance.access.Exposures.OfColumn;
-import dev.bqgovernance.access.Exposures.OfTable;
-import dev.bqgovernance.access.Reading.Best;
+import dev.bqgovernance.access.ColumnVisibility.Best;
+import dev.bqgovernance.access.ReverseLineage.Exposure;
+import dev.bqgovernance.access.ReverseLineage.OfColumn;
+import dev.bqgovernance.access.ReverseLineage.OfTable;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Place;
@@ -51,8 +51,8 @@ final class Explainer {
   Explanation explain(Principal principal, DatasetScopedId resource) {
     Decision decision = rights.canQuery(principal, resource);
     Access access =
-        decision.truth() == Truth.NO
-            ? Reading.NOTHING
+        decision.truth() == Certainty.NO
+            ? ColumnVisibility.NOTHING
             : new Access(
                 Access.Sight.VALUE,
                 Optional.of(Transformation.IDENTITY),
@@ -90,10 +90,10 @@ final class Explainer {
   /** What is kept back on the way although the query is answered. */
   private Optional<String> limits(Principal principal, ColumnId column) {
     List<String> limits = new ArrayList<>();
-    RowSight rows = rights.rows(principal, column.table());
-    if (rows.kind() == RowSight.Kind.SOME) {
+    RowVisibility rows = rights.rows(principal, column.table());
+    if (rows.kind() == RowVisibility.Kind.SOME) {
       limits.add("row policies show the rows that meet " + String.join(" or ", rows.filters()));
-    } else if (rows.kind() == RowSight.Kind.NONE) {
+    } else if (rows.kind() == RowVisibility.Kind.NONE) {
       limits.add("its row policies show no row to " + principal);
     }
     switch (rights.column(principal, column)) {
@@ -117,7 +117,7 @@ final class Explainer {
             .toList();
     Set<Hop> hops = new LinkedHashSet<>();
     for (Attempt attempt : attempts.subList(0, Math.min(TRIED, attempts.size()))) {
-      if (rights.canQuery(principal, attempt.start()).truth() == Truth.NO) {
+      if (rights.canQuery(principal, attempt.start()).truth() == Certainty.NO) {
         hops.addAll(rights.explainQuery(principal, attempt.start()));
       } else {
         hops.add(

@@ -29,8 +29,8 @@ final class FlowIndex {
   private final Map<DatasetScopedId, Node> nodes;
   private final Map<DatasetScopedId, Set<DatasetScopedId>> readers;
   private final Map<TableId, Resource> tables;
-  private final Shapes shapes;
-  private final Exposures exposures;
+  private final SchemaCatalog shapes;
+  private final ReverseLineage exposures;
 
   /**
    * A view, materialized view or routine.
@@ -44,12 +44,12 @@ final class FlowIndex {
    * @param isCircular whether it reads itself
    */
   record Node(
-      Body body,
+      SqlBody body,
       Set<DatasetScopedId> reads,
       Set<TableId> sources,
       QueryFlow flow,
       Optional<TableShape> shape,
-      Composed composed,
+      BaseLineage composed,
       boolean isCircular) {}
 
   FlowIndex(
@@ -57,8 +57,8 @@ final class FlowIndex {
       Map<DatasetScopedId, Node> nodes,
       Map<DatasetScopedId, Set<DatasetScopedId>> readers,
       Map<TableId, Resource> tables,
-      Shapes shapes,
-      Exposures exposures) {
+      SchemaCatalog shapes,
+      ReverseLineage exposures) {
     this.engine = engine;
     this.nodes = Collections.unmodifiableMap(nodes);
     this.readers = Collections.unmodifiableMap(readers);
@@ -71,7 +71,12 @@ final class FlowIndex {
   static FlowIndex of(State state, Optional<SqlEngine> engine) {
     FlowIndex empty =
         new FlowIndex(
-            engine, Map.of(), Map.of(), Map.of(), new Shapes(), Exposures.none(new Numbers()));
+            engine,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            new SchemaCatalog(),
+            ReverseLineage.none(new NameNumbering()));
     return empty.after(state);
   }
 
@@ -94,7 +99,7 @@ final class FlowIndex {
   }
 
   /** What of base tables reaches a view's or routine's result; null for what has no text. */
-  @Nullable Composed composed(DatasetScopedId id) {
+  @Nullable BaseLineage composed(DatasetScopedId id) {
     @Nullable Node node = nodes.get(id);
     return node == null ? null : node.composed();
   }
@@ -132,11 +137,11 @@ final class FlowIndex {
     return tables;
   }
 
-  Shapes shapes() {
+  SchemaCatalog shapes() {
     return shapes;
   }
 
-  Exposures exposures() {
+  ReverseLineage exposures() {
     return exposures;
   }
 

@@ -39,8 +39,8 @@ final class FlowIndexBuilder {
   private final Map<DatasetScopedId, Node> nodes;
   private final Map<DatasetScopedId, Set<DatasetScopedId>> readers;
   private final Map<TableId, Resource> tables = new HashMap<>();
-  private final Shapes shapes = new Shapes();
-  private final Map<DatasetScopedId, Body> bodies = new LinkedHashMap<>();
+  private final SchemaCatalog shapes = new SchemaCatalog();
+  private final Map<DatasetScopedId, SqlBody> bodies = new LinkedHashMap<>();
   private final Map<DatasetScopedId, Set<DatasetScopedId>> reads = new HashMap<>();
 
   /** What has a set of readers of this builder's own. */
@@ -55,7 +55,7 @@ final class FlowIndexBuilder {
   /** Views and routines of which something else can be seen, or that are gone. */
   private final Set<DatasetScopedId> recomposed = new LinkedHashSet<>();
 
-  private final Composer composer = new Composer(this::composedOf);
+  private final LineageComposer composer = new LineageComposer(this::composedOf);
 
   FlowIndexBuilder(FlowIndex before) {
     this.before = before;
@@ -83,10 +83,10 @@ final class FlowIndexBuilder {
     }
     DatasetScopedId id = (DatasetScopedId) resource.id();
     @Nullable Node old = before.node(id);
-    Optional<Body> body =
+    Optional<SqlBody> body =
         old != null && (isSame(resource) || old.body().isTextOf(resource))
             ? Optional.of(old.body())
-            : Body.of(resource);
+            : SqlBody.of(resource);
     body.ifPresent(text -> bodies.put(id, text));
     if (id instanceof RoutineId routine) {
       JsonTypes.routine(resource).ifPresent(definition -> shapes.put(routine, definition));
@@ -236,7 +236,7 @@ final class FlowIndexBuilder {
     while (!ready.isEmpty() || !waiting.isEmpty()) {
       List<DatasetScopedId> level = ready;
       if (level.isEmpty()) {
-        level = Circles.lowest(waiting.keySet(), reads);
+        level = CycleFinder.lowest(waiting.keySet(), reads);
         workCircle(level);
         level.forEach(waiting::remove);
       } else {
@@ -262,11 +262,11 @@ final class FlowIndexBuilder {
     List<SqlText> texts = new ArrayList<>();
     Map<DatasetScopedId, QueryFlow> flows = new HashMap<>();
     for (DatasetScopedId id : level) {
-      Body body = body(id);
+      SqlBody body = body(id);
       @Nullable Node old = before.node(id);
       if (old != null && !mustLookInto(id, old)) {
         flows.put(id, old.flow());
-      } else if (body.form() == Body.Form.GOOGLE_SQL && before.engine().isPresent()) {
+      } else if (body.form() == SqlBody.Form.GOOGLE_SQL && before.engine().isPresent()) {
         asked.add(id);
         texts.add(body.text());
       } else {
@@ -288,8 +288,8 @@ final class FlowIndexBuilder {
     }
   }
 
-  private Body body(DatasetScopedId id) {
-    @Nullable Body body = bodies.get(id);
+  private SqlBody body(DatasetScopedId id) {
+    @Nullable SqlBody body = bodies.get(id);
     if (body == null) {
       throw new IllegalStateException("no text of " + id);
     }
@@ -312,7 +312,7 @@ final class FlowIndexBuilder {
         flow.columns(),
         flow.rows(),
         flow.open(),
-        Composed.Sets.union(flow.whole(), sources(id)),
+        BaseLineage.Sets.union(flow.whole(), sources(id)),
         flow.unknowns(),
         flow.problems());
   }
@@ -323,7 +323,7 @@ final class FlowIndexBuilder {
         new SqlProblem(
             "it reads itself through " + circle.get(0), "Let it read a table instead.", 1, 1);
     Map<DatasetScopedId, QueryFlow> flows = new LinkedHashMap<>();
-    Composed all = Composed.NOTHING;
+    BaseLineage all = BaseLineage.NOTHING;
     circle.forEach(nodes::remove);
     for (DatasetScopedId id : circle) {
       Set<TableId> outside = new LinkedHashSet<>(sources(id));
@@ -332,17 +332,17 @@ final class FlowIndexBuilder {
       flows.put(id, flow);
       all = all.or(composer.compose(flow, outside));
     }
-    Composed shared = all;
+    BaseLineage shared = all;
     flows.forEach((id, flow) -> finish(id, flow, true, Optional.of(shared)));
   }
 
   private void finish(
-      DatasetScopedId id, QueryFlow flow, boolean isCircular, Optional<Composed> shared) {
+      DatasetScopedId id, QueryFlow flow, boolean isCircular, Optional<BaseLineage> shared) {
     Set<TableId> sources = sources(id);
     @Nullable Node old = before.node(id);
     boolean isSameText =
         old != null && flow.equals(old.flow()) && shared.isEmpty() && sources.equals(old.sources());
-    Composed composed =
+    BaseLineage composed =
         old != null && isSameText && sources.stream().noneMatch(recomposed::contains)
             ? old.composed()
             : shared.orElseGet(() -> composer.compose(flow, sources));
@@ -390,13 +390,13 @@ final class FlowIndexBuilder {
         : Optional.of(new TableShape(columns, false));
   }
 
-  private @Nullable Composed composedOf(DatasetScopedId id) {
+  private @Nullable BaseLineage composedOf(DatasetScopedId id) {
     @Nullable Node node = nodes.get(id);
     if (node != null) {
       return node.composed();
     }
     // Of a circle that is just being composed nothing comes but what the others read.
-    return bodies.containsKey(id) ? Composed.NOTHING : null;
+    return bodies.containsKey(id) ? BaseLineage.NOTHING : null;
   }
 
   /** The tables and views that a text reads, itself or through routines that it calls. */

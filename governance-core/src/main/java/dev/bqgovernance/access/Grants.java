@@ -105,22 +105,22 @@ final class Grants {
   }
 
   /** The roles that a principal holds there, whatever they allow. */
-  List<Held> held(Principal principal, DatasetScopedId resource) {
+  List<RoleBinding> held(Principal principal, DatasetScopedId resource) {
     return holder(principal).held(resource);
   }
 
   /** Whether a role that somebody holds gives a permission on a resource now. */
-  Decision gives(Held held, Permission permission, DatasetScopedId resource) {
+  Decision gives(RoleBinding held, Permission permission, DatasetScopedId resource) {
     return held.gives(permission, resource, context.instant());
   }
 
   /** Whether a role that somebody holds on a project gives a permission on it now. */
-  Decision givesOnProject(Held held, Permission permission) {
+  Decision givesOnProject(RoleBinding held, Permission permission) {
     return held.givesOnProject(permission, context.instant());
   }
 
   /** The roles that a principal holds on a project. */
-  List<Held> held(Principal principal, ProjectId project) {
+  List<RoleBinding> held(Principal principal, ProjectId project) {
     return holder(principal).held(project);
   }
 
@@ -222,30 +222,30 @@ final class Grants {
     Decision has(Permission permission, DatasetScopedId resource) {
       OnDataset roles = on(resource.dataset());
       Decision decision = roles.always.getOrDefault(permission, Decision.NO);
-      if (decision.truth() == Truth.YES) {
+      if (decision.truth() == Certainty.YES) {
         return decision;
       }
-      for (Held held : roles.conditional) {
+      for (RoleBinding held : roles.conditional) {
         decision = decision.or(gives(held, permission, resource));
       }
       Policy own = items.isEmpty() ? Policy.EMPTY : policy(resource);
-      for (Held held : matching(own, resource)) {
+      for (RoleBinding held : matching(own, resource)) {
         decision = decision.or(gives(held, permission, resource));
       }
       return decision;
     }
 
-    List<Held> held(DatasetScopedId resource) {
-      List<Held> all = new ArrayList<>(matching(policy(resource), resource));
+    List<RoleBinding> held(DatasetScopedId resource) {
+      List<RoleBinding> all = new ArrayList<>(matching(policy(resource), resource));
       all.addAll(on(resource.dataset()).all);
       return all;
     }
 
-    List<Held> held(ProjectId project) {
+    List<RoleBinding> held(ProjectId project) {
       return in(project).roles;
     }
 
-    private List<Held> matching(Policy policy, DatasetScopedId on) {
+    private List<RoleBinding> matching(Policy policy, DatasetScopedId on) {
       return policy.entries().isEmpty()
           ? List.of()
           : Grants.matching(policy, in(on.project()), Optional.of(on), on.project());
@@ -272,7 +272,8 @@ final class Grants {
           (group, role) -> {
             if (principal.in(project).equals(group)) {
               there.roles.add(
-                  new Held(RoleEntry.of(role, principal), principal, Optional.empty(), project));
+                  new RoleBinding(
+                      RoleEntry.of(role, principal), principal, Optional.empty(), project));
             }
           });
       return there;
@@ -289,7 +290,7 @@ final class Grants {
 
     private OnDataset onDataset(DatasetId dataset) {
       InProject there = in(dataset.project());
-      List<Held> all =
+      List<RoleBinding> all =
           new ArrayList<>(
               Grants.matching(
                   policy(dataset).orElse(Policy.EMPTY),
@@ -300,28 +301,28 @@ final class Grants {
       Map<Permission, Decision> always = new EnumMap<>(Permission.class);
       for (Permission permission : Permission.values()) {
         Decision decision = Decision.NO;
-        for (Held held : all) {
+        for (RoleBinding held : all) {
           if (held.entry().condition().isEmpty()) {
             decision = decision.or(Roles.allows(held.entry().role(), permission));
           }
         }
         always.put(permission, decision);
       }
-      List<Held> conditional =
+      List<RoleBinding> conditional =
           all.stream().filter(held -> held.entry().condition().isPresent()).toList();
       return new OnDataset(always, conditional, List.copyOf(all));
     }
   }
 
-  private static List<Held> matching(
+  private static List<RoleBinding> matching(
       Policy policy, InProject there, Optional<DatasetScopedId> on, ProjectId project) {
-    List<Held> held = new ArrayList<>();
+    List<RoleBinding> held = new ArrayList<>();
     Collection<Principal> names = there.names;
     for (Principal name : names) {
       for (RoleEntry entry : policy.entries().getOrDefault(name, List.of())) {
         Principal as =
             name instanceof SpecialGroup group ? there.groups.getOrDefault(group, name) : name;
-        held.add(new Held(entry, as, on, project));
+        held.add(new RoleBinding(entry, as, on, project));
       }
     }
     return held;
@@ -335,7 +336,7 @@ final class Grants {
    * @param roles what it holds on the project
    */
   private record InProject(
-      Set<Principal> names, Map<SpecialGroup, Principal> groups, List<Held> roles) {}
+      Set<Principal> names, Map<SpecialGroup, Principal> groups, List<RoleBinding> roles) {}
 
   /**
    * What a principal holds on a dataset and above.
@@ -345,5 +346,5 @@ final class Grants {
    * @param all all its roles
    */
   private record OnDataset(
-      Map<Permission, Decision> always, List<Held> conditional, List<Held> all) {}
+      Map<Permission, Decision> always, List<RoleBinding> conditional, List<RoleBinding> all) {}
 }

@@ -15,7 +15,7 @@ import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayDeque;
@@ -37,9 +37,14 @@ final class Reasons {
   private final AccessContext context;
   private final Rights rights;
   private final Grants grants;
-  private final Demands demands;
+  private final RequiredPermissions demands;
 
-  Reasons(State state, AccessContext context, Rights rights, Grants grants, Demands demands) {
+  Reasons(
+      State state,
+      AccessContext context,
+      Rights rights,
+      Grants grants,
+      RequiredPermissions demands) {
     this.state = state;
     this.context = context;
     this.rights = rights;
@@ -49,12 +54,12 @@ final class Reasons {
 
   /** One step for each thing that is reached, each naming what allows it; or else what refuses. */
   List<Hop> of(Principal principal, DatasetScopedId root) {
-    boolean isAnswered = rights.canQuery(principal, root).truth() == Truth.YES;
+    boolean isAnswered = rights.canQuery(principal, root).truth() == Certainty.YES;
     List<Hop> hops = new ArrayList<>();
     Decision own = rights.data(principal, root);
     if (isAnswered) {
       hops.add(granting(principal, root).orElseThrow());
-    } else if (own.truth() != Truth.YES) {
+    } else if (own.truth() != Certainty.YES) {
       hops.add(refusal(principal, root, Optional.empty(), own));
     }
     walk(root, (reader, target) -> edge(principal, root, reader, target, isAnswered), hops);
@@ -80,7 +85,7 @@ final class Reasons {
   private Hop assumed(
       Principal principal, DatasetScopedId root, DatasetScopedId reader, DatasetScopedId target) {
     Decision authorized = demands.authorization(reader, target);
-    if (authorized.truth() == Truth.YES) {
+    if (authorized.truth() == Certainty.YES) {
       return authorizing(reader, target);
     }
     Decision own = rights.data(principal, target);
@@ -130,7 +135,7 @@ final class Reasons {
       boolean isAnswered) {
     Decision authorized = demands.authorization(reader, target);
     Decision own = rights.data(principal, target);
-    boolean isAllowed = authorized.or(own).truth() == Truth.YES;
+    boolean isAllowed = authorized.or(own).truth() == Certainty.YES;
     if (isAllowed != isAnswered) {
       return Optional.empty();
     }
@@ -139,7 +144,7 @@ final class Reasons {
       return Optional.of(
           refusal(principal, target, Optional.of(reader), own.or(authorized).or(fromAbove)));
     }
-    return authorized.truth() == Truth.YES
+    return authorized.truth() == Certainty.YES
         ? Optional.of(authorizing(reader, target))
         : granting(principal, target);
   }
@@ -165,13 +170,13 @@ final class Reasons {
   /** By which grant a principal may read a table or view, or call a routine. */
   private Optional<Hop> granting(Principal principal, DatasetScopedId node) {
     return grants.held(principal, node).stream()
-        .filter(held -> grants.gives(held, Permission.toRead(node), node).truth() == Truth.YES)
+        .filter(held -> grants.gives(held, Permission.toRead(node), node).truth() == Certainty.YES)
         .findFirst()
         .map(held -> new Hop(node, inWords(principal, held), place(held)));
   }
 
   /** {@code group:a@x.com has READER on mart__kpi}, and by what the principal is in the group. */
-  String inWords(Principal principal, Held held) {
+  String inWords(Principal principal, RoleBinding held) {
     RoleEntry entry = held.entry();
     String where = held.on().map(on -> place(on)).orElseGet(() -> "project " + held.project());
     Principal to = entry.principal();
@@ -195,7 +200,7 @@ final class Reasons {
   }
 
   /** Where a grant on a dataset is declared. */
-  Optional<Place> place(Held held) {
+  Optional<Place> place(RoleBinding held) {
     if (!(held.on().orElse(null) instanceof DatasetId dataset)) {
       return held.on().flatMap(context.platform().origins()::of);
     }
@@ -208,11 +213,14 @@ final class Reasons {
         .orElseGet(() -> context.platform().origins().of(dataset));
   }
 
-  private static boolean isOf(Grant grant, Held held, DatasetId dataset) {
+  private static boolean isOf(Grant grant, RoleBinding held, DatasetId dataset) {
     RoleEntry entry = held.entry();
     return grant.role().equals(entry.role())
         && grant.principal().in(dataset.project()).equals(entry.principal())
-        && grant.condition().or(() -> grant.expires().map(Expiry::on)).equals(entry.condition());
+        && grant
+            .condition()
+            .or(() -> grant.expires().map(ExpiryCondition::on))
+            .equals(entry.condition());
   }
 
   // --- refusals
@@ -235,7 +243,7 @@ final class Reasons {
                 String.format(
                     ", and %s does not authorize %s %s", name(home), kind(from), name(from))));
     reason.append('.');
-    for (Held held : grants.held(principal, node)) {
+    for (RoleBinding held : grants.held(principal, node)) {
       reason.append(' ').append(insufficient(principal, held, node)).append('.');
     }
     decision
@@ -243,7 +251,7 @@ final class Reasons {
         .ifPresent(why -> reason.append(" Not certain: ").append(open(why)).append('.'));
     String others =
         rights.holders(node).stream()
-            .filter(holder -> rights.data(holder, node).truth() == Truth.YES)
+            .filter(holder -> rights.data(holder, node).truth() == Certainty.YES)
             .sorted(Principal.BY_MEMBER)
             .limit(NAMED)
             .map(Principal::member)
@@ -278,11 +286,11 @@ final class Reasons {
                     || holdsPersonalData(column.fields()));
   }
 
-  private String insufficient(Principal principal, Held held, DatasetScopedId node) {
+  private String insufficient(Principal principal, RoleBinding held, DatasetScopedId node) {
     Permission permission = Permission.toRead(node);
     Decision allowed = Roles.allows(held.entry().role(), permission);
     String grant = inWords(principal, held);
-    if (allowed.truth() == Truth.NO) {
+    if (allowed.truth() == Certainty.NO) {
       return grant + ", which does not include " + permission;
     }
     return held.entry()
@@ -293,7 +301,7 @@ final class Reasons {
                     "%s, but only if %s, which %s at %s",
                     grant,
                     condition.expression(),
-                    grants.gives(held, permission, node).truth() == Truth.NO
+                    grants.gives(held, permission, node).truth() == Certainty.NO
                         ? "is not so"
                         : "is not understood",
                     context.instant()))
@@ -328,7 +336,7 @@ final class Reasons {
 
   /** A body that nobody can query, whatever their rights. */
   private Hop impossible(DatasetScopedId root) {
-    Demands.Body body = demands.of(root);
+    RequiredPermissions.Body body = demands.of(root);
     String why =
         body.possible()
             .assumption()

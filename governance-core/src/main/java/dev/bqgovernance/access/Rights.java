@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 final class Rights {
   private final State state;
   private final Grants grants;
-  private final Demands demands;
+  private final RequiredPermissions demands;
   private final RowPolicies rowPolicies;
   private final Tags tags;
   private final Reasons reasons;
@@ -44,7 +44,7 @@ final class Rights {
       Function<DatasetScopedId, Set<DatasetScopedId>> references) {
     this.state = state;
     this.grants = grants;
-    this.demands = new Demands(state, grants, references);
+    this.demands = new RequiredPermissions(state, grants, references);
     this.rowPolicies = new RowPolicies(state, grants);
     this.tags = new Tags(state, grants, context.tagReaders());
     this.reasons = new Reasons(state, context, this, grants, demands);
@@ -74,8 +74,8 @@ final class Rights {
   /** Whether a principal may itself read a table or view, or call a routine. */
   Decision data(Principal principal, DatasetScopedId node) {
     Decision decision = grants.has(principal, Permission.toRead(node), node);
-    return decision.truth() != Truth.YES && grants.policy(node.dataset()).isEmpty()
-        ? decision.or(Decision.assumedNo(Demands.notRead(node.dataset())))
+    return decision.truth() != Certainty.YES && grants.policy(node.dataset()).isEmpty()
+        ? decision.or(Decision.assumedNo(RequiredPermissions.notRead(node.dataset())))
         : decision;
   }
 
@@ -92,7 +92,7 @@ final class Rights {
    * and {@link #column}.
    */
   Decision canQuery(Principal principal, DatasetScopedId node) {
-    Demands.Body body = demands.of(node);
+    RequiredPermissions.Body body = demands.of(node);
     if (body.demands().isEmpty()) {
       return data(principal, node).and(body.possible());
     }
@@ -108,10 +108,10 @@ final class Rights {
     return decision;
   }
 
-  private Decision query(Principal principal, DatasetScopedId node, Demands.Body body) {
+  private Decision query(Principal principal, DatasetScopedId node, RequiredPermissions.Body body) {
     Decision decision = data(principal, node).and(body.possible());
-    for (Demands.Demand demand : body.demands()) {
-      if (decision.truth() == Truth.NO) {
+    for (RequiredPermissions.Demand demand : body.demands()) {
+      if (decision.truth() == Certainty.NO) {
         return decision;
       }
       decision = decision.and(data(principal, demand.node()).or(demand.otherwise()));
@@ -120,7 +120,7 @@ final class Rights {
   }
 
   /** Which rows of a base table a principal sees, through whatever view. */
-  RowSight rows(Principal principal, TableId base) {
+  RowVisibility rows(Principal principal, TableId base) {
     return rowPolicies.of(principal, base);
   }
 
@@ -159,7 +159,7 @@ final class Rights {
    * not certain: the hop then says what is not known.
    */
   List<Hop> explainExposure(Principal principal, DatasetScopedId node) {
-    return canQuery(principal, node).truth() == Truth.ASSUMED_NO
+    return canQuery(principal, node).truth() == Certainty.ASSUMED_NO
         ? reasons.ofAssumed(principal, node)
         : reasons.of(principal, node);
   }

@@ -31,7 +31,7 @@ final class RowPolicies {
   private final State state;
   private final Grants grants;
   private final Map<TableId, List<Resource>> byTable = new HashMap<>();
-  private final Map<TableId, Map<Principal, RowSight>> known = new ConcurrentHashMap<>();
+  private final Map<TableId, Map<Principal, RowVisibility>> known = new ConcurrentHashMap<>();
 
   RowPolicies(State state, Grants grants) {
     this.state = state;
@@ -43,21 +43,21 @@ final class RowPolicies {
     }
   }
 
-  RowSight of(Principal principal, TableId table) {
+  RowVisibility of(Principal principal, TableId table) {
     List<Resource> policies = byTable.get(table);
     if (policies == null) {
-      return RowSight.NO_POLICY;
+      return RowVisibility.NO_POLICY;
     }
     return known
         .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
         .computeIfAbsent(principal, who -> of(who, table, policies));
   }
 
-  private RowSight of(Principal principal, TableId table, List<Resource> policies) {
+  private RowVisibility of(Principal principal, TableId table, List<Resource> policies) {
     Set<Principal> names = grants.names(principal, table.project());
     Decision all = grants.has(principal, Permission.ALL_POLICIES, table);
     if (grants.policy(table.dataset()).isEmpty()) {
-      all = all.or(Decision.assumedNo(Demands.notRead(table.dataset())));
+      all = all.or(Decision.assumedNo(RequiredPermissions.notRead(table.dataset())));
     }
     Decision any = Decision.NO;
     Map<String, Decision> filters = new LinkedHashMap<>();
@@ -65,15 +65,15 @@ final class RowPolicies {
       Decision applies = applies(policy, names).or(all);
       if (applies.truth().mayBe()) {
         String filter = policy.body().text("filterPredicate").orElse("TRUE").strip();
-        if (applies.truth() == Truth.YES && isTrue(filter)) {
-          return RowSight.ALL;
+        if (applies.truth() == Certainty.YES && isTrue(filter)) {
+          return RowVisibility.ALL;
         }
         filters.merge(filter, applies, Decision::or);
         any = any.or(applies);
       }
     }
     if (filters.isEmpty()) {
-      return RowSight.NONE;
+      return RowVisibility.NONE;
     }
     boolean isAll = filters.keySet().stream().anyMatch(RowPolicies::isTrue);
     Map<ColumnId, Decision> columns = new HashMap<>();
@@ -83,8 +83,8 @@ final class RowPolicies {
             columns(table, filter).forEach(id -> columns.merge(id, applies, Decision::or));
           }
         });
-    return new RowSight(
-        isAll ? RowSight.Kind.ALL : RowSight.Kind.SOME,
+    return new RowVisibility(
+        isAll ? RowVisibility.Kind.ALL : RowVisibility.Kind.SOME,
         List.copyOf(filters.keySet()),
         columns,
         any.assumption());

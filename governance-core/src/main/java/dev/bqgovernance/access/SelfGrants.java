@@ -108,8 +108,8 @@ final class SelfGrants {
   }
 
   private void rowPolicyOf(TableId table) {
-    RowSight rows = rights.rows(principal, table);
-    if (rows.kind() == RowSight.Kind.SOME || rows.kind() == RowSight.Kind.NONE) {
+    RowVisibility rows = rights.rows(principal, table);
+    if (rows.kind() == RowVisibility.Kind.SOME || rows.kind() == RowVisibility.Kind.NONE) {
       report(
           Permission.ROW_POLICY,
           table,
@@ -121,7 +121,7 @@ final class SelfGrants {
   @CanIgnoreReturnValue
   private boolean report(
       Permission permission, DatasetScopedId on, ResourceId over, String action) {
-    Optional<Held> held =
+    Optional<RoleBinding> held =
         grants.held(principal, on).stream()
             .filter(role -> grants.gives(role, permission, on).truth().mayBe())
             .findFirst();
@@ -168,7 +168,7 @@ final class SelfGrants {
    * nonetheless, since that is all that stands between.
    */
   private void viewsOver(DatasetId dataset) {
-    boolean isOpen = grants.has(principal, Permission.TABLE_DATA, dataset).truth() == Truth.YES;
+    boolean isOpen = grants.has(principal, Permission.TABLE_DATA, dataset).truth() == Certainty.YES;
     if (isOpen || governed.contains(dataset)) {
       return;
     }
@@ -250,7 +250,7 @@ final class SelfGrants {
                 switch (resource.id().kind()) {
                   case DATASET, TABLE ->
                       reads(account, (DatasetScopedId) resource.id()).mayBe()
-                          && reads(principal, (DatasetScopedId) resource.id()) != Truth.YES;
+                          && reads(principal, (DatasetScopedId) resource.id()) != Certainty.YES;
                   case CONNECTION_POLICY ->
                       isUser(resource, grants.names(account))
                           && !isUser(resource, grants.names(principal));
@@ -258,7 +258,7 @@ final class SelfGrants {
                 });
   }
 
-  private Truth reads(Principal who, DatasetScopedId what) {
+  private Certainty reads(Principal who, DatasetScopedId what) {
     return grants.has(who, Permission.TABLE_DATA, what).truth();
   }
 

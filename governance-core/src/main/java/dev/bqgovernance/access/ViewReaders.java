@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class ViewReaders {
   private final FlowIndex index;
   private final TableId view;
-  private final Map<DatasetScopedId, Composed> composed = new HashMap<>();
-  private final Composer composer = new Composer(this::below);
+  private final Map<DatasetScopedId, BaseLineage> composed = new HashMap<>();
+  private final LineageComposer composer = new LineageComposer(this::below);
 
   private ViewReaders(FlowIndex index, TableId view) {
     this.index = index;
     this.view = view;
   }
 
-  static Exposures.OfTable of(FlowIndex index, TableId view) {
+  static ReverseLineage.OfTable of(FlowIndex index, TableId view) {
     ViewReaders readers = new ViewReaders(index, view);
     readers.compose(readers.closure());
-    return Exposures.none(index.exposures().numbers())
+    return ReverseLineage.none(index.exposures().numbers())
         .after(readers.composed.keySet(), id -> null, readers.composed::get)
         .of(view);
   }
@@ -61,10 +61,12 @@ final class ViewReaders {
     }
     // Circles: they may show whatever they stand on.
     waiting.forEach(
-        id -> composed.put(id, new Composed(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(view))));
+        id ->
+            composed.put(
+                id, new BaseLineage(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(view))));
   }
 
-  private @Nullable Composed below(TableId id) {
+  private @Nullable BaseLineage below(TableId id) {
     return id.equals(view) ? null : composed.getOrDefault(id, index.composed(id));
   }
 }

@@ -35,7 +35,7 @@ public final class Applier {
   private final Plan plan;
   private final Backend backend;
   private final ApplyOptions options;
-  private final Pace pace = new Pace();
+  private final WriteRateLimiter pace = new WriteRateLimiter();
   private final Map<Integer, Result> results = new HashMap<>();
   private State expected;
   private int requests;

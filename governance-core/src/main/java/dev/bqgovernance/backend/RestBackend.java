@@ -5,9 +5,9 @@ import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Location;
-import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicyId;
@@ -88,7 +88,7 @@ public abstract class RestBackend implements Backend {
 
   @Override
   public final Set<String> missingSecrets(Change change) {
-    return Secrets.missing(change, this::secret);
+    return SecretResolver.missing(change, this::secret);
   }
 
   /**
@@ -116,7 +116,8 @@ public abstract class RestBackend implements Backend {
         found.add(decode(id, item));
       }
     }
-    found.addAll(new PipelineReader(scope.project(), new Reads()).observe(scope, locations(found)));
+    found.addAll(
+        new IngestionReader(scope.project(), new Reads()).observe(scope, locations(found)));
     State state = State.of(found);
     Optional<Json.Obj> policy = projectPolicy(scope.project());
     if (policy.isPresent()) {
@@ -143,7 +144,7 @@ public abstract class RestBackend implements Backend {
   }
 
   /** The reading requests for what lies in no dataset. */
-  private final class Reads implements PipelineReader.Api {
+  private final class Reads implements IngestionReader.Api {
     @Override
     public List<Json.Obj> list(
         String path, String member, Map<String, String> query, boolean isNeeded) {
@@ -264,8 +265,8 @@ public abstract class RestBackend implements Backend {
 
   @Override
   public final Optional<Resource> read(ResourceId id) {
-    if (id instanceof PipelineId pipeline) {
-      return new PipelineReader(id.project(), new Reads()).read(pipeline);
+    if (id instanceof ProjectScopedId pipeline) {
+      return new IngestionReader(id.project(), new Reads()).read(pipeline);
     }
     Map<String, String> query =
         id instanceof DatasetId ? Map.of("accessPolicyVersion", "3") : Map.of();
@@ -297,8 +298,8 @@ public abstract class RestBackend implements Backend {
   }
 
   private static Resource decode(ResourceId id, Json.Obj answer) {
-    if (id instanceof PipelineId pipeline) {
-      return PipelineReader.decode(pipeline, answer);
+    if (id instanceof ProjectScopedId pipeline) {
+      return IngestionReader.decode(pipeline, answer);
     }
     Map<String, Json> body = new LinkedHashMap<>(answer.members());
     body.keySet().removeAll(ENVELOPE);
@@ -314,8 +315,8 @@ public abstract class RestBackend implements Backend {
     Request request = change.request(current);
     Response response;
     try {
-      response = send(Secrets.revealed(request, change.id(), this::secret));
-    } catch (Secrets.MissingSecretException e) {
+      response = send(SecretResolver.revealed(request, change.id(), this::secret));
+    } catch (SecretResolver.MissingSecretException e) {
       return new Answer.Failed(400, "missingSecret", String.valueOf(e.getMessage()));
     } catch (LostAnswerException e) {
       return new Answer.Lost(String.valueOf(e.getMessage()));

@@ -1,7 +1,7 @@
 package dev.bqgovernance.backend;
 
-import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +47,10 @@ public record Scope(
   }
 
   /** The declared resources that lie in no dataset. */
-  List<PipelineId> pipelines() {
+  List<ProjectScopedId> pipelines() {
     return declared.orElse(Set.of()).stream()
-        .filter(PipelineId.class::isInstance)
-        .map(PipelineId.class::cast)
+        .filter(ProjectScopedId.class::isInstance)
+        .map(ProjectScopedId.class::cast)
         .toList();
   }
 

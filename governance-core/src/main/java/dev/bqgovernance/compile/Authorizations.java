@@ -52,7 +52,7 @@ final class Authorizations {
   private static final int NAMED = 5;
 
   private final DataPlatform platform;
-  private final TextReferences texts;
+  private final SqlReferences texts;
   private final Map<DatasetId, Readers> readers = new HashMap<>();
 
   /** Which texts read something of a dataset, and which datasets by one of their views. */
@@ -68,7 +68,7 @@ final class Authorizations {
   private final List<Principal> principals;
 
   private Authorizations(
-      DataPlatform platform, TextReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
+      DataPlatform platform, SqlReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
     this.platform = platform;
     this.texts = texts;
     this.principals =
@@ -89,7 +89,7 @@ final class Authorizations {
    * @param grants what is granted on each dataset to whom
    */
   static Authorizations of(
-      DataPlatform platform, TextReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
+      DataPlatform platform, SqlReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
     Authorizations authorizations = new Authorizations(platform, texts, grants);
     authorizations.find();
     authorizations.collapse();
@@ -97,7 +97,7 @@ final class Authorizations {
   }
 
   /** What a dataset has to authorize and does not declare. */
-  Set<AuthorizedResource> missing(Dataset dataset, Generated generated) {
+  Set<AuthorizedResource> missing(Dataset dataset, DerivedResources generated) {
     Set<AuthorizedResource> given = given(dataset, generated);
     return needs(dataset).keySet().stream()
         .filter(reader -> !given.contains(reader) && !isCovered(reader, given))
@@ -108,7 +108,7 @@ final class Authorizations {
     return needs.getOrDefault(dataset.id(), new TreeMap<>());
   }
 
-  private static Set<AuthorizedResource> given(Dataset dataset, Generated generated) {
+  private static Set<AuthorizedResource> given(Dataset dataset, DerivedResources generated) {
     Set<AuthorizedResource> given = new HashSet<>(dataset.authorized());
     given.addAll(generated.authorized(dataset.id()));
     return given;
@@ -294,7 +294,7 @@ final class Authorizations {
    *
    * @param generated what is authorized without being declared
    */
-  List<Finding> findings(Generated generated) {
+  List<Finding> findings(DerivedResources generated) {
     List<Finding> all = new ArrayList<>(findings);
     for (Dataset dataset : platform.datasets().values()) {
       if (platform.authorizations() == AuthorizationMode.DECLARED) {
@@ -313,7 +313,7 @@ final class Authorizations {
   }
 
   /** What each dataset should declare: what it needs, and of what it has what cannot be judged. */
-  SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected(Generated generated) {
+  SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected(DerivedResources generated) {
     SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected = new TreeMap<>();
     for (Dataset dataset : platform.datasets().values()) {
       Set<AuthorizedResource> given = given(dataset, generated);

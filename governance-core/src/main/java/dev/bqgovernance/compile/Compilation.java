@@ -1,7 +1,7 @@
 package dev.bqgovernance.compile;
 
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param desired the desired world; where a finding is an error, without what is wrong
  * @param findings what is wrong or worth knowing, ordered by place
  */
-public record Compilation(Desired desired, List<Finding> findings) {
+public record Compilation(DesiredState desired, List<Finding> findings) {
   /** Copies the findings. */
   public Compilation {
     findings = List.copyOf(findings);

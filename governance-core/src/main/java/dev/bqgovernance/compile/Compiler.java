@@ -22,8 +22,8 @@ import dev.bqgovernance.sql.SqlSyntaxException;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Desired;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
@@ -46,21 +46,22 @@ import java.util.TreeMap;
 public final class Compiler {
   private final DataPlatform platform;
   private final Instant instant;
-  private final Desired.Builder desired;
+  private final DesiredState.Builder desired;
   private final List<Finding> findings = new ArrayList<>();
 
-  private final Generated generated;
-  private final Pipelines pipelines;
+  private final DerivedResources generated;
+  private final IngestionCompiler pipelines;
   private SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected = new TreeMap<>();
 
   private Compiler(
       DataPlatform platform, Instant instant, Optional<Principal> caller, State known) {
     this.platform = platform;
     this.instant = instant;
-    this.desired = Desired.at(instant);
-    this.generated = Generated.of(platform);
+    this.desired = DesiredState.at(instant);
+    this.generated = DerivedResources.of(platform);
     this.pipelines =
-        new Pipelines(platform, generated, known, platform.applier().or(() -> caller), desired);
+        new IngestionCompiler(
+            platform, generated, known, platform.applier().or(() -> caller), desired);
   }
 
   /**
@@ -108,7 +109,7 @@ public final class Compiler {
     return reader
         .viewQuery()
         .or(() -> reader.body().text("definitionBody"))
-        .map(sql -> TextReferences.named(SqlScanner.scan(sql), id.dataset()))
+        .map(sql -> SqlReferences.named(SqlScanner.scan(sql), id.dataset()))
         .orElse(Set.of());
   }
 
@@ -116,7 +117,7 @@ public final class Compiler {
     Optional<Principal> applier = platform.applier().or(() -> caller);
     desired.applier(applier);
     applier.ifPresent(who -> desired.initialOwner(RoleEntry.of(Role.OWNER, who)));
-    TextReferences texts = TextReferences.of(platform, generated);
+    SqlReferences texts = SqlReferences.of(platform, generated);
     Map<DatasetId, Set<RoleEntry>> roles = new LinkedHashMap<>();
     platform.datasets().values().forEach(dataset -> roles.put(dataset.id(), roles(dataset)));
     Authorizations authorizations = Authorizations.of(platform, texts, roles);
@@ -218,11 +219,12 @@ public final class Compiler {
   }
 
   private boolean hasEnded(Grant grant) {
-    return grant.expires().map(last -> !Expiry.endOf(last).isAfter(instant)).orElse(false);
+    return grant.expires().map(last -> !ExpiryCondition.endOf(last).isAfter(instant)).orElse(false);
   }
 
   private static RoleEntry entry(Grant grant, DatasetId dataset) {
-    Optional<Condition> condition = grant.condition().or(() -> grant.expires().map(Expiry::on));
+    Optional<Condition> condition =
+        grant.condition().or(() -> grant.expires().map(ExpiryCondition::on));
     return new RoleEntry(grant.role(), grant.principal().in(dataset.project()), condition);
   }
 
@@ -259,7 +261,7 @@ public final class Compiler {
       report(
           Severity.ERROR,
           "routine-syntax",
-          place.map(where -> TextReferences.inside(where, e.line(), e.column())),
+          place.map(where -> SqlReferences.inside(where, e.line(), e.column())),
           String.valueOf(e.getMessage()),
           "Expected a CREATE FUNCTION or CREATE TABLE FUNCTION statement.");
     }

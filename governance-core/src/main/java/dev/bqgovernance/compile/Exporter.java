@@ -12,10 +12,10 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Partitioning;
-import dev.bqgovernance.model.PipelineId;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.RoutineId;
@@ -28,7 +28,7 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -59,7 +59,7 @@ final class Exporter {
   private final Instant instant;
   private final Location home;
   private final DataPlatformBuilder platform;
-  private final PipelineExporter pipelines;
+  private final IngestionExporter pipelines;
   private final List<Finding> findings = new ArrayList<>();
 
   Exporter(ProjectId project, State observed, Instant instant) {
@@ -68,7 +68,7 @@ final class Exporter {
     this.instant = instant;
     this.home = mostCommonLocation(observed);
     this.platform = DataPlatform.in(project.value(), home.value());
-    this.pipelines = new PipelineExporter(observed, platform, home, LIVE);
+    this.pipelines = new IngestionExporter(observed, platform, home, LIVE);
   }
 
   private static Location mostCommonLocation(State observed) {
@@ -113,7 +113,7 @@ final class Exporter {
       platform.add(Routine.of(routine, RoutineText.of(routine, resource.body())), LIVE);
     } else if (id instanceof RowPolicyId policy) {
       platform.add(rowPolicy(policy, resource.body()), LIVE);
-    } else if (id instanceof PipelineId) {
+    } else if (id instanceof ProjectScopedId) {
       pipelines.add(resource);
       if (id instanceof ConnectionId) {
         findings.add(
@@ -158,7 +158,7 @@ final class Exporter {
   }
 
   private void addEntry(DatasetId id, AccessEntry entry, Dataset.Builder dataset) {
-    Optional<Expiry.Temporary> temporary = Expiry.temporary(entry, instant);
+    Optional<ExpiryCondition.Temporary> temporary = ExpiryCondition.temporary(entry, instant);
     if (temporary.isPresent()) {
       findings.add(
           Finding.info(
@@ -192,7 +192,7 @@ final class Exporter {
         .condition()
         .map(
             condition ->
-                Expiry.lastDay(condition)
+                ExpiryCondition.lastDay(condition)
                     .map(grant::until)
                     .orElseGet(() -> grant.onlyIf(condition)))
         .orElse(grant);

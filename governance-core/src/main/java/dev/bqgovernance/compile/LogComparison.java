@@ -84,46 +84,46 @@ final class LogComparison implements LogFilter {
   }
 
   @Override
-  public Truth matches(LogEntry entry) {
+  public Ternary matches(LogEntry entry) {
     Optional<String> value = entry.value(path);
     if (value.isPresent()) {
-      return presence ? Truth.YES : compare(value.get());
+      return presence ? Ternary.YES : compare(value.get());
     }
     List<String> within = entry.valuesWithin(path);
     if (within.isEmpty()) {
-      return entry.isComplete(path) ? Truth.NO : Truth.UNKNOWN;
+      return entry.isComplete(path) ? Ternary.NO : Ternary.UNKNOWN;
     }
     boolean positive = operator == Operator.HAS || operator == Operator.MATCHES;
     // A record is present by its fields; a search in it is one in each of them.
-    return presence || (positive && within.stream().anyMatch(v -> compare(v) == Truth.YES))
-        ? Truth.YES
-        : Truth.UNKNOWN;
+    return presence || (positive && within.stream().anyMatch(v -> compare(v) == Ternary.YES))
+        ? Ternary.YES
+        : Ternary.UNKNOWN;
   }
 
-  private Truth compare(String value) {
+  private Ternary compare(String value) {
     if (isRegular()) {
-      Truth found = pattern.map(regex -> find(regex, value)).orElse(Truth.UNKNOWN);
+      Ternary found = pattern.map(regex -> find(regex, value)).orElse(Ternary.UNKNOWN);
       return operator == Operator.MATCHES ? found : found.not();
     } else if (path.size() == 1 && path.get(0).equalsIgnoreCase("severity")) {
       return compareSeverity(value);
     } else if (operator == Operator.HAS) {
-      return Truth.of(contains(value, operand));
+      return Ternary.of(contains(value, operand));
     }
     boolean numbers = NUMBER.matcher(value).matches() && NUMBER.matcher(operand).matches();
-    return Truth.of(
+    return Ternary.of(
         operator.holds(
             numbers
                 ? Double.compare(Double.parseDouble(value), Double.parseDouble(operand))
                 : value.compareToIgnoreCase(operand)));
   }
 
-  private Truth compareSeverity(String value) {
+  private Ternary compareSeverity(String value) {
     int found = severity(value);
     int expected = severity(operand);
     if (found < 0 || expected < 0) {
-      return Truth.UNKNOWN;
+      return Ternary.UNKNOWN;
     }
-    return Truth.of(
+    return Ternary.of(
         operator == Operator.HAS
             ? found == expected
             : operator.holds(Integer.compare(found, expected)));
@@ -153,11 +153,11 @@ final class LogComparison implements LogFilter {
     }
   }
 
-  private static Truth find(Pattern pattern, String value) {
+  private static Ternary find(Pattern pattern, String value) {
     try {
-      return Truth.of(pattern.matcher(new Budgeted(value)).find());
+      return Ternary.of(pattern.matcher(new Budgeted(value)).find());
     } catch (BudgetSpentException e) {
-      return Truth.UNKNOWN;
+      return Ternary.UNKNOWN;
     }
   }
 

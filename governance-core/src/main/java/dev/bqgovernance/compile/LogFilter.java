@@ -5,14 +5,14 @@ package dev.bqgovernance.compile;
  * (<a href="https://docs.cloud.google.com/logging/docs/view/logging-query-language">source</a>).
  *
  * <p>Strings are compared without their case. A comparison with an absent field is false, also
- * {@code !=}; {@code NOT} of it is true. The answer is {@link Truth#UNKNOWN} also where the source
- * leaves the outcome to the service: {@code sample} of a part, {@code cast} and {@code
+ * {@code !=}; {@code NOT} of it is true. The answer is {@link Ternary#UNKNOWN} also where the
+ * source leaves the outcome to the service: {@code sample} of a part, {@code cast} and {@code
  * regexp_extract}, {@code SEARCH} whose words occur, a regular expression that only RE2 reads.
  */
 @FunctionalInterface
 interface LogFilter {
   /** Whether the filter matches an entry. */
-  Truth matches(LogEntry entry);
+  Ternary matches(LogEntry entry);
 
   /**
    * Reads a filter; an empty one matches every entry.

@@ -26,7 +26,7 @@ final class LogFilterParser {
 
   LogFilter parse() {
     if (peek().isEnd()) {
-      return entry -> Truth.YES;
+      return entry -> Ternary.YES;
     }
     LogFilter filter = conjunction(this::restriction);
     if (!peek().isEnd()) {
@@ -43,7 +43,7 @@ final class LogFilterParser {
       }
       parts.add(disjunction(leaf));
     }
-    return entry -> Truth.all(parts.stream().map(part -> part.matches(entry)));
+    return entry -> Ternary.all(parts.stream().map(part -> part.matches(entry)));
   }
 
   private LogFilter disjunction(Supplier<LogFilter> leaf) {
@@ -52,7 +52,7 @@ final class LogFilterParser {
       next++;
       parts.add(term(leaf));
     }
-    return entry -> Truth.any(parts.stream().map(part -> part.matches(entry)));
+    return entry -> Ternary.any(parts.stream().map(part -> part.matches(entry)));
   }
 
   private LogFilter term(Supplier<LogFilter> leaf) {
@@ -84,8 +84,8 @@ final class LogFilterParser {
     if (!peek().isOperator()) {
       return entry ->
           entry.valuesWithin(List.of()).stream().anyMatch(v -> LogComparison.contains(v, name.text))
-              ? Truth.YES
-              : entry.isComplete(List.of()) ? Truth.NO : Truth.UNKNOWN;
+              ? Ternary.YES
+              : entry.isComplete(List.of()) ? Ternary.NO : Ternary.UNKNOWN;
     } else if (name.path.contains("")) {
       throw peek().unexpected("expected the name of a field before the operator");
     }
@@ -121,7 +121,7 @@ final class LogFilterParser {
     }
     operator();
     operand();
-    return entry -> Truth.UNKNOWN;
+    return entry -> Ternary.UNKNOWN;
   }
 
   @CanIgnoreReturnValue

@@ -64,20 +64,23 @@ enum LogFunction {
     };
   }
 
-  private static LogFilter onField(List<String> path, Function<String, Truth> condition) {
+  private static LogFilter onField(List<String> path, Function<String, Ternary> condition) {
     return entry ->
-        entry.value(path).map(condition).orElse(entry.isComplete(path) ? Truth.NO : Truth.UNKNOWN);
+        entry
+            .value(path)
+            .map(condition)
+            .orElse(entry.isComplete(path) ? Ternary.NO : Ternary.UNKNOWN);
   }
 
   /** The id is the part of the name behind {@code /logs/}, without its URL encoding. */
-  private static Truth hasId(String logName, String id) {
+  private static Ternary hasId(String logName, String id) {
     String encoded = logName.substring(logName.indexOf("/logs/") + "/logs/".length());
-    return Truth.of(URLDecoder.decode(encoded, StandardCharsets.UTF_8).equalsIgnoreCase(id));
+    return Ternary.of(URLDecoder.decode(encoded, StandardCharsets.UTF_8).equalsIgnoreCase(id));
   }
 
   /** Whether a folder or an organization holds the project, or which number it has, is unknown. */
-  private static Truth isFrom(String logName, String source) {
-    return logName.startsWith(source + "/logs/") ? Truth.YES : Truth.UNKNOWN;
+  private static Ternary isFrom(String logName, String source) {
+    return logName.startsWith(source + "/logs/") ? Ternary.YES : Ternary.UNKNOWN;
   }
 
   private static Optional<Double> fraction(String text) {
@@ -89,8 +92,8 @@ enum LogFunction {
   /** A sample is drawn by a hash of the field that only the service knows. */
   private static LogFilter sample(List<String> path, double share) {
     return share == 0
-        ? entry -> Truth.NO
-        : onField(path, value -> share == 1 ? Truth.YES : Truth.UNKNOWN);
+        ? entry -> Ternary.NO
+        : onField(path, value -> share == 1 ? Ternary.YES : Ternary.UNKNOWN);
   }
 
   /** The service cuts texts into words by rules of its own: what is certain is what cannot be. */
@@ -99,13 +102,13 @@ enum LogFunction {
     return entry -> {
       List<String> values = entry.valuesWithin(path);
       if (values.stream().anyMatch(text::equalsIgnoreCase)) {
-        return Truth.YES;
+        return Ternary.YES;
       }
       return !entry.isComplete(path)
               || words.stream()
                   .allMatch(word -> values.stream().anyMatch(v -> LogComparison.contains(v, word)))
-          ? Truth.UNKNOWN
-          : Truth.NO;
+          ? Ternary.UNKNOWN
+          : Ternary.NO;
     };
   }
 
@@ -119,8 +122,8 @@ enum LogFunction {
           : Optional.empty();
     }
 
-    Truth contains(String value) {
-      return Truth.of(address(value).filter(this::contains).isPresent());
+    Ternary contains(String value) {
+      return Ternary.of(address(value).filter(this::contains).isPresent());
     }
 
     private boolean contains(InetAddress other) {

@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
  */
 final class LogViews {
   private final DataPlatform platform;
-  private final Generated generated;
+  private final DerivedResources generated;
   private final Map<DatasetScopedId, Set<DatasetScopedId>> reads;
   private final Set<DatasetId> logs;
   private final Map<TableId, Boolean> timed = new HashMap<>();
 
   private LogViews(
       DataPlatform platform,
-      Generated generated,
+      DerivedResources generated,
       Map<DatasetScopedId, Set<DatasetScopedId>> reads) {
     this.platform = platform;
     this.generated = generated;
@@ -46,7 +46,7 @@ final class LogViews {
 
   static List<Finding> findings(
       DataPlatform platform,
-      Generated generated,
+      DerivedResources generated,
       Map<DatasetScopedId, Set<DatasetScopedId>> reads) {
     LogViews views = new LogViews(platform, generated, reads);
     List<Finding> findings = new ArrayList<>();
@@ -57,7 +57,7 @@ final class LogViews {
   }
 
   private Optional<Finding> check(View view) {
-    if (SqlScanner.use(view.query(), Generated.PARTITION_COLUMN).isUsed()) {
+    if (SqlScanner.use(view.query(), DerivedResources.PARTITION_COLUMN).isUsed()) {
       return Optional.empty();
     }
     return reads.getOrDefault(view.id(), Set.of()).stream()
@@ -76,11 +76,11 @@ final class LogViews {
         String.format(
             "%s reads the log %s, and neither keeps its partition column %s nor filters by it: each"
                 + " query of it reads the whole log.",
-            view.id(), source, Generated.PARTITION_COLUMN),
+            view.id(), source, DerivedResources.PARTITION_COLUMN),
         Optional.of(
             String.format(
                 "Select it (%1$s, or DATE(%1$s) AS day), or add a condition on it.",
-                Generated.PARTITION_COLUMN)));
+                DerivedResources.PARTITION_COLUMN)));
   }
 
   /** Whether a table or view has the partition column of a log. Circles have been cut open. */
@@ -94,7 +94,7 @@ final class LogViews {
     if (view == null) {
       isTimed = generated.views().containsKey(id) || logs.contains(id.dataset());
     } else {
-      ColumnUse use = SqlScanner.use(view.query(), Generated.PARTITION_COLUMN);
+      ColumnUse use = SqlScanner.use(view.query(), DerivedResources.PARTITION_COLUMN);
       isTimed =
           use.isKept()
               && reads.getOrDefault(id, Set.of()).stream()

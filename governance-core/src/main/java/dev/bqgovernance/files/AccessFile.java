@@ -72,10 +72,10 @@ final class AccessFile {
 
   private static final String EXAMPLE = "{\"role\": \"READER\", \"groupByEmail\": \"…\"}";
 
-  private final Reading reading;
+  private final ReadContext reading;
   private final Problems problems;
 
-  AccessFile(Reading reading) {
+  AccessFile(ReadContext reading) {
     this.reading = reading;
     this.problems = reading.problems();
   }
@@ -106,7 +106,7 @@ final class AccessFile {
 
   /** The entries of a list that are sound; the others are noted. */
   List<Entry> read(LocatedJson list, Content content) {
-    return Members.list(list, "a list of access entries", problems).stream()
+    return JsonMembers.list(list, "a list of access entries", problems).stream()
         .flatMap(entry -> entry(entry, content).stream())
         .toList();
   }
@@ -120,12 +120,12 @@ final class AccessFile {
           value instanceof LocatedJson.Null ? "Remove it." : "Write it as " + EXAMPLE + ".");
       return Optional.empty();
     }
-    return Members.of(value, Shape.ACCESS_ENTRY, problems)
+    return JsonMembers.of(value, FileKeys.ACCESS_ENTRY, problems)
         .flatMap(entry -> member(entry).flatMap(member -> entry(entry, member, content)));
   }
 
   /** The one key that says whom or what the entry is about. */
-  private Optional<String> member(Members entry) {
+  private Optional<String> member(JsonMembers entry) {
     List<String> found = MEMBERS.stream().filter(entry::has).toList();
     if (found.size() > 1) {
       Place second =
@@ -147,7 +147,7 @@ final class AccessFile {
     return found.stream().findFirst();
   }
 
-  private Optional<Entry> entry(Members entry, String member, Content content) {
+  private Optional<Entry> entry(JsonMembers entry, String member, Content content) {
     if (AUTHORIZATIONS.contains(member)) {
       if (content == Content.OWNERS) {
         problems.error(
@@ -170,13 +170,13 @@ final class AccessFile {
     return grant(entry, member, content);
   }
 
-  private Optional<Entry> grant(Members entry, String member, Content content) {
+  private Optional<Entry> grant(JsonMembers entry, String member, Content content) {
     int before = problems.count();
     entry.require("role", "\"READER\"");
     Optional<Role> role = entry.text("role").flatMap(text -> role(text, content));
     Optional<Principal> principal = entry.text(member).flatMap(text -> principal(member, text));
     Optional<Condition> condition =
-        entry.object("condition", Shape.CONDITION).flatMap(this::condition);
+        entry.object("condition", FileKeys.CONDITION).flatMap(this::condition);
     Optional<String> reason = entry.text("reason").map(LocatedJson.Str::value);
     Optional<LocalDate> expires = entry.day("expires");
     if (entry.has("condition") && entry.has("expires")) {
@@ -195,7 +195,7 @@ final class AccessFile {
           Grant limited = condition.map(reasoned::onlyIf).orElse(reasoned);
           return expires.map(limited::until).orElse(limited);
         };
-    Overlay overlay = reading.overlay();
+    EnvironmentOverlay overlay = reading.overlay();
     Grant actual = Grant.of(overlay.role(role.get()), overlay.principal(principal.get()));
     return Optional.of(
         new Entry(
@@ -229,7 +229,7 @@ final class AccessFile {
               "\"%s\" is no role: expected READER, WRITER, OWNER, or an IAM role such as"
                   + " roles/bigquery.metadataViewer.",
               name),
-          Spelling.suggest(name, DATASET_ROLES));
+          SpellingSuggestion.suggest(name, DATASET_ROLES));
     }
     if (content == Content.OWNERS && role.filter(r -> !r.equals(Role.OWNER)).isPresent()) {
       problems.error(
@@ -250,7 +250,7 @@ final class AccessFile {
       return;
     }
     String message = String.format("\"%s\" is no predefined role of BigQuery that is known.", name);
-    Spelling.nearest(name.substring(BIGQUERY_ROLE.length()), PREDEFINED_ROLES)
+    SpellingSuggestion.nearest(name.substring(BIGQUERY_ROLE.length()), PREDEFINED_ROLES)
         .ifPresentOrElse(
             near ->
                 problems.error(
@@ -275,7 +275,7 @@ final class AccessFile {
     }
     if (member.equals("specialGroup")) {
       List<String> known = Arrays.stream(SpecialGroup.values()).map(Principal::member).toList();
-      return Members.isWord(text, known, problems)
+      return JsonMembers.isWord(text, known, problems)
           ? SpecialGroup.find(value).<Principal>map(group -> group)
           : Optional.empty();
     }
@@ -290,7 +290,7 @@ final class AccessFile {
             });
   }
 
-  private Optional<Condition> condition(Members condition) {
+  private Optional<Condition> condition(JsonMembers condition) {
     Optional<String> title = condition.text("title").map(LocatedJson.Str::value);
     Optional<String> description = condition.text("description").map(LocatedJson.Str::value);
     return condition
@@ -301,7 +301,7 @@ final class AccessFile {
                     text.place(), () -> new Condition(text.value(), title, description)));
   }
 
-  private Optional<Entry> authorization(Members entry, String member) {
+  private Optional<Entry> authorization(JsonMembers entry, String member) {
     int before = problems.count();
     if (entry.has("role")) {
       problems.error(
@@ -323,17 +323,17 @@ final class AccessFile {
         switch (member) {
           case "view" ->
               entry
-                  .object(member, Shape.TABLE_REFERENCE)
+                  .object(member, FileKeys.TABLE_REFERENCE)
                   .flatMap(reading::table)
                   .map(AuthorizedView::of);
           case "routine" ->
               entry
-                  .object(member, Shape.ROUTINE_REFERENCE)
+                  .object(member, FileKeys.ROUTINE_REFERENCE)
                   .flatMap(reading::routine)
                   .map(AuthorizedRoutine::of);
           default ->
               entry
-                  .object(member, Shape.AUTHORIZED_DATASET)
+                  .object(member, FileKeys.AUTHORIZED_DATASET)
                   .flatMap(this::authorizedDataset)
                   .map(AuthorizedDataset::of);
         };
@@ -342,16 +342,16 @@ final class AccessFile {
         .map(r -> new Entry(entry.place(), r, Optional.empty(), Optional.of(r)));
   }
 
-  private Optional<DatasetId> authorizedDataset(Members value) {
+  private Optional<DatasetId> authorizedDataset(JsonMembers value) {
     String key = value.has("target_types") ? "target_types" : "targetTypes";
     value.require(key, "[\"VIEWS\"]");
     value.require("dataset", "{\"projectId\": \"…\", \"datasetId\": \"…\"}");
     boolean areViews =
         value.value(key).stream()
             .flatMap(types -> targetTypes(key, types).stream())
-            .allMatch(type -> Members.isWord(type, List.of("VIEWS"), problems));
+            .allMatch(type -> JsonMembers.isWord(type, List.of("VIEWS"), problems));
     return value
-        .object("dataset", Shape.DATASET_REFERENCE)
+        .object("dataset", FileKeys.DATASET_REFERENCE)
         .flatMap(reading::dataset)
         .filter(dataset -> areViews);
   }
@@ -360,7 +360,7 @@ final class AccessFile {
   private List<LocatedJson.Str> targetTypes(String key, LocatedJson types) {
     return types instanceof LocatedJson.Str word
         ? List.of(word)
-        : Members.texts(types, key, problems);
+        : JsonMembers.texts(types, key, problems);
   }
 
   /** The entries of a dataset's grants, sorted. */
@@ -389,7 +389,7 @@ final class AccessFile {
               json.put("condition", details);
             });
     grant.reason().ifPresent(reason -> json.put("reason", reason));
-    grant.expires().ifPresent(day -> json.put("expires", Members.DAY.format(day)));
+    grant.expires().ifPresent(day -> json.put("expires", JsonMembers.DAY.format(day)));
     return json;
   }
 

@@ -21,11 +21,11 @@ final class ConnectionFile {
   private static final List<String> TYPES =
       Arrays.stream(DatabaseType.values()).map(Enum::name).toList();
 
-  private final Members file;
-  private final Reading reading;
+  private final JsonMembers file;
+  private final ReadContext reading;
   private final Problems problems;
 
-  private ConnectionFile(Members file, Reading reading) {
+  private ConnectionFile(JsonMembers file, ReadContext reading) {
     this.file = file;
     this.reading = reading;
     this.problems = reading.problems();
@@ -36,7 +36,7 @@ final class ConnectionFile {
    *
    * @param home where it lies if it does not say
    */
-  static Optional<Location> location(Members file, Location home, Problems problems) {
+  static Optional<Location> location(JsonMembers file, Location home, Problems problems) {
     return file.has("location")
         ? file.text("location")
             .flatMap(text -> problems.checked(text.place(), () -> Location.of(text.value())))
@@ -50,7 +50,7 @@ final class ConnectionFile {
    * @return empty, with the reasons noted, if something is wrong that it cannot be without
    */
   static Optional<Connection> read(
-      Members file, ConnectionId id, Location written, Reading reading) {
+      JsonMembers file, ConnectionId id, Location written, ReadContext reading) {
     String path = "/connections/" + id.name();
     String location = "/locations/" + written.value().toLowerCase(Locale.ROOT);
     String project = "projects/" + reading.overlay().declared();
@@ -69,7 +69,7 @@ final class ConnectionFile {
         "cloudSql",
         "{\"instanceId\": \"my-project:asia-northeast1:app\", \"database\": \"app\", \"type\":"
             + " \"POSTGRES\", \"credential\": {…}}");
-    Optional<Members> cloudSql = file.object("cloudSql", Shape.CLOUD_SQL);
+    Optional<JsonMembers> cloudSql = file.object("cloudSql", FileKeys.CLOUD_SQL);
     Optional<LocatedJson.Str> instance =
         cloudSql.flatMap(c -> c.requiredText("instanceId", "my-project:asia-northeast1:app"));
     Optional<LocatedJson.Str> database = cloudSql.flatMap(c -> c.requiredText("database", "app"));
@@ -79,7 +79,8 @@ final class ConnectionFile {
         c ->
             c.require(
                 "credential", "{\"username\": \"bq\", \"password\": \"env:APP_DB_PASSWORD\"}"));
-    Optional<Members> credential = cloudSql.flatMap(c -> c.object("credential", Shape.CREDENTIAL));
+    Optional<JsonMembers> credential =
+        cloudSql.flatMap(c -> c.object("credential", FileKeys.CREDENTIAL));
     Optional<LocatedJson.Str> user = credential.flatMap(c -> c.requiredText("username", "bq"));
     Optional<SecretReference> password =
         credential

@@ -22,26 +22,27 @@ import java.util.function.UnaryOperator;
 
 /** datasets/&lt;dataset&gt;/dataset.json: what is said of a dataset besides its access. */
 final class DatasetFile {
-  private final Members file;
+  private final JsonMembers file;
   private final Problems problems;
   private final Draft<Dataset> draft;
 
-  private DatasetFile(Members file, DatasetId id, Problems problems) {
+  private DatasetFile(JsonMembers file, DatasetId id, Problems problems) {
     this.file = file;
     this.problems = problems;
     this.draft = new Draft<>(Dataset.builder(id).build(), problems);
   }
 
   /** The dataset without its access; what is wrong is noted and left out. */
-  static Dataset read(Members file, DatasetId id, Reading reading) {
-    reading.checkReference(file, "datasetReference", Shape.DATASET_REFERENCE, List.of(id.name()));
+  static Dataset read(JsonMembers file, DatasetId id, ReadContext reading) {
+    reading.checkReference(
+        file, "datasetReference", FileKeys.DATASET_REFERENCE, List.of(id.name()));
     DatasetFile reader = new DatasetFile(file, id, reading.problems());
     reader.read(reading.overlay());
     reader.checkLayer(reading.layers());
     return reader.draft.noun();
   }
 
-  private void read(Overlay overlay) {
+  private void read(EnvironmentOverlay overlay) {
     text("description", Dataset.Builder::description);
     text("friendlyName", Dataset.Builder::friendlyName);
     text("location", (dataset, value) -> dataset.location(Location.of(value)));
@@ -49,14 +50,14 @@ final class DatasetFile {
     text("storageBillingModel", Dataset.Builder::storageBillingModel);
     text("defaultCollation", Dataset.Builder::defaultCollation);
     text("defaultRoundingMode", Dataset.Builder::defaultRoundingMode);
-    for (Members.Entry label : file.entries("labels")) {
+    for (JsonMembers.Entry label : file.entries("labels")) {
       if (set(label.keyPlace(), dataset -> dataset.putLabels(label.key(), ""))) {
         set(
             label.value().place(),
             dataset -> dataset.putLabels(label.key(), label.value().value()));
       }
     }
-    for (Members.Entry tag : file.entries("resourceTags")) {
+    for (JsonMembers.Entry tag : file.entries("resourceTags")) {
       set(tag.keyPlace(), dataset -> dataset.putResourceTags(tag.key(), tag.value().value()));
     }
     duration(
@@ -70,7 +71,7 @@ final class DatasetFile {
         .ifPresent(flag -> set(flag.place(), dataset -> dataset.caseInsensitive(flag.value())));
     file.flag("deletable")
         .ifPresent(flag -> set(flag.place(), dataset -> dataset.deletable(flag.value())));
-    file.object("defaultEncryptionConfiguration", Shape.ENCRYPTION)
+    file.object("defaultEncryptionConfiguration", FileKeys.ENCRYPTION)
         .flatMap(encryption -> encryption.requiredText("kmsKeyName", "projects/…/cryptoKeys/…"))
         .ifPresent(
             key -> {
@@ -112,7 +113,7 @@ final class DatasetFile {
 
   /** What a layer's name looks like; {@code mart_2} is meant to be another than {@code mart}. */
   private static Optional<String> misspelt(Layer layer, Set<Layer> known) {
-    return Spelling.nearest(layer.name(), known.stream().map(Layer::name).toList())
+    return SpellingSuggestion.nearest(layer.name(), known.stream().map(Layer::name).toList())
         .filter(near -> !layer.name().startsWith(near));
   }
 

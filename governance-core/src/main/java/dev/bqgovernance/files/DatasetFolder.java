@@ -34,7 +34,7 @@ final class DatasetFolder {
   private final SourceTree tree;
   private final List<Slot> files;
   private final Location platformHome;
-  private final Reading reading;
+  private final ReadContext reading;
   private final Problems problems;
   private final DataPlatformBuilder builder;
   private boolean isLocationKnown = true;
@@ -44,7 +44,7 @@ final class DatasetFolder {
       SourceTree tree,
       List<Slot> files,
       Location platformHome,
-      Reading reading,
+      ReadContext reading,
       DataPlatformBuilder builder) {
     this.tree = tree;
     this.files = files;
@@ -99,8 +99,10 @@ final class DatasetFolder {
                   + " \"groupByEmail\": \"analysts@example.com\"}].",
               id.name()));
     }
-    Optional<Members> file =
-        details.flatMap(tree::json).flatMap(json -> Members.of(json, Shape.DATASET, problems));
+    Optional<JsonMembers> file =
+        details
+            .flatMap(tree::json)
+            .flatMap(json -> JsonMembers.of(json, FileKeys.DATASET, problems));
     Dataset dataset =
         file.map(members -> DatasetFile.read(members, id, reading))
             .orElseGet(() -> Dataset.builder(id).build());
@@ -108,7 +110,7 @@ final class DatasetFolder {
         .ifPresent(location -> builder.origins().putLocation(id, location.place()));
     isLocationKnown =
         details.isEmpty()
-            || file.filter(Members::isSpelledRight)
+            || file.filter(JsonMembers::isSpelledRight)
                 .filter(members -> !members.has("location") || dataset.location().isPresent())
                 .isPresent();
     List<AccessFile.Entry> entries = readAccess(access, file);
@@ -118,7 +120,7 @@ final class DatasetFolder {
     return dataset;
   }
 
-  private List<AccessFile.Entry> readAccess(Optional<Slot> access, Optional<Members> details) {
+  private List<AccessFile.Entry> readAccess(Optional<Slot> access, Optional<JsonMembers> details) {
     AccessFile reader = new AccessFile(reading);
     List<AccessFile.Entry> entries = new ArrayList<>();
     access
@@ -190,7 +192,7 @@ final class DatasetFolder {
   private void readTable(Slot file, TableId id, Location home) {
     Table table =
         tree.json(file)
-            .flatMap(json -> Members.of(json, Shape.TABLE, problems))
+            .flatMap(json -> JsonMembers.of(json, FileKeys.TABLE, problems))
             .map(members -> TableFile.read(members, id, home, reading))
             .orElseGet(() -> Table.builder(id).build());
     builder.add(table, Place.ofFile(file.path()));
@@ -223,7 +225,7 @@ final class DatasetFolder {
     View complete =
         details
             .flatMap(tree::json)
-            .flatMap(json -> Members.of(json, Shape.VIEW, problems))
+            .flatMap(json -> JsonMembers.of(json, FileKeys.VIEW, problems))
             .map(members -> ViewFile.read(members, view, home, reading, builder.origins()))
             .orElse(view);
     builder.add(complete, Place.ofFile(file.path()));

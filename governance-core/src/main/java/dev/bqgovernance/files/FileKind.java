@@ -140,7 +140,7 @@ enum FileKind {
             sibling.replaceFirst(PLACEHOLDER, Matcher.quoteReplacement(entry.substring(0, dot))));
       }
     }
-    return Spelling.nearest(dot < 0 ? entry + "/" : entry, siblings)
+    return SpellingSuggestion.nearest(dot < 0 ? entry + "/" : entry, siblings)
         .filter(near -> !near.equals(entry));
   }
 

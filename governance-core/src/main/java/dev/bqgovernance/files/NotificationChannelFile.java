@@ -13,28 +13,28 @@ import java.util.function.UnaryOperator;
 
 /** notification_channels/&lt;channel&gt;.json: a channel through which alerts reach people. */
 final class NotificationChannelFile {
-  private final Members file;
-  private final Reading reading;
+  private final JsonMembers file;
+  private final ReadContext reading;
   private final Problems problems;
 
-  private NotificationChannelFile(Members file, Reading reading) {
+  private NotificationChannelFile(JsonMembers file, ReadContext reading) {
     this.file = file;
     this.reading = reading;
     this.problems = reading.problems();
   }
 
   /** The channel; what is wrong is noted and left out. */
-  static NotificationChannel read(Members file, NotificationChannelId id, Reading reading) {
+  static NotificationChannel read(JsonMembers file, NotificationChannelId id, ReadContext reading) {
     return new NotificationChannelFile(file, reading).read(id);
   }
 
   private NotificationChannel read(NotificationChannelId id) {
     Draft<NotificationChannel> draft = new Draft<>(standIn(id), problems);
     int before = problems.count();
-    for (Members.Entry label : file.entries("labels")) {
+    for (JsonMembers.Entry label : file.entries("labels")) {
       set(draft, label.value().place(), c -> c.label(label.key(), actual(label)));
     }
-    for (Members.Entry label : file.entries("sensitiveLabels")) {
+    for (JsonMembers.Entry label : file.entries("sensitiveLabels")) {
       Optional<SecretReference> secret =
           problems.checked(label.value().place(), () -> SecretReference.of(label.value().value()));
       secret.ifPresent(
@@ -58,7 +58,7 @@ final class NotificationChannelFile {
     return NotificationChannel.builder(id).type("unknown").build();
   }
 
-  private String actual(Members.Entry label) {
+  private String actual(JsonMembers.Entry label) {
     String written = label.value().value();
     return label.key().equals("email_address")
         ? reading.overlay().email(written)

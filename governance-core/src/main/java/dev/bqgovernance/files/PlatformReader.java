@@ -92,8 +92,9 @@ final class PlatformReader {
     ProjectId declared = base.project().orElse(UNKNOWN_PROJECT);
     ProjectId actual = chosen.project().orElse(declared);
     Optional<Location> location = chosen.location().or(base::location);
-    Reading reading =
-        new Reading(problems, new Overlay(declared, actual, chosen.principals()), layers(base));
+    ReadContext reading =
+        new ReadContext(
+            problems, new EnvironmentOverlay(declared, actual, chosen.principals()), layers(base));
     DataPlatformBuilder builder =
         DataPlatform.in(actual.value(), location.orElse(UNKNOWN_LOCATION).value())
             .authorizations(base.authorizations());
@@ -130,7 +131,7 @@ final class PlatformReader {
       }
     }
     Location actualHome = location.orElse(UNKNOWN_LOCATION);
-    untold.addAll(new PipelineFolders(tree, files, home, actualHome, reading, builder).read());
+    untold.addAll(new IngestionFolders(tree, files, home, actualHome, reading, builder).read());
     boolean isBroken = problems.hasErrors();
     for (Finding finding : builder.findings()) {
       if (!isBroken || !untold.contains(finding.rule())) {
@@ -162,13 +163,14 @@ final class PlatformReader {
 
   /** The owners of the environment if it names some, or else those of the platform. */
   private List<AccessFile.Entry> owners(
-      Settings base, Settings chosen, Iterable<Settings> overlays, Reading reading) {
+      Settings base, Settings chosen, Iterable<Settings> overlays, ReadContext reading) {
     Optional<List<AccessFile.Entry>> result =
         base.owners().map(list -> new AccessFile(reading).read(list, AccessFile.Content.OWNERS));
-    Reading plain =
-        new Reading(
+    ReadContext plain =
+        new ReadContext(
             problems,
-            new Overlay(reading.overlay().actual(), reading.overlay().actual(), Map.of()),
+            new EnvironmentOverlay(
+                reading.overlay().actual(), reading.overlay().actual(), Map.of()),
             reading.layers());
     for (Settings overlay : overlays) {
       Optional<List<AccessFile.Entry>> own =

@@ -19,39 +19,39 @@ import java.util.Optional;
 final class PoliciesFile {
   private static final String OFF = "off";
 
-  private final Reading reading;
+  private final ReadContext reading;
   private final Problems problems;
   private final Origins.Builder origins;
   private final PolicySettings.Builder settings = PolicySettings.builder();
 
-  private PoliciesFile(Reading reading, Origins.Builder origins) {
+  private PoliciesFile(ReadContext reading, Origins.Builder origins) {
     this.reading = reading;
     this.problems = reading.problems();
     this.origins = origins;
   }
 
   /** The settings; what is wrong is noted and left out. */
-  static PolicySettings read(LocatedJson json, Reading reading, Origins.Builder origins) {
+  static PolicySettings read(LocatedJson json, ReadContext reading, Origins.Builder origins) {
     PoliciesFile file = new PoliciesFile(reading, origins);
-    Members.of(json, Shape.POLICIES, reading.problems()).ifPresent(file::read);
+    JsonMembers.of(json, FileKeys.POLICIES, reading.problems()).ifPresent(file::read);
     return file.settings.build();
   }
 
-  private void read(Members file) {
-    for (Members.Entry rule : file.entries("rules")) {
+  private void read(JsonMembers file) {
+    for (JsonMembers.Entry rule : file.entries("rules")) {
       String name = rule.key();
       boolean isKnown = isRule(new LocatedJson.Str(rule.keyPlace(), name));
-      if (Members.isWord(rule.value(), weights(), problems) && isKnown) {
+      if (JsonMembers.isWord(rule.value(), weights(), problems) && isKnown) {
         settings.putSeverities(name, severity(rule.value().value()));
         origins.putRule(name, rule.keyPlace());
       }
     }
     for (LocatedJson value : file.list("suppressions")) {
-      Members.of(value, Shape.SUPPRESSION, problems).ifPresent(this::readSuppression);
+      JsonMembers.of(value, FileKeys.SUPPRESSION, problems).ifPresent(this::readSuppression);
     }
   }
 
-  private void readSuppression(Members file) {
+  private void readSuppression(JsonMembers file) {
     Optional<LocatedJson.Str> rule =
         file.requiredText("rule", BuiltInRule.GROUPS_ONLY.ruleName()).filter(this::isRule);
     Optional<LocatedJson.Str> on = file.requiredText("on", "my-project.raw__db.users.email");
@@ -87,7 +87,7 @@ final class PoliciesFile {
         "unknown-rule",
         text.place(),
         String.format("there is no rule \"%s\".", name),
-        Spelling.suggest(name, BuiltInRule.names())
+        SpellingSuggestion.suggest(name, BuiltInRule.names())
             + " A rule of your own has a slash in its name, such as acme/no-interns.");
     return false;
   }
@@ -128,7 +128,7 @@ final class PoliciesFile {
     json.put("rule", suppression.rule());
     json.put("on", suppression.on());
     json.put("reason", suppression.reason());
-    json.put("until", Members.DAY.format(suppression.until()));
+    json.put("until", JsonMembers.DAY.format(suppression.until()));
     return json;
   }
 }

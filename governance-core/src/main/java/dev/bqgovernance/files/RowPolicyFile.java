@@ -14,10 +14,10 @@ import java.util.Optional;
 /** datasets/&lt;dataset&gt;/row_policies/&lt;table&gt;.json: the row policies of a table. */
 final class RowPolicyFile {
   private final TableId table;
-  private final Reading reading;
+  private final ReadContext reading;
   private final Problems problems;
 
-  RowPolicyFile(TableId table, Reading reading) {
+  RowPolicyFile(TableId table, ReadContext reading) {
     this.table = table;
     this.reading = reading;
     this.problems = reading.problems();
@@ -33,13 +33,13 @@ final class RowPolicyFile {
 
   /** The policies that are sound; the others are noted. */
   List<Placed> read(LocatedJson list) {
-    return Members.list(list, "a list of row policies", problems).stream()
-        .flatMap(policy -> Members.of(policy, Shape.ROW_POLICY, problems).stream())
+    return JsonMembers.list(list, "a list of row policies", problems).stream()
+        .flatMap(policy -> JsonMembers.of(policy, FileKeys.ROW_POLICY, problems).stream())
         .flatMap(policy -> policy(policy).map(p -> new Placed(policy.place(), p)).stream())
         .toList();
   }
 
-  private Optional<RowPolicy> policy(Members file) {
+  private Optional<RowPolicy> policy(JsonMembers file) {
     Optional<RowPolicyId> id =
         file.requiredText("policyId", "my_policy")
             .flatMap(text -> problems.checked(text.place(), () -> table.rowPolicy(text.value())));
@@ -51,7 +51,7 @@ final class RowPolicyFile {
     reading.checkReference(
         file,
         "rowAccessPolicyReference",
-        Shape.ROW_POLICY_REFERENCE,
+        FileKeys.ROW_POLICY_REFERENCE,
         List.of(table.dataset().name(), table.name(), id.get().name()));
     Place place = predicate.get().place();
     reading.overlay().checkText(predicate.get().value(), place, problems);

@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 /** The columns of tables and views, in BigQuery's shape of a schema. */
 final class SchemaJson {
   private final Problems problems;
-  private final Overlay overlay;
+  private final EnvironmentOverlay overlay;
 
-  SchemaJson(Reading reading) {
+  SchemaJson(ReadContext reading) {
     this.problems = reading.problems();
     this.overlay = reading.overlay();
   }
@@ -31,7 +31,7 @@ final class SchemaJson {
     List<Column> columns = new ArrayList<>();
     Map<String, Place> seen = new HashMap<>();
     for (LocatedJson field : fields) {
-      Members.of(field, Shape.COLUMN, problems)
+      JsonMembers.of(field, FileKeys.COLUMN, problems)
           .ifPresent(
               column -> {
                 checkUnique(column, seen);
@@ -41,7 +41,7 @@ final class SchemaJson {
     return problems.count() == before ? columns : List.of();
   }
 
-  private void checkUnique(Members column, Map<String, Place> seen) {
+  private void checkUnique(JsonMembers column, Map<String, Place> seen) {
     column
         .value("name")
         .ifPresent(
@@ -63,12 +63,12 @@ final class SchemaJson {
             });
   }
 
-  private Optional<Column> column(Members file) {
+  private Optional<Column> column(JsonMembers file) {
     Optional<LocatedJson.Str> name = file.requiredText("name", "email");
     Optional<ColumnType> type = file.requiredText("type", "STRING").flatMap(this::type);
     List<Column> fields = columns(file.list("fields"));
     Optional<ColumnType> range =
-        file.object("rangeElementType", Shape.RANGE_ELEMENT_TYPE)
+        file.object("rangeElementType", FileKeys.RANGE_ELEMENT_TYPE)
             .flatMap(element -> element.requiredText("type", "DATE"))
             .flatMap(this::type);
     boolean hasBrokenFields =
@@ -88,7 +88,7 @@ final class SchemaJson {
         .map(column -> details(file, column));
   }
 
-  private Column details(Members file, Column column) {
+  private Column details(JsonMembers file, Column column) {
     Draft<Column> draft = new Draft<>(column, problems);
     file.word("mode", names(Column.Mode.values()))
         .ifPresent(
@@ -101,7 +101,7 @@ final class SchemaJson {
         .ifPresent(text -> set(draft, text.place(), c -> c.description(text.value())));
     file.text("defaultValueExpression")
         .ifPresent(text -> set(draft, text.place(), c -> c.defaultValueExpression(text.value())));
-    file.object("policyTags", Shape.POLICY_TAGS)
+    file.object("policyTags", FileKeys.POLICY_TAGS)
         .flatMap(this::policyTag)
         .ifPresent(text -> set(draft, text.place(), c -> c.policyTag(text.value())));
     file.whole("maxLength").ifPresent(w -> set(draft, w.place(), c -> c.maxLength(w.value())));
@@ -116,7 +116,7 @@ final class SchemaJson {
         column -> change.apply(Column.builder(column.name(), column.type()).from(column)).build());
   }
 
-  private Optional<LocatedJson.Str> policyTag(Members tags) {
+  private Optional<LocatedJson.Str> policyTag(JsonMembers tags) {
     List<LocatedJson.Str> names = tags.texts("names");
     if (names.size() > 1) {
       problems.error(
@@ -143,7 +143,7 @@ final class SchemaJson {
           "invalid-value",
           text.place(),
           String.format("\"%s\" is no type of a column.", text.value()),
-          Spelling.suggest(text.value(), known));
+          SpellingSuggestion.suggest(text.value(), known));
     }
     return type;
   }

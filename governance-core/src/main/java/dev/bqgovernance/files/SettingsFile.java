@@ -18,10 +18,10 @@ import java.util.Optional;
 
 /** platform.json and its overlays platform.&lt;env&gt;.json: what holds for all datasets. */
 final class SettingsFile {
-  private final Members file;
+  private final JsonMembers file;
   private final Problems problems;
 
-  private SettingsFile(Members file, Problems problems) {
+  private SettingsFile(JsonMembers file, Problems problems) {
     this.file = file;
     this.problems = problems;
   }
@@ -68,7 +68,7 @@ final class SettingsFile {
 
   /** The settings of platform.json. */
   static Settings read(LocatedJson json, Problems problems) {
-    return Members.of(json, Shape.SETTINGS, problems)
+    return JsonMembers.of(json, FileKeys.SETTINGS, problems)
         .map(
             file -> {
               file.require("project", "\"my-project\"");
@@ -80,7 +80,7 @@ final class SettingsFile {
 
   /** The settings of an overlay. */
   static Settings readOverlay(LocatedJson json, Problems problems) {
-    return Members.of(json, Shape.OVERLAY, problems)
+    return JsonMembers.of(json, FileKeys.OVERLAY, problems)
         .map(file -> new SettingsFile(file, problems).settings())
         .orElse(Settings.NONE);
   }
@@ -118,7 +118,7 @@ final class SettingsFile {
     Map<Layer, List<String>> layers = new LinkedHashMap<>();
     for (LocatedJson.Member member : file.free("layers")) {
       List<String> patterns =
-          Members.texts(member.value(), member.key(), problems).stream()
+          JsonMembers.texts(member.value(), member.key(), problems).stream()
               .map(LocatedJson.Str::value)
               .toList();
       problems
@@ -153,7 +153,7 @@ final class SettingsFile {
   }
 
   private void readPrincipals(Map<String, String> principals, Map<String, Place> places) {
-    for (Members.Entry entry : file.entries("principals")) {
+    for (JsonMembers.Entry entry : file.entries("principals")) {
       String from = entry.key().toLowerCase(Locale.ROOT);
       String to = entry.value().value().toLowerCase(Locale.ROOT);
       problems

@@ -24,13 +24,13 @@ final class SinkFile {
   private static final Pattern DESTINATION =
       Pattern.compile("bigquery\\.googleapis\\.com/projects/([^/]+)/datasets/([^/]+)");
 
-  private final Members file;
+  private final JsonMembers file;
   private final SinkId id;
-  private final Reading reading;
+  private final ReadContext reading;
   private final Problems problems;
   private final Origins.Builder origins;
 
-  private SinkFile(Members file, SinkId id, Reading reading, Origins.Builder origins) {
+  private SinkFile(JsonMembers file, SinkId id, ReadContext reading, Origins.Builder origins) {
     this.file = file;
     this.id = id;
     this.reading = reading;
@@ -43,7 +43,8 @@ final class SinkFile {
    *
    * @return empty, with the reasons noted, if it has no sound dataset
    */
-  static Optional<Sink> read(Members file, SinkId id, Reading reading, Origins.Builder origins) {
+  static Optional<Sink> read(
+      JsonMembers file, SinkId id, ReadContext reading, Origins.Builder origins) {
     reading.checkName(file, "name", id.name()::equals, id.name());
     String path = "projects/" + reading.overlay().declared() + "/sinks/" + id.name();
     reading.checkName(file, "resourceName", path::equals, path);
@@ -75,8 +76,8 @@ final class SinkFile {
         .ifPresent(flag -> set(draft, flag.place(), s -> s.disabled(flag.value())));
     readTables(draft);
     file.text("location").ifPresent(text -> readLocation(draft, text));
-    file.object("alert", Shape.SINK_ALERT).ifPresent(alert -> readAlert(draft, alert));
-    file.object("deduplicated", Shape.DEDUPLICATED_VIEW)
+    file.object("alert", FileKeys.SINK_ALERT).ifPresent(alert -> readAlert(draft, alert));
+    file.object("deduplicated", FileKeys.DEDUPLICATED_VIEW)
         .ifPresent(view -> readDeduplicated(draft, view));
     return hasDataset ? Optional.of(draft.noun()) : Optional.empty();
   }
@@ -110,13 +111,13 @@ final class SinkFile {
       origins.put(id, "exclusions", file.keyPlace("exclusions"));
     }
     for (LocatedJson exclusion : file.list("exclusions")) {
-      Members.of(exclusion, Shape.EXCLUSION, problems)
+      JsonMembers.of(exclusion, FileKeys.EXCLUSION, problems)
           .flatMap(this::exclusion)
           .ifPresent(sound -> set(draft, exclusion.place(), s -> s.addExclusions(sound)));
     }
   }
 
-  private Optional<Sink.Exclusion> exclusion(Members exclusion) {
+  private Optional<Sink.Exclusion> exclusion(JsonMembers exclusion) {
     Optional<LocatedJson.Str> name = exclusion.requiredText("name", "health-checks");
     Optional<LocatedJson.Str> filter = exclusion.requiredText("filter", "severity<INFO");
     Optional<String> description = exclusion.text("description").map(LocatedJson.Str::value);
@@ -144,7 +145,7 @@ final class SinkFile {
     file.flag("usePartitionedTables")
         .or(
             () ->
-                file.object("bigqueryOptions", Shape.BIGQUERY_OPTIONS)
+                file.object("bigqueryOptions", FileKeys.BIGQUERY_OPTIONS)
                     .flatMap(options -> options.flag("usePartitionedTables")))
         .ifPresent(
             flag ->
@@ -161,9 +162,9 @@ final class SinkFile {
     set(draft, text.place(), s -> s.location(Location.of(text.value())));
   }
 
-  private void readAlert(Draft<Sink> draft, Members alert) {
+  private void readAlert(Draft<Sink> draft, JsonMembers alert) {
     origins.put(id, "alert", alert.place());
-    Optional<Members.Whole> threshold = alert.whole("threshold");
+    Optional<JsonMembers.Whole> threshold = alert.whole("threshold");
     set(draft, alert.place(), s -> s.alert(new SinkAlert(0, List.of())));
     threshold.ifPresent(
         whole -> set(draft, whole.place(), s -> s.alert(new SinkAlert(whole.value(), List.of()))));
@@ -176,7 +177,7 @@ final class SinkFile {
     }
   }
 
-  private void readDeduplicated(Draft<Sink> draft, Members view) {
+  private void readDeduplicated(Draft<Sink> draft, JsonMembers view) {
     origins.put(id, "deduplicated", view.place());
     Optional<LocatedJson.Str> name = view.requiredText("view", "dwh__log.event");
     Optional<LocatedJson.Str> table = view.requiredText("table", "run_googleapis_com_stdout");

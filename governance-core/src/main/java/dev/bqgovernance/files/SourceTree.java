@@ -164,7 +164,7 @@ final class SourceTree {
               problems.addAll(decoded.finding().stream().toList());
               return decoded.text();
             })
-        .filter(text -> Secrets.isFree(text, file.path(), problems))
+        .filter(text -> SecretDetector.isFree(text, file.path(), problems))
         .map(SqlFile::query);
   }
 
@@ -175,7 +175,7 @@ final class SourceTree {
             bytes -> {
               LocatedJson.Parsed parsed = LocatedJson.parse(bytes, source);
               problems.addAll(parsed.findings());
-              parsed.root().ifPresent(root -> Secrets.check(root, problems));
+              parsed.root().ifPresent(root -> SecretDetector.check(root, problems));
               return parsed.root();
             });
   }

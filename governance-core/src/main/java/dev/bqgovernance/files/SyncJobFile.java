@@ -19,13 +19,14 @@ import java.util.function.UnaryOperator;
 
 /** sync_jobs/&lt;job&gt;.json: a copy out of a database, again and again. */
 final class SyncJobFile {
-  private final Members file;
+  private final JsonMembers file;
   private final SyncJobId id;
-  private final Reading reading;
+  private final ReadContext reading;
   private final Problems problems;
   private final Origins.Builder origins;
 
-  private SyncJobFile(Members file, SyncJobId id, Reading reading, Origins.Builder origins) {
+  private SyncJobFile(
+      JsonMembers file, SyncJobId id, ReadContext reading, Origins.Builder origins) {
     this.file = file;
     this.id = id;
     this.reading = reading;
@@ -40,10 +41,10 @@ final class SyncJobFile {
    * @return empty, with the reasons noted, if something is wrong that it cannot be without
    */
   static Optional<SyncJob.Builder> read(
-      Members file,
+      JsonMembers file,
       SyncJobId id,
       Optional<LocatedJson.Str> query,
-      Reading reading,
+      ReadContext reading,
       Origins.Builder origins) {
     reading.checkName(file, "displayName", id.name()::equals, id.name());
     reading.checkName(file, "dataSourceId", "scheduled_query"::equals, "scheduled_query");
@@ -138,7 +139,7 @@ final class SyncJobFile {
   }
 
   private Optional<SourceColumn> column(LocatedJson value) {
-    Optional<Members> column = Members.of(value, Shape.SOURCE_COLUMN, problems);
+    Optional<JsonMembers> column = JsonMembers.of(value, FileKeys.SOURCE_COLUMN, problems);
     Optional<LocatedJson.Str> name = column.flatMap(c -> c.requiredText("name", "email"));
     Optional<LocatedJson.Str> type = column.flatMap(c -> c.requiredText("type", "varchar(255)"));
     if (column.isEmpty() || name.isEmpty() || type.isEmpty()) {
@@ -149,7 +150,7 @@ final class SyncJobFile {
         .map(sound -> details(column.get(), sound));
   }
 
-  private SourceColumn details(Members column, SourceColumn sound) {
+  private SourceColumn details(JsonMembers column, SourceColumn sound) {
     Draft<SourceColumn> draft = new Draft<>(sound, problems);
     column
         .flag("required")

@@ -19,12 +19,12 @@ import java.util.function.UnaryOperator;
 
 /** datasets/&lt;dataset&gt;/tables/&lt;table&gt;.json: a native table. */
 final class TableFile {
-  private final Members file;
-  private final Reading reading;
+  private final JsonMembers file;
+  private final ReadContext reading;
   private final Problems problems;
   private final Draft<Table> draft;
 
-  private TableFile(Members file, TableId id, Reading reading) {
+  private TableFile(JsonMembers file, TableId id, ReadContext reading) {
     this.file = file;
     this.reading = reading;
     this.problems = reading.problems();
@@ -32,7 +32,7 @@ final class TableFile {
   }
 
   /** The table; what is wrong is noted and left out. */
-  static Table read(Members file, TableId id, Location home, Reading reading) {
+  static Table read(JsonMembers file, TableId id, Location home, ReadContext reading) {
     checkAnswer(file, id, home, List.of("TABLE"), reading);
     TableFile reader = new TableFile(file, id, reading);
     reader.read();
@@ -41,9 +41,9 @@ final class TableFile {
 
   /** Checks what the service answers of a table or view against where the file lies. */
   static void checkAnswer(
-      Members file, TableId id, Location home, List<String> types, Reading reading) {
+      JsonMembers file, TableId id, Location home, List<String> types, ReadContext reading) {
     reading.checkReference(
-        file, "tableReference", Shape.TABLE_REFERENCE, List.of(id.dataset().name(), id.name()));
+        file, "tableReference", FileKeys.TABLE_REFERENCE, List.of(id.dataset().name(), id.name()));
     file.text("location")
         .filter(text -> !text.value().equalsIgnoreCase(home.value()))
         .ifPresent(
@@ -74,13 +74,13 @@ final class TableFile {
     readColumns();
     file.text("description").ifPresent(t -> set(t.place(), b -> b.description(t.value())));
     file.text("friendlyName").ifPresent(t -> set(t.place(), b -> b.friendlyName(t.value())));
-    for (Members.Entry label : file.entries("labels")) {
+    for (JsonMembers.Entry label : file.entries("labels")) {
       if (set(label.keyPlace(), table -> table.putLabels(label.key(), ""))) {
         set(label.value().place(), table -> table.putLabels(label.key(), label.value().value()));
       }
     }
     readPartitioning();
-    file.object("clustering", Shape.CLUSTERING)
+    file.object("clustering", FileKeys.CLUSTERING)
         .ifPresent(
             clustering ->
                 set(
@@ -101,7 +101,7 @@ final class TableFile {
   }
 
   private void readColumns() {
-    file.object("schema", Shape.SCHEMA)
+    file.object("schema", FileKeys.SCHEMA)
         .ifPresent(
             schema -> {
               List<Column> columns = new SchemaJson(reading).columns(schema.list("fields"));
@@ -118,18 +118,18 @@ final class TableFile {
           "Keep one of the two.");
       return;
     }
-    file.object("timePartitioning", Shape.TIME_PARTITIONING).ifPresent(this::readTime);
-    file.object("rangePartitioning", Shape.RANGE_PARTITIONING).ifPresent(this::readRange);
+    file.object("timePartitioning", FileKeys.TIME_PARTITIONING).ifPresent(this::readTime);
+    file.object("rangePartitioning", FileKeys.RANGE_PARTITIONING).ifPresent(this::readRange);
   }
 
-  private void readTime(Members time) {
+  private void readTime(JsonMembers time) {
     int before = problems.count();
     time.require("type", "\"DAY\"");
     Optional<LocatedJson.Str> unit =
         time.word(
             "type", Arrays.stream(Partitioning.ByTime.Unit.values()).map(Enum::name).toList());
     Optional<LocatedJson.Str> field = time.text("field");
-    Optional<Members.Whole> expiration = time.whole("expirationMs");
+    Optional<JsonMembers.Whole> expiration = time.whole("expirationMs");
     if (unit.isPresent() && problems.count() == before) {
       Place place = field.map(LocatedJson.Str::place).orElse(time.place());
       set(
@@ -143,14 +143,14 @@ final class TableFile {
     }
   }
 
-  private void readRange(Members partitioning) {
+  private void readRange(JsonMembers partitioning) {
     Optional<LocatedJson.Str> field = partitioning.requiredText("field", "customer_id");
     partitioning.require("range", "{\"start\": \"0\", \"end\": \"100\", \"interval\": \"10\"}");
-    Optional<Members> range = partitioning.object("range", Shape.RANGE);
-    range.ifPresent(r -> Shape.RANGE.keys().forEach(key -> r.require(key, "\"10\"")));
-    Optional<Members.Whole> start = range.flatMap(r -> r.whole("start"));
-    Optional<Members.Whole> end = range.flatMap(r -> r.whole("end"));
-    Optional<Members.Whole> interval = range.flatMap(r -> r.whole("interval"));
+    Optional<JsonMembers> range = partitioning.object("range", FileKeys.RANGE);
+    range.ifPresent(r -> FileKeys.RANGE.keys().forEach(key -> r.require(key, "\"10\"")));
+    Optional<JsonMembers.Whole> start = range.flatMap(r -> r.whole("start"));
+    Optional<JsonMembers.Whole> end = range.flatMap(r -> r.whole("end"));
+    Optional<JsonMembers.Whole> interval = range.flatMap(r -> r.whole("interval"));
     if (field.isPresent() && start.isPresent() && end.isPresent() && interval.isPresent()) {
       set(
           field.get().place(),

@@ -19,13 +19,13 @@ import java.util.function.UnaryOperator;
 
 /** datasets/&lt;dataset&gt;/views/&lt;view&gt;.json: what is said of a view besides its SQL. */
 final class ViewFile {
-  private final Members file;
-  private final Reading reading;
+  private final JsonMembers file;
+  private final ReadContext reading;
   private final Problems problems;
   private final Origins.Builder origins;
   private final Draft<View> draft;
 
-  private ViewFile(Members file, View view, Reading reading, Origins.Builder origins) {
+  private ViewFile(JsonMembers file, View view, ReadContext reading, Origins.Builder origins) {
     this.file = file;
     this.reading = reading;
     this.problems = reading.problems();
@@ -35,7 +35,7 @@ final class ViewFile {
 
   /** The view with what the file says of it; what is wrong is noted and left out. */
   static View read(
-      Members file, View view, Location home, Reading reading, Origins.Builder origins) {
+      JsonMembers file, View view, Location home, ReadContext reading, Origins.Builder origins) {
     TableFile.checkAnswer(file, view.id(), home, List.of("VIEW", "MATERIALIZED_VIEW"), reading);
     ViewFile reader = new ViewFile(file, view, reading, origins);
     reader.read();
@@ -44,7 +44,7 @@ final class ViewFile {
 
   private void read() {
     file.text("description").ifPresent(t -> set(t.place(), b -> b.description(t.value())));
-    for (Members.Entry label : file.entries("labels")) {
+    for (JsonMembers.Entry label : file.entries("labels")) {
       if (set(label.keyPlace(), view -> view.putLabels(label.key(), ""))) {
         set(label.value().place(), view -> view.putLabels(label.key(), label.value().value()));
       }
@@ -58,7 +58,7 @@ final class ViewFile {
           "the columns are described twice: by \"schema\" and by \"columns\".",
           "Keep one of the two.");
     } else {
-      file.object("schema", Shape.SCHEMA)
+      file.object("schema", FileKeys.SCHEMA)
           .ifPresent(schema -> readColumns(schema.place(), schema.list("fields")));
       file.value("columns").ifPresent(c -> readColumns(c.place(), file.list("columns")));
     }
@@ -77,8 +77,8 @@ final class ViewFile {
         .checked(member.keyPlace(), () -> column(member.key()))
         .ifPresent(
             column ->
-                Members.text(member.value(), "an anonymization", problems)
-                    .filter(text -> Members.isWord(text, words, problems))
+                JsonMembers.text(member.value(), "an anonymization", problems)
+                    .filter(text -> JsonMembers.isWord(text, words, problems))
                     .flatMap(text -> Anonymization.find(text.value()))
                     .ifPresent(
                         how -> {

@@ -75,7 +75,7 @@ public record WorldFile(
     Problems problems = new Problems();
     WorldFile world =
         SourceTree.json(file, String.valueOf(file.getFileName()), problems)
-            .flatMap(json -> Members.of(json, Shape.WORLD, problems))
+            .flatMap(json -> JsonMembers.of(json, FileKeys.WORLD, problems))
             .map(members -> new Reader(problems).world(members))
             .orElseGet(() -> new WorldFile(List.of(), Set.of(), Map.of()));
     return new Result(
@@ -83,10 +83,10 @@ public record WorldFile(
   }
 
   private record Reader(Problems problems) {
-    WorldFile world(Members file) {
+    WorldFile world(JsonMembers file) {
       List<Project> projects =
           file.list("projects").stream()
-              .flatMap(value -> Members.of(value, Shape.WORLD_PROJECT, problems).stream())
+              .flatMap(value -> JsonMembers.of(value, FileKeys.WORLD_PROJECT, problems).stream())
               .flatMap(project -> project(project).stream())
               .toList();
       Set<Principal> users = new LinkedHashSet<>();
@@ -95,7 +95,7 @@ public record WorldFile(
       }
       Map<Principal.Group, Set<Principal>> groups = new LinkedHashMap<>();
       for (LocatedJson.Member member : file.free("groups")) {
-        Set<Principal> members = members(Members.texts(member.value(), member.key(), problems));
+        Set<Principal> members = members(JsonMembers.texts(member.value(), member.key(), problems));
         problems
             .checked(member.keyPlace(), () -> Principal.group(member.key()))
             .ifPresent(group -> groups.put(group, members));
@@ -103,22 +103,23 @@ public record WorldFile(
       return new WorldFile(projects, users, groups);
     }
 
-    private Optional<Project> project(Members project) {
+    private Optional<Project> project(JsonMembers project) {
       Optional<ProjectId> id =
           project
               .requiredText("id", "my-project")
               .flatMap(text -> problems.checked(text.place(), () -> ProjectId.of(text.value())));
       project.require("number", "\"123456789012\"");
-      Optional<Members.Whole> number = project.whole("number");
+      Optional<JsonMembers.Whole> number = project.whole("number");
       Map<String, Set<Principal>> iam = new LinkedHashMap<>();
       for (LocatedJson value : project.list("iam")) {
-        Members.of(value, Shape.IAM_BINDING, problems).ifPresent(binding -> bind(binding, iam));
+        JsonMembers.of(value, FileKeys.IAM_BINDING, problems)
+            .ifPresent(binding -> bind(binding, iam));
       }
       return id.flatMap(
           known -> number.map(n -> new Project(known, Long.toString(n.value()), iam)));
     }
 
-    private void bind(Members binding, Map<String, Set<Principal>> iam) {
+    private void bind(JsonMembers binding, Map<String, Set<Principal>> iam) {
       Optional<LocatedJson.Str> role = binding.requiredText("role", "roles/bigquery.jobUser");
       binding.require("members", "[\"group:analysts@example.com\"]");
       Set<Principal> members = members(binding.texts("members"));

@@ -2,7 +2,7 @@
  * The platform as a tree of files in Git, both ways.
  *
  * <p>Start with {@link dev.bqgovernance.files.PlatformFiles}. Every kind of file has one class that
- * reads and writes it; the keys of all of them stand in {@code Shape}, the paths in {@code
+ * reads and writes it; the keys of all of them stand in {@code FileKeys}, the paths in {@code
  * FileKind}.
  */
 @NullMarked

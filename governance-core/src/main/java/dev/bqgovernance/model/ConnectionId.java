@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *     href="https://cloud.google.com/bigquery/docs/reference/bigqueryconnection/rest/v1/projects.locations.connections/create">source</a>)
  */
 public record ConnectionId(ProjectId project, Location location, String name)
-    implements PipelineId {
+    implements ProjectScopedId {
   private static final Pattern RULE = Pattern.compile("[0-9A-Za-z_-]{1,128}");
   private static final Pattern PATH =
       Pattern.compile(

@@ -7,7 +7,7 @@ package dev.bqgovernance.model;
  *
  * @param connection the connection
  */
-public record ConnectionPolicyId(ConnectionId connection) implements PipelineId {
+public record ConnectionPolicyId(ConnectionId connection) implements ProjectScopedId {
   @Override
   public Kind kind() {
     return Kind.CONNECTION_POLICY;

@@ -13,7 +13,7 @@ final class Integrity {
 
   private Integrity(DataPlatform platform) {
     this.platform = platform;
-    this.views = PipelineIntegrity.views(platform);
+    this.views = IngestionIntegrity.views(platform);
   }
 
   static List<Finding> findings(DataPlatform platform) {
@@ -22,7 +22,7 @@ final class Integrity {
     integrity.checkRowPolicies();
     platform.views().values().forEach(integrity::checkAnonymizations);
     platform.datasets().values().forEach(integrity::checkAuthorizations);
-    integrity.findings.addAll(PipelineIntegrity.findings(platform));
+    integrity.findings.addAll(IngestionIntegrity.findings(platform));
     return integrity.findings;
   }
 

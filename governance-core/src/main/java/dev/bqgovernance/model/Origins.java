@@ -51,7 +51,7 @@ public final class Origins {
    * Where a part of a connection, sync job, sink or channel was declared, by its key in the files
    * such as {@code destination}; the resource's own place if nobody noted it.
    */
-  public Optional<Place> of(PipelineId resource, String part) {
+  public Optional<Place> of(ProjectScopedId resource, String part) {
     return Optional.ofNullable(places.get(new Part(key(resource), part))).or(() -> of(resource));
   }
 
@@ -98,7 +98,7 @@ public final class Origins {
     }
 
     /** Notes where a part of a resource was declared; the first place stays. */
-    public void put(PipelineId resource, String part, Place place) {
+    public void put(ProjectScopedId resource, String part, Place place) {
       places.putIfAbsent(new Part(key(resource), part), place);
     }
 

@@ -6,7 +6,7 @@ package dev.bqgovernance.model;
  * <p>All implementations are immutable and thread-safe.
  */
 public sealed interface ResourceId extends Comparable<ResourceId>
-    permits DatasetScopedId, PipelineId {
+    permits DatasetScopedId, ProjectScopedId {
 
   /** The kinds of resources, in the order in which they are listed. */
   enum Kind {

@@ -8,7 +8,7 @@ package dev.bqgovernance.model;
  *
  * @param sink the sink
  */
-public record SinkAlertId(SinkId sink) implements PipelineId {
+public record SinkAlertId(SinkId sink) implements ProjectScopedId {
   @Override
   public Kind kind() {
     return Kind.SINK_ALERT;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *     letter or digit (<a
  *     href="https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks">source</a>)
  */
-public record SinkId(ProjectId project, String name) implements PipelineId {
+public record SinkId(ProjectId project, String name) implements ProjectScopedId {
   private static final Pattern RULE = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_.-]{0,99}");
 
   /**

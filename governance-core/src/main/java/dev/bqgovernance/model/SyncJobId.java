@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param name at most 100 letters, digits, {@code _}, {@code -} and {@code .}, starting with a
  *     letter or digit
  */
-public record SyncJobId(ProjectId project, Location location, String name) implements PipelineId {
+public record SyncJobId(ProjectId project, Location location, String name)
+    implements ProjectScopedId {
   private static final Pattern RULE = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_.-]{0,99}");
 
   /**

@@ -10,7 +10,7 @@ package dev.bqgovernance.model;
  * @param project the project that it belongs to
  * @param name the name that the service made, {@code projects/…}
  */
-public record UnmanagedId(Kind kind, ProjectId project, String name) implements PipelineId {
+public record UnmanagedId(Kind kind, ProjectId project, String name) implements ProjectScopedId {
   @Override
   public String toString() {
     return name;

@@ -3,14 +3,14 @@ package dev.bqgovernance.plan;
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.PipelineId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
-import dev.bqgovernance.state.Link;
+import dev.bqgovernance.state.NamePlaceholder;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.List;
@@ -107,15 +107,15 @@ public sealed interface Change {
 
     @Override
     public Change resolvedIn(State world) {
-      return id() instanceof PipelineId
-          ? new Create(resource.withBody(Link.resolve(resource.body(), world)), replaces)
+      return id() instanceof ProjectScopedId
+          ? new Create(resource.withBody(NamePlaceholder.resolve(resource.body(), world)), replaces)
           : this;
     }
 
     @Override
     public Request request(Optional<Resource> current) {
       if (!(id() instanceof DatasetScopedId id)) {
-        return PipelineRequests.create(resource);
+        return IngestionRequests.create(resource);
       }
       Json.Obj body = reference(id).merge(resource.body());
       if (resource.access().isPresent()) {
@@ -172,15 +172,15 @@ public sealed interface Change {
 
     @Override
     public Change resolvedIn(State world) {
-      return id instanceof PipelineId
-          ? new Update(id, Link.resolve(patch, world), fields, access)
+      return id instanceof ProjectScopedId
+          ? new Update(id, NamePlaceholder.resolve(patch, world), fields, access)
           : this;
     }
 
     @Override
     public Request request(Optional<Resource> current) {
       if (!(id instanceof DatasetScopedId scoped)) {
-        return PipelineRequests.update(id, patch, current);
+        return IngestionRequests.update(id, patch, current);
       }
       Optional<String> etag = current.flatMap(Resource::etag);
       boolean isReplacedWhole = !(id instanceof DatasetId || id instanceof TableId);

@@ -9,12 +9,12 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
-import dev.bqgovernance.plan.Move.Kind;
-import dev.bqgovernance.plan.Reach.Authorization;
-import dev.bqgovernance.plan.Reach.Texts;
+import dev.bqgovernance.plan.Operation.Kind;
+import dev.bqgovernance.plan.ReadGraph.Authorization;
+import dev.bqgovernance.plan.ReadGraph.Texts;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,16 +32,16 @@ import java.util.stream.Collectors;
  * words.
  */
 final class Constraints {
-  private final Desired desired;
-  private final Reach reach;
-  private final Map<Kind, List<Move>> byKind = new EnumMap<>(Kind.class);
-  private final Map<DatasetScopedId, Move> makers = new HashMap<>();
-  private final List<Move> policies = new ArrayList<>();
+  private final DesiredState desired;
+  private final ReadGraph reach;
+  private final Map<Kind, List<Operation>> byKind = new EnumMap<>(Kind.class);
+  private final Map<DatasetScopedId, Operation> makers = new HashMap<>();
+  private final List<Operation> policies = new ArrayList<>();
 
-  private Constraints(Desired desired, Reach reach, List<Move> moves) {
+  private Constraints(DesiredState desired, ReadGraph reach, List<Operation> moves) {
     this.desired = desired;
     this.reach = reach;
-    for (Move move : moves) {
+    for (Operation move : moves) {
       if (!(move.target instanceof DatasetScopedId)) {
         continue;
       }
@@ -56,7 +56,7 @@ final class Constraints {
   }
 
   /** Adds the edges between these moves. */
-  static void derive(Desired desired, Reach reach, List<Move> moves) {
+  static void derive(DesiredState desired, ReadGraph reach, List<Operation> moves) {
     Constraints constraints = new Constraints(desired, reach, moves);
     constraints.contentsFollowTheirDataset();
     constraints.readersFollowWhatTheyRead();
@@ -71,14 +71,14 @@ final class Constraints {
     constraints.deletionsComeLast();
   }
 
-  private List<Move> all(Kind kind) {
+  private List<Operation> all(Kind kind) {
     return byKind.getOrDefault(kind, List.of());
   }
 
   private void contentsFollowTheirDataset() {
-    for (List<Move> moves : byKind.values()) {
-      for (Move move : moves) {
-        Move home = makers.get(move.dataset());
+    for (List<Operation> moves : byKind.values()) {
+      for (Operation move : moves) {
+        Operation home = makers.get(move.dataset());
         if (home != null && home.kind == Kind.CREATE) {
           move.after(home, NECESSITY, "the dataset must exist");
         }
@@ -88,9 +88,9 @@ final class Constraints {
 
   private void readersFollowWhatTheyRead() {
     for (Kind kind : List.of(Kind.CREATE, Kind.REDEFINE)) {
-      for (Move reader : all(kind)) {
+      for (Operation reader : all(kind)) {
         for (DatasetScopedId read : desired.references(reader.scoped())) {
-          Move maker = makers.get(read);
+          Operation maker = makers.get(read);
           if (maker != null) {
             reader.after(maker, NECESSITY, "it reads " + read);
           }
@@ -100,9 +100,9 @@ final class Constraints {
   }
 
   private void authorizationsFollowTheirReader() {
-    for (Move authorize : all(Kind.AUTHORIZE)) {
+    for (Operation authorize : all(Kind.AUTHORIZE)) {
       DatasetScopedId reader = authorize.reader();
-      Move maker = makers.get(reader);
+      Operation maker = makers.get(reader);
       if (maker != null && maker.kind == Kind.CREATE) {
         authorize.after(maker, NECESSITY, reader + " must exist before it is authorized");
       } else if (maker != null && maker.kind == Kind.REDEFINE && isRoutine(reader)) {
@@ -116,8 +116,8 @@ final class Constraints {
   }
 
   private void replacementsFollowDeletions() {
-    for (Move delete : all(Kind.DELETE)) {
-      Move maker = makers.get(delete.scoped());
+    for (Operation delete : all(Kind.DELETE)) {
+      Operation maker = makers.get(delete.scoped());
       if (maker != null) {
         maker.after(delete, NECESSITY, "the old one must be gone");
       }
@@ -125,14 +125,14 @@ final class Constraints {
   }
 
   private void policiesFollowTheirTable() {
-    for (Move policy : all(Kind.CREATE)) {
+    for (Operation policy : all(Kind.CREATE)) {
       if (policy.scoped() instanceof RowPolicyId id && makers.get(id.table()) != null) {
         policy.after(makers.get(id.table()), NECESSITY, "the table must exist");
       }
     }
-    for (Move delete : all(Kind.DELETE)) {
+    for (Operation delete : all(Kind.DELETE)) {
       if (delete.scoped() instanceof RowPolicyId id) {
-        for (Move create : all(Kind.CREATE)) {
+        for (Operation create : all(Kind.CREATE)) {
           if (create.scoped() instanceof RowPolicyId other && other.table().equals(id.table())) {
             delete.after(
                 create,
@@ -146,9 +146,9 @@ final class Constraints {
 
   /** Who loses access goes before anything widens behind what they lose. */
   private void losersGoFirst() {
-    for (Move revoke : all(Kind.REVOKE)) {
+    for (Operation revoke : all(Kind.REVOKE)) {
       DatasetId from = revoke.dataset();
-      for (Move redefine : all(Kind.REDEFINE)) {
+      for (Operation redefine : all(Kind.REDEFINE)) {
         if (reach.passes(from, redefine.scoped())) {
           redefine.after(
               revoke,
@@ -156,7 +156,7 @@ final class Constraints {
               "who loses " + from.name() + " must not see the new text of " + redefine.scoped());
         }
       }
-      for (Move create : all(Kind.CREATE)) {
+      for (Operation create : all(Kind.CREATE)) {
         if (!desired.references(create.scoped()).isEmpty() && reach.passes(from, create.scoped())) {
           create.after(
               revoke,
@@ -164,7 +164,7 @@ final class Constraints {
               "who loses " + from.name() + " must not see the new " + create.scoped());
         }
       }
-      for (Move authorize : all(Kind.AUTHORIZE)) {
+      for (Operation authorize : all(Kind.AUTHORIZE)) {
         if (!authorize.scoped().equals(from) && reach.passes(from, authorize.reader())) {
           authorize.after(
               revoke,
@@ -172,7 +172,7 @@ final class Constraints {
               "who loses " + from.name() + " must not read " + authorize.scoped() + " through it");
         }
       }
-      for (Move policy : policies) {
+      for (Operation policy : policies) {
         if (reach.through(from).contains(((RowPolicyId) policy.scoped()).table())) {
           policy.after(revoke, EXPOSURE, "who loses " + from.name() + " must not see the new rows");
         }
@@ -182,9 +182,9 @@ final class Constraints {
 
   /** Who gains access comes after everything behind it is as reviewed. */
   private void gainersComeLast() {
-    for (Move grant : all(Kind.GRANT)) {
+    for (Operation grant : all(Kind.GRANT)) {
       DatasetId to = grant.dataset();
-      for (Move redefine : all(Kind.REDEFINE)) {
+      for (Operation redefine : all(Kind.REDEFINE)) {
         if (reach.passes(to, redefine.scoped())) {
           grant.after(
               redefine,
@@ -192,7 +192,7 @@ final class Constraints {
               "who gains " + to.name() + " must not see the old text of " + redefine.scoped());
         }
       }
-      for (Move delete : all(Kind.DELETE)) {
+      for (Operation delete : all(Kind.DELETE)) {
         if (isSeenByGainers(delete, grant)) {
           grant.after(
               delete,
@@ -200,7 +200,7 @@ final class Constraints {
               "who gains " + to.name() + " must not see what is deleted: " + delete.scoped());
         }
       }
-      for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
+      for (Operation deauthorize : all(Kind.DEAUTHORIZE)) {
         if (!deauthorize.scoped().equals(to) && reach.passes(to, deauthorize.reader())) {
           grant.after(
               deauthorize,
@@ -208,21 +208,21 @@ final class Constraints {
               "who gains " + to.name() + " must not read " + deauthorize.scoped() + " through it");
         }
       }
-      for (Move policy : policies) {
+      for (Operation policy : policies) {
         if (reach.through(to).contains(((RowPolicyId) policy.scoped()).table())) {
           grant.after(
               policy, EXPOSURE, "rows are filtered before anybody is let in: " + policy.scoped());
         }
       }
-      for (Move update : all(Kind.UPDATE)) {
+      for (Operation update : all(Kind.UPDATE)) {
         if (setsPolicyTags(update) && reach.through(to).contains(update.scoped())) {
           grant.after(
               update, EXPOSURE, "columns are tagged before anybody is let in: " + update.scoped());
         }
       }
     }
-    for (Move policy : policies) {
-      for (Move authorize : all(Kind.AUTHORIZE)) {
+    for (Operation policy : policies) {
+      for (Operation authorize : all(Kind.AUTHORIZE)) {
         if (authorize.scoped().equals(policy.dataset())) {
           authorize.after(
               policy, EXPOSURE, "rows are filtered before a view may read: " + policy.scoped());
@@ -231,21 +231,21 @@ final class Constraints {
     }
   }
 
-  private boolean isSeenByGainers(Move delete, Move grant) {
+  private boolean isSeenByGainers(Operation delete, Operation grant) {
     return makers.get(delete.scoped()) == null
         && !(delete.scoped() instanceof RowPolicyId)
         && reach.passes(grant.dataset(), delete.scoped());
   }
 
-  private static boolean setsPolicyTags(Move update) {
+  private static boolean setsPolicyTags(Operation update) {
     return update.change instanceof Change.Update change
         && change.fields().stream().anyMatch(field -> field.path().endsWith(".policyTags"));
   }
 
   /** A text changes while both its old and its new sources accept it, and not while more do. */
   private void sourcesAcceptBeforeTextsChange() {
-    for (Move redefine : all(Kind.REDEFINE)) {
-      for (Move authorize : all(Kind.AUTHORIZE)) {
+    for (Operation redefine : all(Kind.REDEFINE)) {
+      for (Operation authorize : all(Kind.AUTHORIZE)) {
         boolean isRenewed = !((Change.Update) authorize.change).access().renew().isEmpty();
         boolean isItself =
             isRoutine(redefine.scoped()) && authorize.reader().equals(redefine.scoped());
@@ -264,7 +264,7 @@ final class Constraints {
               authorize.scoped() + " must accept " + authorize.reader() + " first");
         }
       }
-      for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
+      for (Operation deauthorize : all(Kind.DEAUTHORIZE)) {
         if (isRoutine(redefine.scoped()) && deauthorize.reader().equals(redefine.scoped())) {
           // In this order an interrupted run leaves an entry that is missing, not one that is dead.
           redefine.after(
@@ -284,31 +284,31 @@ final class Constraints {
     }
   }
 
-  private static Authorization authorization(Move move) {
+  private static Authorization authorization(Operation move) {
     return new Authorization(move.dataset(), move.reader());
   }
 
   /** Along a path, what narrows above goes before what widens behind it, and the other way. */
   private void pathsNarrowBeforeTheyWiden() {
-    for (Move upper : all(Kind.DEAUTHORIZE)) {
-      for (Move lower : all(Kind.AUTHORIZE)) {
+    for (Operation upper : all(Kind.DEAUTHORIZE)) {
+      for (Operation lower : all(Kind.AUTHORIZE)) {
         if (reach.leads(Texts.LIVE, authorization(upper), authorization(lower))) {
           lower.after(upper, EXPOSURE, through(upper, lower.scoped()));
         }
       }
-      for (Move lower : all(Kind.REDEFINE)) {
+      for (Operation lower : all(Kind.REDEFINE)) {
         if (reach.opens(Texts.LIVE, authorization(upper), lower.scoped())) {
           lower.after(upper, EXPOSURE, through(upper, lower.scoped()));
         }
       }
     }
-    for (Move upper : all(Kind.AUTHORIZE)) {
-      for (Move lower : all(Kind.DEAUTHORIZE)) {
+    for (Operation upper : all(Kind.AUTHORIZE)) {
+      for (Operation lower : all(Kind.DEAUTHORIZE)) {
         if (reach.leads(Texts.DECLARED, authorization(upper), authorization(lower))) {
           upper.after(lower, EXPOSURE, through(upper, lower.scoped()));
         }
       }
-      for (Move lower : all(Kind.REDEFINE)) {
+      for (Operation lower : all(Kind.REDEFINE)) {
         if (reach.opens(Texts.DECLARED, authorization(upper), lower.scoped())) {
           upper.after(lower, EXPOSURE, through(upper, lower.scoped()));
         }
@@ -316,15 +316,15 @@ final class Constraints {
     }
   }
 
-  private static String through(Move upper, DatasetScopedId lower) {
+  private static String through(Operation upper, DatasetScopedId lower) {
     return upper.reader() + " must not read more through " + upper.scoped() + ": " + lower;
   }
 
   /** Who keeps data by another way gets the new way before the old one goes. */
   private void newPathsStandBeforeOldOnesFall() {
-    for (Move revoke : all(Kind.REVOKE)) {
+    for (Operation revoke : all(Kind.REVOKE)) {
       DatasetId from = revoke.dataset();
-      for (Move grant : all(Kind.GRANT)) {
+      for (Operation grant : all(Kind.GRANT)) {
         DatasetId to = grant.dataset();
         if (!to.equals(from) && reach.touches(to, from)) {
           revoke.after(grant, AVAILABILITY, "who keeps reading " + from + " gets " + to + " first");
@@ -333,7 +333,7 @@ final class Constraints {
         }
       }
       for (Kind kind : List.of(Kind.AUTHORIZE, Kind.CREATE, Kind.REDEFINE)) {
-        for (Move path : all(kind)) {
+        for (Operation path : all(kind)) {
           DatasetScopedId reader = kind == Kind.AUTHORIZE ? path.reader() : path.scoped();
           boolean isLost =
               reader.dataset().equals(from) || (kind == Kind.CREATE && reach.passes(from, reader));
@@ -344,14 +344,14 @@ final class Constraints {
         }
       }
     }
-    for (Move leaving : all(Kind.REDEFINE)) {
+    for (Operation leaving : all(Kind.REDEFINE)) {
       for (DatasetScopedId source : reach.left(leaving.scoped())) {
         newPathsStandBefore(leaving, source);
       }
     }
-    for (Move deauthorize : all(Kind.DEAUTHORIZE)) {
+    for (Operation deauthorize : all(Kind.DEAUTHORIZE)) {
       for (Kind kind : List.of(Kind.GRANT, Kind.AUTHORIZE)) {
-        for (Move other : all(kind)) {
+        for (Operation other : all(kind)) {
           if (other.scoped().equals(deauthorize.scoped())
               && !(kind == Kind.AUTHORIZE && other.reader().equals(deauthorize.reader()))) {
             deauthorize.after(
@@ -362,21 +362,21 @@ final class Constraints {
     }
   }
 
-  private void newPathsStandBefore(Move leaving, DatasetScopedId source) {
+  private void newPathsStandBefore(Operation leaving, DatasetScopedId source) {
     String reason =
         "who keeps reading " + source + " finds it elsewhere before this text leaves it";
-    for (Move other : all(Kind.REDEFINE)) {
+    for (Operation other : all(Kind.REDEFINE)) {
       if (reach.isGained(other.scoped(), source)) {
         leaving.after(other, AVAILABILITY, reason);
       }
     }
-    for (Move grant : all(Kind.GRANT)) {
+    for (Operation grant : all(Kind.GRANT)) {
       DatasetId to = grant.dataset();
       if (reach.through(to).contains(source) && !reach.passes(to, leaving.scoped())) {
         leaving.after(grant, AVAILABILITY, reason);
       }
     }
-    for (Move authorize : all(Kind.AUTHORIZE)) {
+    for (Operation authorize : all(Kind.AUTHORIZE)) {
       if (reach.opens(Texts.DECLARED, authorization(authorize), source)
           && !reach.uses(Texts.LIVE, leaving.scoped(), authorization(authorize))) {
         leaving.after(authorize, AVAILABILITY, reason);
@@ -384,7 +384,7 @@ final class Constraints {
     }
   }
 
-  private static boolean areForOne(Move revoke, Move grant) {
+  private static boolean areForOne(Operation revoke, Operation grant) {
     Set<Principal> gainers = principals(((Change.Update) grant.change).access().add());
     return principals(((Change.Update) revoke.change).access().remove()).stream()
         .anyMatch(gainers::contains);
@@ -398,10 +398,10 @@ final class Constraints {
   }
 
   private void deletionsComeLast() {
-    for (Move delete : all(Kind.DELETE)) {
+    for (Operation delete : all(Kind.DELETE)) {
       if (makers.get(delete.scoped()) == null) {
         for (Kind kind : List.of(Kind.REDEFINE, Kind.GRANT, Kind.AUTHORIZE)) {
-          for (Move other : all(kind)) {
+          for (Operation other : all(kind)) {
             if (kind != Kind.GRANT || !isSeenByGainers(delete, other)) {
               delete.after(other, AVAILABILITY, "nothing is deleted before its successors stand");
             }

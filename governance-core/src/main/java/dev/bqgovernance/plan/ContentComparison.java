@@ -5,10 +5,10 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.plan.Operation.Kind;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -20,15 +20,16 @@ import java.util.Set;
 
 /** What has to be done about tables, views, routines and row policies. */
 final class ContentComparison {
-  private final Desired desired;
+  private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
-  private final MoveList moves;
+  private final OperationList moves;
 
   /** The resources that are deleted and made again. */
   private final Set<ResourceId> replaced = new HashSet<>();
 
-  ContentComparison(Desired desired, State observed, PlanOptions options, MoveList moves) {
+  ContentComparison(
+      DesiredState desired, State observed, PlanOptions options, OperationList moves) {
     this.desired = desired;
     this.observed = observed;
     this.options = options;

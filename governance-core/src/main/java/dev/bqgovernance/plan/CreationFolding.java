@@ -2,7 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.plan.Operation.Kind;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
@@ -18,30 +18,30 @@ final class CreationFolding {
   private CreationFolding() {}
 
   /** What a new dataset grants and nothing has to precede goes into the request that makes it. */
-  static List<Move> fold(List<Move> moves) {
-    Map<ResourceId, Move> creations = new HashMap<>();
-    for (Move move : moves) {
+  static List<Operation> fold(List<Operation> moves) {
+    Map<ResourceId, Operation> creations = new HashMap<>();
+    for (Operation move : moves) {
       if (move.kind == Kind.CREATE && move.target instanceof DatasetId) {
         creations.put(move.target, move);
       }
     }
-    Map<Move, List<Move>> parts = new LinkedHashMap<>();
-    for (Move move : moves) {
-      Move creation = creations.get(move.target);
+    Map<Operation, List<Operation>> parts = new LinkedHashMap<>();
+    for (Operation move : moves) {
+      Operation creation = creations.get(move.target);
       boolean isFree = move.before.size() <= 1 && move.isOnDataset() && !authorizesItself(move);
       if (creation != null && isFree && creation != move) {
         parts.computeIfAbsent(creation, c -> new ArrayList<>()).add(move);
       }
     }
-    Map<Move, Move> wholes = new HashMap<>();
+    Map<Operation, Operation> wholes = new HashMap<>();
     parts.forEach(
         (creation, folded) -> {
-          Move whole = whole(creation, folded);
+          Operation whole = whole(creation, folded);
           wholes.put(creation, whole);
           folded.forEach(part -> wholes.put(part, whole));
         });
-    Set<Move> result = new LinkedHashSet<>();
-    for (Move move : moves) {
+    Set<Operation> result = new LinkedHashSet<>();
+    for (Operation move : moves) {
       result.add(wholes.getOrDefault(move, move));
     }
     result.forEach(move -> move.redirect(wholes));
@@ -49,14 +49,14 @@ final class CreationFolding {
   }
 
   /** A dataset that reads itself as a whole can say so only once it exists. */
-  private static boolean authorizesItself(Move move) {
+  private static boolean authorizesItself(Operation move) {
     return move.kind == Kind.AUTHORIZE && move.reader().equals(move.target);
   }
 
-  private static Move whole(Move creation, List<Move> parts) {
+  private static Operation whole(Operation creation, List<Operation> parts) {
     Resource resource = ((Change.Create) creation.change).resource();
     Set<AccessEntry> access = new LinkedHashSet<>(resource.access().orElse(Set.of()));
     parts.forEach(part -> access.addAll(((Change.Update) part.change).access().add()));
-    return new Move(Kind.CREATE, new Change.Create(resource.withAccess(access), false));
+    return new Operation(Kind.CREATE, new Change.Create(resource.withAccess(access), false));
   }
 }

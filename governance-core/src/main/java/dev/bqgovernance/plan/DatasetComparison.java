@@ -7,14 +7,14 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.plan.Move.Kind;
+import dev.bqgovernance.plan.Operation.Kind;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Desired;
-import dev.bqgovernance.state.Expiry;
-import dev.bqgovernance.state.Expiry.Temporary;
+import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.ExpiryCondition;
+import dev.bqgovernance.state.ExpiryCondition.Temporary;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -34,15 +34,19 @@ import java.util.stream.Collectors;
  * What has to be done about a dataset's fields and access list: whose entries go, and whose stay.
  */
 final class DatasetComparison {
-  private final Desired desired;
+  private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
-  private final MoveList moves;
-  private final Standing standing;
+  private final OperationList moves;
+  private final UndeclaredWriters standing;
   private final Map<Misplacement, List<DatasetId>> misplaced = new LinkedHashMap<>();
 
   DatasetComparison(
-      Desired desired, State observed, PlanOptions options, Standing standing, MoveList moves) {
+      DesiredState desired,
+      State observed,
+      PlanOptions options,
+      UndeclaredWriters standing,
+      OperationList moves) {
     this.desired = desired;
     this.observed = observed;
     this.options = options;
@@ -151,12 +155,12 @@ final class DatasetComparison {
   }
 
   private boolean hasEnded(AccessEntry entry) {
-    return Expiry.hasEnded(entry, desired.instant());
+    return ExpiryCondition.hasEnded(entry, desired.instant());
   }
 
   /** The temporary grant that an entry is, if its end has not come. */
   private Optional<Temporary> standing(AccessEntry entry) {
-    return Expiry.temporary(entry, desired.instant()).filter(t -> !hasEnded(entry));
+    return ExpiryCondition.temporary(entry, desired.instant()).filter(t -> !hasEnded(entry));
   }
 
   private void describe(DatasetId id, Resource wanted, Resource live, boolean isMarked) {

@@ -3,7 +3,7 @@ package dev.bqgovernance.plan;
 import dev.bqgovernance.access.AccessDelta;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.state.Reasons;
+import dev.bqgovernance.state.DeclaredReasons;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public record Plan(
     Cost cost,
     State desired,
     State observed,
-    Reasons reasons,
+    DeclaredReasons reasons,
     Optional<AccessDelta> access) {
 
   /** Copies the lists. */

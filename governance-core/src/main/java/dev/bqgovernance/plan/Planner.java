@@ -4,11 +4,11 @@ import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.PipelineId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.UnmanagedId;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -24,21 +24,22 @@ import java.util.TreeSet;
  * <p>The result depends on the arguments alone.
  */
 public final class Planner {
-  private final Desired desired;
+  private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
   private final References references;
-  private final MoveList moves;
+  private final OperationList moves;
 
   /** How many live resources are declared. */
   private int met;
 
-  private Planner(Desired desired, State observed, PlanOptions options, References references) {
+  private Planner(
+      DesiredState desired, State observed, PlanOptions options, References references) {
     this.desired = desired;
-    this.observed = PipelineComparison.named(desired, observed);
+    this.observed = IngestionComparison.named(desired, observed);
     this.options = options;
     this.references = references;
-    this.moves = new MoveList(desired);
+    this.moves = new OperationList(desired);
   }
 
   /**
@@ -51,22 +52,22 @@ public final class Planner {
    * @param references what live views read; asked only about those that change
    */
   public static Plan plan(
-      Desired desired, State observed, PlanOptions options, References references) {
+      DesiredState desired, State observed, PlanOptions options, References references) {
     return new Planner(desired, observed, options, references).plan();
   }
 
   private Plan plan() {
     compare();
     List<ResourceId> foreign = foreign();
-    List<Move> all = moves.moves();
+    List<Operation> all = moves.moves();
     if (all.size() > 1) {
-      Constraints.derive(desired, new Reach(desired, observed, all, references), all);
-      PipelineConstraints.derive(desired, all);
+      Constraints.derive(desired, new ReadGraph(desired, observed, all, references), all);
+      IngestionConstraints.derive(desired, all);
     }
     Schedule.Result schedule = Schedule.of(desired, CreationFolding.fold(all));
     List<Finding> findings = new ArrayList<>(moves.findings());
     findings.addAll(schedule.findings());
-    findings.addAll(new Guards(desired, observed, options).findings(schedule.steps()));
+    findings.addAll(new PlanChecks(desired, observed, options).findings(schedule.steps()));
     findings.sort(Finding.BY_PLACE);
     return new Plan(
         desired.instant(),
@@ -86,18 +87,18 @@ public final class Planner {
   }
 
   private void compare() {
-    Standing standing = new Standing(desired, observed, options);
+    UndeclaredWriters standing = new UndeclaredWriters(desired, observed, options);
     DatasetComparison datasets = new DatasetComparison(desired, observed, options, standing, moves);
     ContentComparison contents = new ContentComparison(desired, observed, options, moves);
-    PipelineComparison pipelines =
-        new PipelineComparison(desired, observed, options, standing, moves);
+    IngestionComparison pipelines =
+        new IngestionComparison(desired, observed, options, standing, moves);
     List<Resource> policies = new ArrayList<>();
     for (Resource wanted : desired.state().resources()) {
       Optional<Resource> live = observed.find(wanted.id());
       met += live.isPresent() ? 1 : 0;
       if (wanted.id() instanceof DatasetId id) {
         datasets.compare(id, wanted, live);
-      } else if (wanted.id() instanceof PipelineId) {
+      } else if (wanted.id() instanceof ProjectScopedId) {
         pipelines.compare(wanted, live);
       } else if (wanted.id() instanceof RowPolicyId) {
         policies.add(wanted);
@@ -182,7 +183,7 @@ public final class Planner {
   }
 
   private static boolean mayBeDeleted(Resource live) {
-    if (live.id() instanceof PipelineId) {
+    if (live.id() instanceof ProjectScopedId) {
       return Marker.isOn(live) && !(live.id() instanceof UnmanagedId);
     }
     boolean holdsData = !live.isView() || live.isMaterializedView();

@@ -4,7 +4,7 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,22 +24,22 @@ import java.util.TreeSet;
  * list wait for each other, and go as one request unless that would break an edge.
  */
 final class Schedule {
-  private final Desired desired;
-  private final Set<Move> open = new LinkedHashSet<>();
-  private final Map<Move, List<Move>> followers = new HashMap<>();
-  private final TreeSet<Move> ready = new TreeSet<>(Move.ORDER);
-  private final SortedMap<DatasetId, Set<Move>> parts = new TreeMap<>();
+  private final DesiredState desired;
+  private final Set<Operation> open = new LinkedHashSet<>();
+  private final Map<Operation, List<Operation>> followers = new HashMap<>();
+  private final TreeSet<Operation> ready = new TreeSet<>(Operation.ORDER);
+  private final SortedMap<DatasetId, Set<Operation>> parts = new TreeMap<>();
   private final Set<DatasetId> candidates = new TreeSet<>();
-  private final Map<Move, Integer> stepOf = new HashMap<>();
+  private final Map<Operation, Integer> stepOf = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  private Schedule(Desired desired, List<Move> moves) {
+  private Schedule(DesiredState desired, List<Operation> moves) {
     this.desired = desired;
-    for (Move move : moves) {
+    for (Operation move : moves) {
       open.add(move);
       move.waiting = move.before.size();
-      for (Move earlier : move.before.keySet()) {
+      for (Operation earlier : move.before.keySet()) {
         followers.computeIfAbsent(earlier, e -> new ArrayList<>()).add(move);
       }
       if (move.isOnDataset()) {
@@ -50,7 +50,7 @@ final class Schedule {
   }
 
   /** Notes that a move may have become free to go. */
-  private void offer(Move move) {
+  private void offer(Operation move) {
     if (move.isOnDataset()) {
       candidates.add(move.dataset());
     } else if (move.waiting == 0) {
@@ -61,7 +61,7 @@ final class Schedule {
   /** The steps, and what is to be said about gaps that no order avoids. */
   record Result(List<Step> steps, List<Finding> findings) {}
 
-  static Result of(Desired desired, List<Move> moves) {
+  static Result of(DesiredState desired, List<Operation> moves) {
     Schedule schedule = new Schedule(desired, moves);
     schedule.run();
     return new Result(List.copyOf(schedule.steps), List.copyOf(schedule.findings));
@@ -70,7 +70,7 @@ final class Schedule {
   private void run() {
     while (!open.isEmpty()) {
       if (!ready.isEmpty()) {
-        Move next = ready.first();
+        Operation next = ready.first();
         ready.remove(next);
         emit(next.change, List.of(next));
       } else if (!emitWholeDataset() && !emitPartOfDataset()) {
@@ -83,7 +83,7 @@ final class Schedule {
     while (!candidates.isEmpty()) {
       DatasetId dataset = candidates.iterator().next();
       candidates.remove(dataset);
-      Set<Move> waiting = parts.getOrDefault(dataset, Set.of());
+      Set<Operation> waiting = parts.getOrDefault(dataset, Set.of());
       if (!waiting.isEmpty() && mergeable(waiting).size() == waiting.size()) {
         emitParts(dataset, waiting);
         return true;
@@ -93,8 +93,8 @@ final class Schedule {
   }
 
   private boolean emitPartOfDataset() {
-    for (Map.Entry<DatasetId, Set<Move>> waiting : parts.entrySet()) {
-      Set<Move> mergeable = mergeable(waiting.getValue());
+    for (Map.Entry<DatasetId, Set<Operation>> waiting : parts.entrySet()) {
+      Set<Operation> mergeable = mergeable(waiting.getValue());
       if (!mergeable.isEmpty()) {
         emitParts(waiting.getKey(), mergeable);
         candidates.addAll(parts.keySet());
@@ -105,8 +105,8 @@ final class Schedule {
   }
 
   /** The moves that can go as one request now: their forerunners are done or go with them. */
-  private Set<Move> mergeable(Set<Move> waiting) {
-    Set<Move> merged = new LinkedHashSet<>(waiting);
+  private Set<Operation> mergeable(Set<Operation> waiting) {
+    Set<Operation> merged = new LinkedHashSet<>(waiting);
     boolean hasChanged = true;
     while (hasChanged) {
       hasChanged =
@@ -122,14 +122,14 @@ final class Schedule {
     return merged;
   }
 
-  private void emitParts(DatasetId dataset, Set<Move> moves) {
-    List<Move> merged = List.copyOf(moves);
+  private void emitParts(DatasetId dataset, Set<Operation> moves) {
+    List<Operation> merged = List.copyOf(moves);
     Json.Obj patch = Json.object();
     List<FieldChange> fields = new ArrayList<>();
     Set<AccessEntry> add = new LinkedHashSet<>();
     Set<AccessEntry> remove = new LinkedHashSet<>();
     Set<AuthorizationEntry> renew = new LinkedHashSet<>();
-    for (Move move : merged) {
+    for (Operation move : merged) {
       Change.Update part = (Change.Update) move.change;
       patch = patch.merge(part.patch());
       fields.addAll(part.fields());
@@ -137,7 +137,7 @@ final class Schedule {
       remove.addAll(part.access().remove());
       renew.addAll(part.access().renew());
     }
-    Set<Move> left = parts.get(dataset);
+    Set<Operation> left = parts.get(dataset);
     if (left != null) {
       left.removeAll(moves);
     }
@@ -145,10 +145,10 @@ final class Schedule {
         new Change.Update(dataset, patch, fields, new AccessListDelta(add, remove, renew)), merged);
   }
 
-  private void emit(Change change, List<Move> moves) {
+  private void emit(Change change, List<Operation> moves) {
     int number = steps.size() + 1;
     Map<Integer, Step.Dependency> after = new TreeMap<>();
-    for (Move move : moves) {
+    for (Operation move : moves) {
       stepOf.put(move, number);
       move.before.forEach(
           (earlier, edge) -> {
@@ -163,8 +163,8 @@ final class Schedule {
     moves.forEach(this::release);
   }
 
-  private void release(Move done) {
-    for (Move follower : followers.getOrDefault(done, List.of())) {
+  private void release(Operation done) {
+    for (Operation follower : followers.getOrDefault(done, List.of())) {
       if (open.contains(follower)) {
         follower.waiting--;
         offer(follower);
@@ -174,17 +174,17 @@ final class Schedule {
 
   /** No order keeps every edge: somebody is without access for a moment rather than with more. */
   private void breakCircle() {
-    List<Move> waiting = new ArrayList<>(open);
-    waiting.sort(Move.ORDER);
+    List<Operation> waiting = new ArrayList<>(open);
+    waiting.sort(Operation.ORDER);
     if (!breakEdge(waiting, false) && !breakEdge(waiting, true)) {
       throw new IllegalStateException("the order has a circle that no rule may break: " + waiting);
     }
   }
 
-  private boolean breakEdge(List<Move> waiting, boolean isWithinOneList) {
-    for (Move later : waiting) {
-      for (Map.Entry<Move, Move.Edge> edge : later.before.entrySet()) {
-        Move earlier = edge.getKey();
+  private boolean breakEdge(List<Operation> waiting, boolean isWithinOneList) {
+    for (Operation later : waiting) {
+      for (Map.Entry<Operation, Operation.Edge> edge : later.before.entrySet()) {
+        Operation earlier = edge.getKey();
         boolean isOneList = later.isOnDataset() && earlier.target.equals(later.target);
         if (edge.getValue().rule() == Step.Rule.AVAILABILITY
             && isOneList == isWithinOneList
@@ -197,11 +197,11 @@ final class Schedule {
     return false;
   }
 
-  private boolean waitsFor(Move start, Move goal) {
-    Set<Move> seen = new HashSet<>();
-    Deque<Move> next = new ArrayDeque<>(List.of(start));
+  private boolean waitsFor(Operation start, Operation goal) {
+    Set<Operation> seen = new HashSet<>();
+    Deque<Operation> next = new ArrayDeque<>(List.of(start));
     while (!next.isEmpty()) {
-      Move move = next.pop();
+      Operation move = next.pop();
       if (move == goal) {
         return true;
       }
@@ -212,7 +212,7 @@ final class Schedule {
     return false;
   }
 
-  private void drop(Move later, Move earlier, String reason) {
+  private void drop(Operation later, Operation earlier, String reason) {
     later.before.remove(earlier);
     followers.getOrDefault(earlier, new ArrayList<>()).remove(later);
     later.waiting--;

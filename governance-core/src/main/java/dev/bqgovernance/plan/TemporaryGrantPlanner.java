@@ -7,9 +7,9 @@ import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Desired;
-import dev.bqgovernance.state.Expiry;
-import dev.bqgovernance.state.Expiry.Temporary;
+import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.ExpiryCondition;
+import dev.bqgovernance.state.ExpiryCondition.Temporary;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -54,11 +54,11 @@ public final class TemporaryGrantPlanner {
     DatasetId id = grant.dataset();
     AccessListDelta delta = live.map(this::delta).orElseGet(this::noDataset);
     Set<AccessEntry> list = live.flatMap(Resource::access).orElse(Set.of());
-    Desired.Builder builder = Desired.at(now);
+    DesiredState.Builder builder = DesiredState.at(now);
     builder.applier(caller);
     builder.add(Resource.of(id, Json.object()).withAccess(delta.applyTo(list)), Optional.empty());
-    builder.reason(id, Expiry.entry(grant, now), grant.reason());
-    Desired desired = builder.build();
+    builder.reason(id, ExpiryCondition.entry(grant, now), grant.reason());
+    DesiredState desired = builder.build();
     State observed = State.of(live.stream().toList());
     PlanOptions options = PlanOptions.defaults();
     List<Step> steps = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class TemporaryGrantPlanner {
       Change change = new Change.Update(id, Json.object(), List.of(), delta);
       steps.add(new Step(1, change, Optional.empty(), List.of()));
     }
-    findings.addAll(new Guards(desired, observed, options).findings(steps));
+    findings.addAll(new PlanChecks(desired, observed, options).findings(steps));
     findings.sort(Finding.BY_PLACE);
     return new Plan(
         now,
@@ -95,7 +95,7 @@ public final class TemporaryGrantPlanner {
       return AccessListDelta.none();
     }
     Set<AccessEntry> list = live.access().get();
-    AccessEntry entry = Expiry.entry(grant, now);
+    AccessEntry entry = ExpiryCondition.entry(grant, now);
     if (list.contains(RoleEntry.of(grant.role(), grant.principal())) || list.contains(entry)) {
       findings.add(
           Finding.info(
@@ -125,7 +125,7 @@ public final class TemporaryGrantPlanner {
     Set<AccessEntry> exchanged = new LinkedHashSet<>();
     for (AccessEntry entry : list) {
       Optional<Temporary> older =
-          Expiry.temporary(entry, now)
+          ExpiryCondition.temporary(entry, now)
               .filter(t -> t.entry().role().equals(grant.role()))
               .filter(t -> t.entry().principal().equals(grant.principal()));
       if (older.isPresent()) {

@@ -40,23 +40,24 @@ final class AnonymizationRules {
 
   static List<Finding> leaks(World world) {
     Map<TableId, List<ColumnId>> sensitive = columns(world, Set.of(Sensitivity.PII));
-    sensitive.keySet().removeIf(table -> !Shown.isRaw(table, world));
+    sensitive.keySet().removeIf(table -> !ExposedColumn.isRaw(table, world));
     BuiltInRule rule = BuiltInRule.PII_LEAVES_RAW_ONLY_ANONYMIZED;
     if (sensitive.isEmpty() || SqlEngine.find().isEmpty()) {
       return sensitive.isEmpty() ? List.of() : unchecked(rule);
     }
     List<Finding> findings = new ArrayList<>();
     for (DatasetScopedId reader : readers(world, layer -> !layer.equals(Optional.of(Layer.RAW)))) {
-      List<Shown> taken = Shown.taken(reader, world, table -> Shown.isRaw(table, world));
+      List<ExposedColumn> taken =
+          ExposedColumn.taken(reader, world, table -> ExposedColumn.isRaw(table, world));
       Set<ColumnId> declared = declared(reader, world);
       for (ColumnId column : touched(taken, sensitive)) {
-        Shown.most(taken, column)
+        ExposedColumn.most(taken, column)
             .filter(shown -> shown.as().compareTo(Transformation.KEYED_HASH) < 0)
             .filter(shown -> declared.stream().noneMatch(claim -> covers(claim, column)))
             .ifPresent(
                 shown ->
                     findings.add(
-                        BuiltIn.breach(
+                        BuiltInChecks.breach(
                             rule,
                             world.context().platform().origins().of(reader),
                             String.format(
@@ -77,9 +78,9 @@ final class AnonymizationRules {
     Set<ColumnId> declared = new HashSet<>();
     Stream.concat(
             Stream.of(reader),
-            Shown.byText(reader, world).stream()
-                .map(Shown::table)
-                .filter(table -> Shown.isRaw(table, world)))
+            ExposedColumn.byText(reader, world).stream()
+                .map(ExposedColumn::table)
+                .filter(table -> ExposedColumn.isRaw(table, world)))
         .map(id -> view(id, world))
         .forEach(view -> view.ifPresent(known -> declared.addAll(known.anonymizes().keySet())));
     return declared;
@@ -100,11 +101,11 @@ final class AnonymizationRules {
       return unchecked(BuiltInRule.ANONYMIZATION_NOT_CONFIRMED);
     }
     for (View view : views) {
-      List<Shown> shown = shown(view, world);
+      List<ExposedColumn> shown = shown(view, world);
       view.anonymizes()
           .forEach(
               (column, how) ->
-                  judge(view, column, how, Shown.most(shown, column), world)
+                  judge(view, column, how, ExposedColumn.most(shown, column), world)
                       .ifPresent(findings::add));
     }
     return findings;
@@ -117,16 +118,16 @@ final class AnonymizationRules {
   }
 
   /** What shows in a view of base tables, and of the views that its text names. */
-  private static List<Shown> shown(View view, World world) {
-    List<Shown> shown = new ArrayList<>(Shown.in(view.id(), world));
-    shown.addAll(Shown.byText(view.id(), world));
+  private static List<ExposedColumn> shown(View view, World world) {
+    List<ExposedColumn> shown = new ArrayList<>(ExposedColumn.in(view.id(), world));
+    shown.addAll(ExposedColumn.byText(view.id(), world));
     return shown;
   }
 
   private static Optional<Finding> judge(
-      View view, ColumnId column, Anonymization how, Optional<Shown> shown, World world) {
+      View view, ColumnId column, Anonymization how, Optional<ExposedColumn> shown, World world) {
     Optional<Transformation> claimed = transformation(how);
-    Optional<Transformation> found = shown.map(Shown::as);
+    Optional<Transformation> found = shown.map(ExposedColumn::as);
     if (claimed.equals(found)) {
       return Optional.empty();
     }
@@ -141,7 +142,7 @@ final class AnonymizationRules {
             column,
             shown.map(AnonymizationRules::words).orElse("not at all"));
     Finding finding =
-        BuiltIn.breach(
+        BuiltInChecks.breach(
             BuiltInRule.ANONYMIZATION_NOT_CONFIRMED,
             place,
             message,
@@ -199,19 +200,19 @@ final class AnonymizationRules {
     }
     List<Finding> findings = new ArrayList<>();
     for (View view : anonymizing(world)) {
-      List<Shown> shown = shown(view, world);
+      List<ExposedColumn> shown = shown(view, world);
       view.anonymizes().entrySet().stream()
           .filter(entry -> entry.getValue() == Anonymization.HASH)
           .map(entry -> entry.getKey())
           .filter(
               column ->
-                  Shown.most(shown, column)
+                  ExposedColumn.most(shown, column)
                       .filter(most -> most.as() == Transformation.UNKEYED_HASH)
                       .isPresent())
           .forEach(
               column ->
                   findings.add(
-                      BuiltIn.breach(
+                      BuiltInChecks.breach(
                           BuiltInRule.REVERSIBLE_HASH,
                           world.context().platform().origins().of(view.id(), column),
                           String.format(
@@ -235,15 +236,15 @@ final class AnonymizationRules {
     Set<ColumnId> hashed = hashed(world);
     List<Finding> findings = new ArrayList<>();
     for (DatasetScopedId reader : readers(world, Optional.of(Layer.MART)::equals)) {
-      List<Shown> shown = Shown.in(reader, world);
+      List<ExposedColumn> shown = ExposedColumn.in(reader, world);
       for (ColumnId column : touched(shown, sensitive)) {
-        Shown.most(shown, column)
+        ExposedColumn.most(shown, column)
             .filter(most -> most.as() != Transformation.STATISTIC)
             .filter(most -> !isKey(column, most, hashed, world.access().baseFlows(reader)))
             .ifPresent(
                 most ->
                     findings.add(
-                        BuiltIn.breach(
+                        BuiltInChecks.breach(
                             rule,
                             world.context().platform().origins().of(reader),
                             String.format(
@@ -261,7 +262,7 @@ final class AnonymizationRules {
    * what a view declares to hash, is none.
    */
   private static boolean isKey(
-      ColumnId column, Shown shown, Set<ColumnId> hashed, List<BaseFlow> flows) {
+      ColumnId column, ExposedColumn shown, Set<ColumnId> hashed, List<BaseFlow> flows) {
     return shown.as() == Transformation.KEYED_HASH
         && hashed.stream().noneMatch(shown::isOf)
         && flows.stream()
@@ -296,15 +297,15 @@ final class AnonymizationRules {
     boolean isCertain = SqlEngine.find().isPresent();
     List<Finding> findings = new ArrayList<>();
     for (DatasetScopedId reader : readers(world, layer -> !layer.equals(Optional.of(Layer.RAW)))) {
-      Shown.taken(reader, world, errors::contains).stream()
+      ExposedColumn.taken(reader, world, errors::contains).stream()
           .filter(shown -> shown.as() != Transformation.STATISTIC)
-          .map(Shown::table)
+          .map(ExposedColumn::table)
           .distinct()
           .sorted()
           .forEach(
               table -> {
                 Finding finding =
-                    BuiltIn.breach(
+                    BuiltInChecks.breach(
                         BuiltInRule.SINK_ERROR_TABLE_AS_RAW,
                         world.context().platform().origins().of(reader),
                         String.format(
@@ -378,9 +379,10 @@ final class AnonymizationRules {
   }
 
   /** Those of the sensitive columns whose tables show, by table. */
-  private static List<ColumnId> touched(List<Shown> shown, Map<TableId, List<ColumnId>> sensitive) {
+  private static List<ColumnId> touched(
+      List<ExposedColumn> shown, Map<TableId, List<ColumnId>> sensitive) {
     return shown.stream()
-        .map(Shown::table)
+        .map(ExposedColumn::table)
         .distinct()
         .sorted()
         .flatMap(table -> sensitive.getOrDefault(table, List.of()).stream())
@@ -394,7 +396,7 @@ final class AnonymizationRules {
         && (other.path().toLowerCase(Locale.ROOT) + ".").startsWith(prefix);
   }
 
-  private static String words(Shown shown) {
+  private static String words(ExposedColumn shown) {
     String words =
         switch (shown.as()) {
           case IDENTITY -> "as it is";

@@ -17,7 +17,7 @@ import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.policy.Guardrail.World;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ final class GrantRules {
   }
 
   private static Finding open(String member, String what, Optional<Place> place) {
-    return BuiltIn.breach(
+    return BuiltInChecks.breach(
         BuiltInRule.NO_PUBLIC_ACCESS,
         place,
         String.format(
@@ -137,7 +137,7 @@ final class GrantRules {
         .filter(held -> held.who() instanceof Principal.User && !held.ends())
         .map(
             held ->
-                BuiltIn.breach(
+                BuiltInChecks.breach(
                     BuiltInRule.GROUPS_ONLY,
                     held.place(),
                     String.format(
@@ -155,7 +155,7 @@ final class GrantRules {
         .filter(held -> !Set.of(Role.READER, Role.OWNER).contains(held.entry().role()))
         .map(
             held ->
-                BuiltIn.breach(
+                BuiltInChecks.breach(
                     BuiltInRule.TEMPORARY_GRANTS_END,
                     held.place(),
                     String.format(
@@ -182,7 +182,7 @@ final class GrantRules {
                     .isPresent())
         .map(
             id ->
-                BuiltIn.breach(
+                BuiltInChecks.breach(
                     BuiltInRule.OWNERS_REMAIN,
                     platform.origins().of(id),
                     String.format("no group is OWNER of %s for good.", id),
@@ -207,7 +207,7 @@ final class GrantRules {
               .count();
       if (count >= NEARLY_ALL) {
         Finding finding =
-            BuiltIn.breach(
+            BuiltInChecks.breach(
                 BuiltInRule.AUTHORIZED_RESOURCES_LIMIT,
                 world.context().platform().origins().of(resource.id()),
                 String.format(
@@ -250,7 +250,7 @@ final class GrantRules {
         .filter(held -> names(held.who(), world).noneMatch(runners::contains))
         .map(
             held ->
-                BuiltIn.breach(
+                BuiltInChecks.breach(
                     BuiltInRule.ANALYSTS_CANNOT_RUN_JOBS,
                     held.place(),
                     String.format(
@@ -297,7 +297,7 @@ final class GrantRules {
     }
     return resource.access().orElse(Set.of()).stream()
         .flatMap(entry -> entry instanceof RoleEntry role ? Stream.of(role) : Stream.of())
-        .filter(entry -> !Expiry.hasEnded(entry, world.context().instant()))
+        .filter(entry -> !ExpiryCondition.hasEnded(entry, world.context().instant()))
         .map(entry -> new Held(id, entry, place(id, entry, world)));
   }
 

@@ -110,14 +110,14 @@ public final class Guardrails {
 
   private boolean isChecked(String ruleName, boolean isCompiled) {
     return BuiltInRule.find(ruleName)
-        .filter(rule -> isCompiled || BuiltIn.guardrail(rule).isPresent())
+        .filter(rule -> isCompiled || BuiltInChecks.guardrail(rule).isPresent())
         .isPresent();
   }
 
   private List<Finding> breaches(World world) {
     List<Finding> findings = new ArrayList<>();
     for (BuiltInRule rule : BuiltInRule.values()) {
-      Optional<Guardrail> guardrail = BuiltIn.guardrail(rule);
+      Optional<Guardrail> guardrail = BuiltInChecks.guardrail(rule);
       Optional<Severity> severity = severity(rule);
       if (guardrail.isPresent() && severity.isPresent()) {
         add(findings, rule.ruleName(), severity.get(), guardrail.get().check(world));

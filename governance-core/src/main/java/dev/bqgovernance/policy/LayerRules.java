@@ -37,7 +37,7 @@ final class LayerRules {
         int read = rank(source, order, platform);
         if (read > own || (read >= 0 && read < own - 1)) {
           findings.add(
-              BuiltIn.breach(
+              BuiltInChecks.breach(
                   BuiltInRule.LAYER_RULES,
                   platform.origins().of(reader.id()),
                   String.format(
@@ -92,7 +92,7 @@ final class LayerRules {
       Optional<Layer> layer = platform.layerOf(sink.dataset());
       if (layer.isPresent() && !layer.equals(Optional.of(Layer.RAW))) {
         findings.add(
-            BuiltIn.breach(
+            BuiltInChecks.breach(
                 BuiltInRule.SINK_ERROR_TABLE_AS_RAW,
                 platform.origins().of(sink.id(), "dataset"),
                 String.format(

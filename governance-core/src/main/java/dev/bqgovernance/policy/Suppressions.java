@@ -5,7 +5,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.PolicySettings;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.Suppression;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.ExpiryCondition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,7 +96,7 @@ final class Suppressions {
   }
 
   private boolean hasEnded(Suppression suppression) {
-    return !Expiry.endOf(suppression.until()).isAfter(instant);
+    return !ExpiryCondition.endOf(suppression.until()).isAfter(instant);
   }
 
   private Finding finding(String rule, Suppression about, String message, String fix) {

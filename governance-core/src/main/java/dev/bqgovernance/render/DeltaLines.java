@@ -9,7 +9,7 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.render.Page.Line;
+import dev.bqgovernance.render.Document.Line;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class DeltaLines {
   static final int MOST = 25;
 
   private final AccessDelta delta;
-  private final AccessWords words;
+  private final AccessLabels words;
 
   /** How sensitive each column is that changes. */
   private final Map<ColumnId, Weight> weights = new HashMap<>();
@@ -49,7 +49,7 @@ final class DeltaLines {
           Weight.of(change),
           (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
-    this.words = new AccessWords(delta.changes().stream().map(Change::column).toList(), ways);
+    this.words = new AccessLabels(delta.changes().stream().map(Change::column).toList(), ways);
   }
 
   /** The lines: sensitive columns first, and of equal ones values before influences. */
@@ -183,17 +183,17 @@ final class DeltaLines {
       items.add(
           new Line(
               "",
-              Phrase.words(
+              StyledText.words(
                   String.format(
                       "... %s more: the JSON of the plan tells each of the %s changes",
-                      Words.count(lines.size() - shown, "line"),
-                      Words.number(delta.changes().size())))));
+                      DisplayNames.count(lines.size() - shown, "line"),
+                      DisplayNames.number(delta.changes().size())))));
     }
     for (ColumnId key : keys) {
       items.add(
           new Line(
               "",
-              Phrase.of(
+              StyledText.of(
                   "{} went into these hashes too, and cannot be had from them",
                   words.columns(key.table(), List.of(key.path())))));
     }
@@ -204,68 +204,73 @@ final class DeltaLines {
     OfSome what = told.what();
     Access before = what.before().access();
     Access after = what.after().access();
-    Phrase who = words.who(told.principals());
-    Phrase columns = words.columns(what.table(), told.columns());
-    Phrase way = words.way(what.table(), what.path());
-    Phrase note = Phrase.words(what.weight().note());
+    StyledText who = words.who(told.principals());
+    StyledText columns = words.columns(what.table(), told.columns());
+    StyledText way = words.way(what.table(), what.path());
+    StyledText note = StyledText.words(what.weight().note());
     boolean isSame =
         before.sight() == after.sight() && before.transformation().equals(after.transformation());
     if (isSame) {
-      Phrase how =
+      StyledText how =
           before.equals(after)
-              ? Phrase.words("by other keys")
-              : Phrase.of("{} -> {}", certainty(before), certainty(after));
+              ? StyledText.words("by other keys")
+              : StyledText.of("{} -> {}", certainty(before), certainty(after));
       return new Line(
-          "~", gained(who, columns, after, after).and(way).and(Phrase.of(": {}", how)).and(note));
+          "~",
+          gained(who, columns, after, after).and(way).and(StyledText.of(": {}", how)).and(note));
     }
     if (told.isGain()) {
-      Phrase rest = way.and(AccessWords.doubts(after)).and(note);
+      StyledText rest = way.and(AccessLabels.doubts(after)).and(note);
       return new Line("+", gained(who, columns, before, after).and(rest));
     }
-    Phrase left =
+    StyledText left =
         after.sight() == Sight.NO || before.sight() == Sight.INFLUENCE
-            ? Phrase.words("")
-            : Phrase.words("; still " + AccessWords.what(after));
+            ? StyledText.words("")
+            : StyledText.words("; still " + AccessLabels.what(after));
     return new Line(
         "-",
         lost(who, columns, before, after)
             .and(way)
             .and(left)
-            .and(AccessWords.doubts(before))
+            .and(AccessLabels.doubts(before))
             .and(note));
   }
 
   /** {@code certain}, {@code refused only by assumption 11.1}, each of them at table level. */
-  private static Phrase certainty(Access access) {
-    Phrase truth =
+  private static StyledText certainty(Access access) {
+    StyledText truth =
         switch (access.truth()) {
-          case YES -> Phrase.words("certain");
+          case YES -> StyledText.words("certain");
           case ASSUMED_NO ->
-              Phrase.of(
-                  "refused only by assumption {}", Phrase.prose(access.assumption().orElse("")));
-          case NO -> Phrase.words("refused");
+              StyledText.of(
+                  "refused only by assumption {}",
+                  StyledText.prose(access.assumption().orElse("")));
+          case NO -> StyledText.words("refused");
         };
     return access.isPrecise()
         ? truth
-        : Phrase.of("{} ({})", truth, Phrase.words(AccessWords.TABLE_LEVEL));
+        : StyledText.of("{} ({})", truth, StyledText.words(AccessLabels.TABLE_LEVEL));
   }
 
-  private static Phrase gained(Phrase who, Phrase columns, Access before, Access after) {
+  private static StyledText gained(
+      StyledText who, StyledText columns, Access before, Access after) {
     if (after.sight() == Sight.INFLUENCE) {
-      return Phrase.of("{} can see what depends on {}", who, columns)
-          .and(Phrase.words(level(after, before)));
+      return StyledText.of("{} can see what depends on {}", who, columns)
+          .and(StyledText.words(level(after, before)));
     }
-    return Phrase.of("{} can read {}", who, columns).and(Phrase.words(level(after, before)));
+    return StyledText.of("{} can read {}", who, columns)
+        .and(StyledText.words(level(after, before)));
   }
 
-  private static Phrase lost(Phrase who, Phrase columns, Access before, Access after) {
+  private static StyledText lost(StyledText who, StyledText columns, Access before, Access after) {
     if (before.sight() == Sight.INFLUENCE) {
       return after.sight() == Sight.NO
-          ? Phrase.of("{} can no longer see what depends on {}", who, columns)
-          : Phrase.of("{} can still see what depends on {}", who, columns)
-              .and(Phrase.words(level(after, before)));
+          ? StyledText.of("{} can no longer see what depends on {}", who, columns)
+          : StyledText.of("{} can still see what depends on {}", who, columns)
+              .and(StyledText.words(level(after, before)));
     }
-    return Phrase.of("{} can no longer read {} (" + AccessWords.what(before) + ")", who, columns);
+    return StyledText.of(
+        "{} can no longer read {} (" + AccessLabels.what(before) + ")", who, columns);
   }
 
   /** {@code (keyed hash)}, {@code (as it is, until now keyed hash)}; nothing if it is not told. */
@@ -273,13 +278,13 @@ final class DeltaLines {
     if (now.transformation().isEmpty()) {
       return "";
     }
-    String level = AccessWords.what(now.transformation().get());
+    String level = AccessLabels.what(now.transformation().get());
     boolean isOther =
         before.sight() == now.sight() && !before.transformation().equals(now.transformation());
     return " ("
         + level
         + (isOther
-            ? before.transformation().map(t -> ", until now " + AccessWords.what(t)).orElse("")
+            ? before.transformation().map(t -> ", until now " + AccessLabels.what(t)).orElse("")
             : "")
         + ")";
   }

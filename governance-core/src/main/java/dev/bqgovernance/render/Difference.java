@@ -167,7 +167,7 @@ sealed interface Difference {
   }
 
   /** What a list of a resource gains, or no longer has, such as an exclusion of a sink. */
-  record Part(ResourceId id, boolean isGone, Phrase what) implements Difference {
+  record Part(ResourceId id, boolean isGone, StyledText what) implements Difference {
     @Override
     public Weight weight() {
       return Weight.OTHER;

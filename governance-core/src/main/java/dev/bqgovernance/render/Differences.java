@@ -4,7 +4,7 @@ import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.PipelineId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.Change;
@@ -15,7 +15,7 @@ import dev.bqgovernance.render.Difference.Fate;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
@@ -64,11 +64,12 @@ final class Differences {
    *
    * @param common what new sinks, jobs and channels must have in common to be told in one line
    */
-  static List<Differences> of(Plan plan, Function<Resource, Phrase> common) {
+  static List<Differences> of(Plan plan, Function<Resource, StyledText> common) {
     SortedMap<ResourceId, Differences> byHead = new TreeMap<>();
     for (Step step : plan.steps()) {
       byHead
-          .computeIfAbsent(Words.head(step.change().id()), h -> new Differences(List.of(h), plan))
+          .computeIfAbsent(
+              DisplayNames.head(step.change().id()), h -> new Differences(List.of(h), plan))
           .add(step.change());
     }
     byHead.values().forEach(Differences::finish);
@@ -81,7 +82,7 @@ final class Differences {
 
   /** Tells together of many new things that have the same in common. */
   private static List<Differences> together(
-      Collection<Differences> each, Function<Resource, Phrase> common) {
+      Collection<Differences> each, Function<Resource, StyledText> common) {
     List<Differences> all = new ArrayList<>();
     SortedMap<String, List<Differences>> alike = new TreeMap<>();
     for (Differences one : each) {
@@ -104,7 +105,7 @@ final class Differences {
 
   private static boolean isPipelineMade(Difference difference) {
     return difference instanceof Difference.Made made
-        && made.resources().get(0).id() instanceof PipelineId;
+        && made.resources().get(0).id() instanceof ProjectScopedId;
   }
 
   private Stream<Resource> made() {
@@ -138,19 +139,20 @@ final class Differences {
       isNew |= heads.contains(id);
       create.resource().access().ifPresent(of(Fate.GRANTED)::addAll);
       if (id instanceof ConnectionPolicyId policy) {
-        List<String> users = Words.texts(create.resource().body().get(PipelineChanges.USERS));
+        List<String> users =
+            DisplayNames.texts(create.resource().body().get(IngestionChanges.USERS));
         found.add(new Difference.Users(policy, false, users));
       } else {
         made.put(id, create.resource());
       }
     } else if (change instanceof Change.Update update) {
       for (AccessEntry entry : update.access().remove()) {
-        of(Expiry.hasEnded(entry, plan.instant()) ? Fate.ENDED : Fate.REVOKED).add(entry);
+        of(ExpiryCondition.hasEnded(entry, plan.instant()) ? Fate.ENDED : Fate.REVOKED).add(entry);
       }
       of(Fate.GRANTED).addAll(update.access().add());
       of(Fate.RENEWED).addAll(update.access().renew());
-      if (id instanceof PipelineId pipeline) {
-        found.addAll(PipelineChanges.of(pipeline, update.fields(), plan.observed()));
+      if (id instanceof ProjectScopedId pipeline) {
+        found.addAll(IngestionChanges.of(pipeline, update.fields(), plan.observed()));
       } else {
         update.fields().forEach(field -> addField(id, field));
       }
@@ -167,12 +169,12 @@ final class Differences {
 
   private void addField(ResourceId id, FieldChange field) {
     if (id instanceof RowPolicyId policy && field.path().equals("grantees")) {
-      List<String> before = Words.texts(field.before());
-      List<String> after = Words.texts(field.after());
+      List<String> before = DisplayNames.texts(field.before());
+      List<String> after = DisplayNames.texts(field.after());
       addRows(policy, true, before, after);
       addRows(policy, false, after, before);
     } else if (field.before().isEmpty()
-        && !Words.isNewColumn(field)
+        && !DisplayNames.isNewColumn(field)
         && field.after().orElse(Json.of(false)) instanceof Json.Obj object) {
       object
           .members()
@@ -183,7 +185,8 @@ final class Differences {
                       new FieldChange(
                           field.path() + "." + name, Optional.empty(), Optional.of(value))));
     } else {
-      String kind = plan.observed().find(id).map(Words::kind).orElseGet(() -> kind(id, field));
+      String kind =
+          plan.observed().find(id).map(DisplayNames::kind).orElseGet(() -> kind(id, field));
       found.add(new Difference.Changed(id, kind, field));
     }
   }
@@ -213,7 +216,7 @@ final class Differences {
               ? new Difference.Deleted(id, plan.observed().find(id))
               : new Difference.Replaced(plan.observed().find(id), again));
     }
-    groups(made.values(), Words::kind)
+    groups(made.values(), DisplayNames::kind)
         .forEach((kind, resources) -> addMade(kind, resources, isNew || resources.size() >= MANY));
     sort();
   }
@@ -261,10 +264,10 @@ final class Differences {
   /** What two entries share that can be told in one line. */
   private static String shape(AccessEntry entry) {
     if (entry instanceof RoleEntry role) {
-      return "0" + role.role() + Words.condition(role, "until").spans();
+      return "0" + role.role() + DisplayNames.condition(role, "until").spans();
     }
     return entry instanceof AuthorizationEntry authorization
-        ? "1" + Words.readerKind(authorization.reader())
+        ? "1" + DisplayNames.readerKind(authorization.reader())
         : alone(entry);
   }
 

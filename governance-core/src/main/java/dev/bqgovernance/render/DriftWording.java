@@ -12,7 +12,7 @@ import dev.bqgovernance.render.Difference.Part;
 import dev.bqgovernance.render.Difference.Replaced;
 import dev.bqgovernance.render.Difference.Rows;
 import dev.bqgovernance.render.Difference.Users;
-import dev.bqgovernance.render.Page.Item;
+import dev.bqgovernance.render.Document.Item;
 import dev.bqgovernance.state.Marker;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +22,17 @@ import java.util.Optional;
  * lacks of it ({@code -}).
  */
 final class DriftWording implements Difference.Visitor<Item> {
-  private final Words words;
+  private final DisplayNames words;
 
-  DriftWording(Words words) {
+  DriftWording(DisplayNames words) {
     this.words = words;
   }
 
   @Override
   public Item access(Access access) {
-    Entries entries = Entries.of(access, words);
-    Phrase who = entries.who();
-    Phrase names = entries.names();
+    AccessEntryGroup entries = AccessEntryGroup.of(access, words);
+    StyledText who = entries.who();
+    StyledText names = entries.names();
     Optional<String> role = entries.role();
     return switch (access.fate()) {
       case REVOKED ->
@@ -40,77 +40,78 @@ final class DriftWording implements Difference.Visitor<Item> {
               "+",
               role.map(
                       r ->
-                          Phrase.of(
+                          StyledText.of(
                               "live grants {} to {}, not declared: repair revokes it", r, who))
                   .orElseGet(
                       () ->
-                          Phrase.of(
+                          StyledText.of(
                               "live lets {} read this dataset, not declared: repair stops that{}",
                               who,
                               names)));
       case ENDED ->
           Item.of(
               "+",
-              Phrase.of("live still lists {} for {}: repair removes it", role.orElse(""), who));
+              StyledText.of("live still lists {} for {}: repair removes it", role.orElse(""), who));
       case GRANTED ->
           Item.of(
               "-",
-              role.map(r -> Phrase.of("live lacks {} for {}: repair grants it", r, who))
+              role.map(r -> StyledText.of("live lacks {} for {}: repair grants it", r, who))
                   .orElseGet(
                       () ->
-                          Phrase.of(
+                          StyledText.of(
                               "live does not let {} read this dataset: repair authorizes it{}",
                               who,
                               names)));
       case RENEWED ->
           Item.of(
               "~",
-              Phrase.of(
+              StyledText.of(
                   "live lists {} but it may be dead: repair writes it again{}",
-                  role.map(r -> Phrase.of("{} for {}", r, who))
-                      .orElseGet(() -> Phrase.of("the authorization of {}", who)),
+                  role.map(r -> StyledText.of("{} for {}", r, who))
+                      .orElseGet(() -> StyledText.of("the authorization of {}", who)),
                   names));
     };
   }
 
   @Override
   public Item rows(Rows rows) {
-    Phrase policy = Words.local(rows.policy());
-    Phrase who = words.principals(rows.grantees());
+    StyledText policy = DisplayNames.local(rows.policy());
+    StyledText who = words.principals(rows.grantees());
     return rows.isLoss()
         ? Item.of(
             "+",
-            Phrase.of(
+            StyledText.of(
                 "live row policy {} shows its rows to {}, not declared: repair removes them",
                 policy,
                 who))
-        : Item.of("-", Phrase.of("live row policy {} lacks {}: repair adds them", policy, who));
+        : Item.of("-", StyledText.of("live row policy {} lacks {}: repair adds them", policy, who));
   }
 
   @Override
   public Item users(Users users) {
-    Phrase who = words.principals(users.members());
+    StyledText who = words.principals(users.members());
     return users.isLoss()
-        ? Item.of("+", Phrase.of("live lets {} use it, not declared: repair stops that", who))
-        : Item.of("-", Phrase.of("live does not let {} use it: repair lets them", who));
+        ? Item.of("+", StyledText.of("live lets {} use it, not declared: repair stops that", who))
+        : Item.of("-", StyledText.of("live does not let {} use it: repair lets them", who));
   }
 
   @Override
   public Item deleted(Deleted deleted) {
     return Item.of(
-        "+", Phrase.of("live has {}, not declared: repair deletes it", Words.gone(deleted)));
+        "+",
+        StyledText.of("live has {}, not declared: repair deletes it", DisplayNames.gone(deleted)));
   }
 
   @Override
   public Item replaced(Replaced replaced) {
     return Item.of(
         "~",
-        Phrase.of(
+        StyledText.of(
             "live "
-                + Words.kind(replaced.after())
+                + DisplayNames.kind(replaced.after())
                 + " {} differs: repair deletes it and makes it"
                 + " again",
-            Words.local(replaced.after().id())));
+            DisplayNames.local(replaced.after().id())));
   }
 
   @Override
@@ -119,56 +120,58 @@ final class DriftWording implements Difference.Visitor<Item> {
     return Item.of(
         "-",
         made.resources().size() == 1 && !isInDataset(first)
-            ? Phrase.words(
+            ? StyledText.words(
                 "live lacks "
-                    + (first.equals(Words.head(first)) ? "this " : "its ")
+                    + (first.equals(DisplayNames.head(first)) ? "this " : "its ")
                     + made.kind()
                     + ": repair makes it")
-            : Phrase.of(
+            : StyledText.of(
                 "live lacks {}: repair makes " + (made.resources().size() == 1 ? "it" : "them"),
                 made.resources().size() == 1
-                    ? Phrase.of(made.kind() + " {}", Words.names(made))
-                    : Phrase.of(Words.count(made) + " ({})", Words.names(made))));
+                    ? StyledText.of(made.kind() + " {}", DisplayNames.names(made))
+                    : StyledText.of(DisplayNames.count(made) + " ({})", DisplayNames.names(made))));
   }
 
   @Override
   public Item changed(Changed changed) {
     FieldChange field = changed.field();
-    Phrase what = Words.what(changed);
+    StyledText what = DisplayNames.what(changed);
     if (field.path().equals("labels." + Marker.LABEL)) {
-      return Item.of("-", Phrase.of("{}live lacks our {}", what, Words.mark(changed.id())));
+      return Item.of(
+          "-", StyledText.of("{}live lacks our {}", what, DisplayNames.mark(changed.id())));
     }
-    if (Words.isNewColumn(field)) {
+    if (DisplayNames.isNewColumn(field)) {
       return Item.of(
           "-",
-          Phrase.of("{}live lacks {}: repair adds it", what, Words.column(changed.id(), field)));
+          StyledText.of(
+              "{}live lacks {}: repair adds it", what, DisplayNames.column(changed.id(), field)));
     }
-    Optional<List<String>> lines = Words.lineDiff(field.after(), field.before());
+    Optional<List<String>> lines = DisplayNames.lineDiff(field.after(), field.before());
     return lines.isPresent()
         ? new Item(
             "~",
-            Phrase.of(
+            StyledText.of(
                 "{}{} is not as declared (- declared, + live): repair sets it back",
                 what,
-                Words.field(changed.id(), field)),
+                DisplayNames.field(changed.id(), field)),
             lines.get())
         : Item.of(
             "~",
-            Phrase.of(
+            StyledText.of(
                 "{}{} is {}, declared is {}: repair sets it back",
                 what,
-                Words.field(changed.id(), field),
-                Words.value(field.before()),
-                Words.value(field.after())));
+                DisplayNames.field(changed.id(), field),
+                DisplayNames.value(field.before()),
+                DisplayNames.value(field.after())));
   }
 
   @Override
   public Item part(Part part) {
-    Phrase what = Words.what(part.id());
+    StyledText what = DisplayNames.what(part.id());
     return part.isGone()
         ? Item.of(
-            "+", Phrase.of("{}live has {}, not declared: repair removes it", what, part.what()))
-        : Item.of("-", Phrase.of("{}live lacks {}: repair adds it", what, part.what()));
+            "+", StyledText.of("{}live has {}, not declared: repair removes it", what, part.what()))
+        : Item.of("-", StyledText.of("{}live lacks {}: repair adds it", what, part.what()));
   }
 
   private static boolean isInDataset(ResourceId id) {

@@ -27,32 +27,32 @@ public final class Markdown {
 
   /** What a plan is going to do, what stands against it, and what it costs. */
   public static String render(Plan plan) {
-    return markdown(PlanPage.of(plan));
+    return markdown(PlanDocument.of(plan));
   }
 
   /** What the live world has beyond the declaration, or lacks of it. */
   public static String render(Drift drift) {
-    return markdown(PlanPage.of(drift));
+    return markdown(PlanDocument.of(drift));
   }
 
   /** What became of a plan: first what was not applied. */
   public static String render(ApplyReport report) {
-    return markdown(ReportPage.of(report));
+    return markdown(ReportDocument.of(report));
   }
 
   /** What a change does to what people can see, most sensitive first; long ones are cut. */
   public static String render(AccessDelta delta) {
-    return markdown(AccessPage.of(delta)).stripLeading();
+    return markdown(AccessDocument.of(delta)).stripLeading();
   }
 
   /** Who sees what of which layer, as a table. */
   public static String render(AccessMatrix matrix) {
-    return markdown(AccessPage.of(matrix));
+    return markdown(AccessDocument.of(matrix));
   }
 
   /** Why somebody can see something, hop by hop with its place, or what was tried. */
   public static String render(Explanation explanation) {
-    return markdown(AccessPage.of(explanation));
+    return markdown(AccessDocument.of(explanation));
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Markdown {
    * @param answers who sees what of it
    */
   public static String whoCanRead(String subject, List<ColumnAccess> answers) {
-    return markdown(AccessPage.whoCanRead(subject, answers));
+    return markdown(AccessDocument.whoCanRead(subject, answers));
   }
 
   /**
@@ -71,50 +71,50 @@ public final class Markdown {
    * @param answers what they see, by column
    */
   public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
-    return markdown(AccessPage.whatCanRead(principal, answers));
+    return markdown(AccessDocument.whatCanRead(principal, answers));
   }
 
   /** All findings by place, as a list below a heading; empty if there are none. */
   public static String render(List<Finding> findings) {
-    Page page = new Page();
+    Document page = new Document();
     page.findings("Errors", Severity.ERROR, findings);
     page.findings("Warnings", Severity.WARNING, findings);
     page.findings("Notes", Severity.INFO, findings);
     return markdown(page).stripLeading();
   }
 
-  private static String markdown(Page page) {
+  private static String markdown(Document page) {
     StringBuilder text = new StringBuilder();
-    for (Page.Block block : page.blocks()) {
-      if (block instanceof Page.Paragraph paragraph) {
+    for (Document.Block block : page.blocks()) {
+      if (block instanceof Document.Paragraph paragraph) {
         text.append(text.isEmpty() ? "" : "\n").append(markdown(paragraph.text())).append('\n');
-      } else if (block instanceof Page.Heading heading) {
+      } else if (block instanceof Document.Heading heading) {
         text.append("\n### ").append(markdown(heading.text())).append("\n\n");
-      } else if (block instanceof Page.Table table) {
+      } else if (block instanceof Document.Table table) {
         append(table, text);
-      } else if (block instanceof Page.Line line) {
-        append(Page.Item.of(line.mark(), line.text()), text);
+      } else if (block instanceof Document.Line line) {
+        append(Document.Item.of(line.mark(), line.text()), text);
       } else {
-        append((Page.Item) block, text);
+        append((Document.Item) block, text);
       }
     }
     return text.toString();
   }
 
-  private static void append(Page.Table table, StringBuilder to) {
+  private static void append(Document.Table table, StringBuilder to) {
     to.append(to.isEmpty() ? "" : "\n").append(row(table.header()));
     to.append("|").append(" --- |".repeat(table.header().size())).append('\n');
     table.rows().forEach(row -> to.append(row(row)));
   }
 
   /** A bar ends a cell even inside a code span, unless it is escaped. */
-  private static String row(List<Phrase> cells) {
+  private static String row(List<StyledText> cells) {
     return cells.stream()
         .map(cell -> markdown(cell).replace("|", "\\|"))
         .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
-  private static void append(Page.Item item, StringBuilder to) {
+  private static void append(Document.Item item, StringBuilder to) {
     String mark = item.mark().isEmpty() ? "" : "`" + item.mark() + "` ";
     to.append("- ").append(mark).append(markdown(item.text())).append('\n');
     if (!item.code().isEmpty()) {
@@ -126,7 +126,7 @@ public final class Markdown {
     }
   }
 
-  private static String markdown(Phrase phrase) {
+  private static String markdown(StyledText phrase) {
     return phrase.write(
         span ->
             switch (span.kind()) {

@@ -1,7 +1,7 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.PipelineId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
@@ -12,7 +12,7 @@ import dev.bqgovernance.render.Difference.Part;
 import dev.bqgovernance.render.Difference.Replaced;
 import dev.bqgovernance.render.Difference.Rows;
 import dev.bqgovernance.render.Difference.Users;
-import dev.bqgovernance.render.Page.Item;
+import dev.bqgovernance.render.Document.Item;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import java.util.List;
@@ -20,87 +20,92 @@ import java.util.Optional;
 
 /** Tells differences as what is going to happen. */
 final class PlanWording implements Difference.Visitor<Item> {
-  private final Words words;
-  private final PipelineWords pipelines;
+  private final DisplayNames words;
+  private final IngestionLabels pipelines;
 
-  PlanWording(Words words, PipelineWords pipelines) {
+  PlanWording(DisplayNames words, IngestionLabels pipelines) {
     this.words = words;
     this.pipelines = pipelines;
   }
 
   @Override
   public Item access(Access access) {
-    Entries entries = Entries.of(access, words);
-    Phrase who = entries.who();
-    Phrase names = entries.names();
+    AccessEntryGroup entries = AccessEntryGroup.of(access, words);
+    StyledText who = entries.who();
+    StyledText names = entries.names();
     Optional<String> role = entries.role();
     return switch (access.fate()) {
       case REVOKED, ENDED ->
           Item.of(
               "-",
-              role.map(r -> Phrase.of("revoke {} from {}", r, who))
-                  .orElseGet(() -> Phrase.of("stop {} from reading this dataset{}", who, names)));
+              role.map(r -> StyledText.of("revoke {} from {}", r, who))
+                  .orElseGet(
+                      () -> StyledText.of("stop {} from reading this dataset{}", who, names)));
       case GRANTED ->
           Item.of(
               "+",
-              role.map(r -> Phrase.of("grant {} to {}", r, who).and(because(access)))
-                  .orElseGet(() -> Phrase.of("authorize {} to read this dataset{}", who, names)));
+              role.map(r -> StyledText.of("grant {} to {}", r, who).and(because(access)))
+                  .orElseGet(
+                      () -> StyledText.of("authorize {} to read this dataset{}", who, names)));
       case RENEWED ->
           Item.of(
               "~",
-              role.map(r -> Phrase.of("write the grant of {} to {} again", r, who))
-                  .orElseGet(() -> Phrase.of("write the authorization of {} again{}", who, names)));
+              role.map(r -> StyledText.of("write the grant of {} to {} again", r, who))
+                  .orElseGet(
+                      () -> StyledText.of("write the authorization of {} again{}", who, names)));
     };
   }
 
-  private static Optional<Phrase> because(Access access) {
-    return access.reason().map(reason -> Phrase.of(": {}", Phrase.value(reason)));
+  private static Optional<StyledText> because(Access access) {
+    return access.reason().map(reason -> StyledText.of(": {}", StyledText.value(reason)));
   }
 
   @Override
   public Item rows(Rows rows) {
-    Phrase who = words.principals(rows.grantees());
-    Phrase policy = Words.local(rows.policy());
+    StyledText who = words.principals(rows.grantees());
+    StyledText policy = DisplayNames.local(rows.policy());
     return rows.isLoss()
-        ? Item.of("-", Phrase.of("row policy {}: its rows no longer for {}", policy, who))
-        : Item.of("+", Phrase.of("row policy {}: its rows also for {}", policy, who));
+        ? Item.of("-", StyledText.of("row policy {}: its rows no longer for {}", policy, who))
+        : Item.of("+", StyledText.of("row policy {}: its rows also for {}", policy, who));
   }
 
   @Override
   public Item users(Users users) {
-    Phrase who = words.principals(users.members());
+    StyledText who = words.principals(users.members());
     return users.isLoss()
-        ? Item.of("-", Phrase.of("stop {} from using it", who))
-        : Item.of("+", Phrase.of("let {} use it: reads the database as its user", who));
+        ? Item.of("-", StyledText.of("stop {} from using it", who))
+        : Item.of("+", StyledText.of("let {} use it: reads the database as its user", who));
   }
 
   @Override
   public Item deleted(Deleted deleted) {
-    Phrase text = Phrase.of("delete {}", Words.gone(deleted));
+    StyledText text = StyledText.of("delete {}", DisplayNames.gone(deleted));
     return Item.of(
         "-",
         (deleted.id() instanceof DatasetId
-                ? text.and(Phrase.words(" with everything in it"))
+                ? text.and(StyledText.words(" with everything in it"))
                 : text)
             .and(deleted.live().flatMap(this::lost)));
   }
 
   /** What goes away with a resource. */
-  private Optional<Phrase> lost(Resource live) {
+  private Optional<StyledText> lost(Resource live) {
     if (live.id() instanceof RowPolicyId) {
-      return Optional.of(Phrase.of(" ({})", rowsFor(live)));
+      return Optional.of(StyledText.of(" ({})", rowsFor(live)));
     }
     return live.access()
-        .map(list -> Words.count(list.size(), "access entry"))
+        .map(list -> DisplayNames.count(list.size(), "access entry"))
         .or(() -> live.body().text("numRows").map(rows -> rows + " rows"))
-        .map(lost -> Phrase.of(" ({})", Phrase.prose(lost)));
+        .map(lost -> StyledText.of(" ({})", StyledText.prose(lost)));
   }
 
   @Override
   public Item replaced(Replaced replaced) {
     Resource after = replaced.after();
-    Phrase text =
-        Phrase.of("delete and make again: " + Words.kind(after) + " {}", Words.local(after.id()));
+    StyledText text =
+        StyledText.of(
+            "delete and make again: " + DisplayNames.kind(after) + " {}",
+            DisplayNames.local(after.id()));
     Optional<String> query = replaced.before().flatMap(Resource::viewQuery);
     return query.isPresent() && after.viewQuery().isPresent()
         ? new Item("-", text, LineDiff.of(query.get(), after.viewQuery().get()))
@@ -111,82 +116,88 @@ final class PlanWording implements Difference.Visitor<Item> {
   public Item made(Made made) {
     Resource first = made.resources().get(0);
     if (first.id() instanceof DatasetId) {
-      return Item.of("+", Phrase.words("new dataset").and(description(first)));
+      return Item.of("+", StyledText.words("new dataset").and(description(first)));
     }
-    boolean isPipeline = first.id() instanceof PipelineId;
+    boolean isPipeline = first.id() instanceof ProjectScopedId;
     if (made.resources().size() > 1) {
       return Item.of(
           "+",
-          Phrase.of(
+          StyledText.of(
               "{}{}: {}",
-              Phrase.words(Words.count(made)),
-              isPipeline ? Phrase.of(" ({})", pipelines.common(first)) : Phrase.words(""),
-              Words.names(made)));
+              StyledText.words(DisplayNames.count(made)),
+              isPipeline ? StyledText.of(" ({})", pipelines.common(first)) : StyledText.words(""),
+              DisplayNames.names(made)));
     }
     return Item.of(
         "+",
         isPipeline
-            ? Phrase.of("new " + made.kind() + ": {}{}", pipelines.whole(first), details(first))
-            : Phrase.of(made.kind() + " {}{}", Words.local(first.id()), details(first)));
+            ? StyledText.of("new " + made.kind() + ": {}{}", pipelines.whole(first), details(first))
+            : StyledText.of(made.kind() + " {}{}", DisplayNames.local(first.id()), details(first)));
   }
 
-  private Phrase details(Resource made) {
+  private StyledText details(Resource made) {
     if (made.id() instanceof RowPolicyId) {
-      return Phrase.of(": {}", rowsFor(made));
+      return StyledText.of(": {}", rowsFor(made));
     }
     Optional<String> sql = made.viewQuery().or(() -> made.body().text("definitionBody"));
     if (sql.isPresent()) {
       long lines = sql.get().strip().lines().count();
-      return Phrase.words(" (" + Words.count(lines, "line") + " of SQL)").and(description(made));
+      return StyledText.words(" (" + DisplayNames.count(lines, "line") + " of SQL)")
+          .and(description(made));
     }
-    return Words.layout(made).and(description(made));
+    return DisplayNames.layout(made).and(description(made));
   }
 
-  private static Optional<Phrase> description(Resource resource) {
+  private static Optional<StyledText> description(Resource resource) {
     return Marker.removedFrom(resource.body())
         .text("description")
         .filter(text -> !text.isEmpty())
-        .map(text -> Phrase.of(": {}", Phrase.value(text)));
+        .map(text -> StyledText.of(": {}", StyledText.value(text)));
   }
 
-  private Phrase rowsFor(Resource policy) {
-    return Phrase.of(
+  private StyledText rowsFor(Resource policy) {
+    return StyledText.of(
         "rows where {} for {}",
-        Phrase.value(policy.body().text("filterPredicate").orElse("?")),
-        words.principals(policy.body().array("grantees").stream().map(Words::plain).toList()));
+        StyledText.value(policy.body().text("filterPredicate").orElse("?")),
+        words.principals(
+            policy.body().array("grantees").stream().map(DisplayNames::plain).toList()));
   }
 
   @Override
   public Item changed(Changed changed) {
     FieldChange field = changed.field();
-    Phrase what = Words.what(changed);
+    StyledText what = DisplayNames.what(changed);
     if (field.path().equals("labels." + Marker.LABEL)) {
       return Item.of(
           "~",
-          Phrase.of("{}managed by these files from now on ({})", what, Words.mark(changed.id())));
+          StyledText.of(
+              "{}managed by these files from now on ({})", what, DisplayNames.mark(changed.id())));
     }
-    if (Words.isNewColumn(field)) {
-      return Item.of("+", Phrase.of("{}new {}", what, Words.column(changed.id(), field)));
+    if (DisplayNames.isNewColumn(field)) {
+      return Item.of(
+          "+", StyledText.of("{}new {}", what, DisplayNames.column(changed.id(), field)));
     }
-    Optional<List<String>> lines = Words.lineDiff(field.before(), field.after());
+    Optional<List<String>> lines = DisplayNames.lineDiff(field.before(), field.after());
     return lines.isPresent()
         ? new Item(
-            "~", Phrase.of("{}{} changed", what, Words.field(changed.id(), field)), lines.get())
+            "~",
+            StyledText.of("{}{} changed", what, DisplayNames.field(changed.id(), field)),
+            lines.get())
         : Item.of(
             "~",
-            Phrase.of(
+            StyledText.of(
                 "{}{}: {} -> {}",
                 what,
-                Words.field(changed.id(), field),
-                Words.value(field.before()),
-                Words.value(field.after())));
+                DisplayNames.field(changed.id(), field),
+                DisplayNames.value(field.before()),
+                DisplayNames.value(field.after())));
   }
 
   @Override
   public Item part(Part part) {
-    Phrase what = Words.what(part.id());
+    StyledText what = DisplayNames.what(part.id());
     return part.isGone()
-        ? Item.of("-", Phrase.of("{}remove {}", what, part.what()))
-        : Item.of("+", Phrase.of("{}new {}", what, part.what()));
+        ? Item.of("-", StyledText.of("{}remove {}", what, part.what()))
+        : Item.of("+", StyledText.of("{}new {}", what, part.what()));
   }
 }

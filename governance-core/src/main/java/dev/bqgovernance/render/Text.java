@@ -36,32 +36,32 @@ public final class Text {
 
   /** What a plan is going to do, what stands against it, and what it costs. */
   public static String render(Plan plan) {
-    return text(PlanPage.of(plan));
+    return text(PlanDocument.of(plan));
   }
 
   /** What the live world has beyond the declaration, or lacks of it. */
   public static String render(Drift drift) {
-    return text(PlanPage.of(drift));
+    return text(PlanDocument.of(drift));
   }
 
   /** What became of a plan: first what was not applied. */
   public static String render(ApplyReport report) {
-    return text(ReportPage.of(report));
+    return text(ReportDocument.of(report));
   }
 
   /** What a change does to what people can see, most sensitive first; long ones are cut. */
   public static String render(AccessDelta delta) {
-    return text(AccessPage.of(delta)).stripLeading();
+    return text(AccessDocument.of(delta)).stripLeading();
   }
 
   /** Who sees what of which layer, as a table. */
   public static String render(AccessMatrix matrix) {
-    return text(AccessPage.of(matrix));
+    return text(AccessDocument.of(matrix));
   }
 
   /** Why somebody can see something, hop by hop with its place, or what was tried. */
   public static String render(Explanation explanation) {
-    return text(AccessPage.of(explanation));
+    return text(AccessDocument.of(explanation));
   }
 
   /**
@@ -71,7 +71,7 @@ public final class Text {
    * @param answers who sees what of it
    */
   public static String whoCanRead(String subject, List<ColumnAccess> answers) {
-    return text(AccessPage.whoCanRead(subject, answers));
+    return text(AccessDocument.whoCanRead(subject, answers));
   }
 
   /**
@@ -80,24 +80,24 @@ public final class Text {
    * @param answers what they see, by column
    */
   public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
-    return text(AccessPage.whatCanRead(principal, answers));
+    return text(AccessDocument.whatCanRead(principal, answers));
   }
 
   /** The same as {@link #render(Plan)} for a reader who gets the plan's findings elsewhere. */
   public static String renderWithoutFindings(Plan plan) {
-    return text(PlanPage.of(plan).withoutFindings());
+    return text(PlanDocument.of(plan).withoutFindings());
   }
 
   /** The same as {@link #render(Drift)} for a reader who gets the repair's findings elsewhere. */
   public static String renderWithoutFindings(Drift drift) {
-    return text(PlanPage.of(drift).withoutFindings());
+    return text(PlanDocument.of(drift).withoutFindings());
   }
 
   /**
    * The same as {@link #render(ApplyReport)} for a reader who gets the report's findings elsewhere.
    */
   public static String renderWithoutFindings(ApplyReport report) {
-    return text(ReportPage.of(report).withoutFindings());
+    return text(ReportDocument.of(report).withoutFindings());
   }
 
   /**
@@ -107,29 +107,29 @@ public final class Text {
   public static String render(List<Finding> findings) {
     return findings.stream()
         .sorted(Finding.BY_PLACE)
-        .map(finding -> text(Page.phrase(finding)) + "\n")
+        .map(finding -> text(Document.phrase(finding)) + "\n")
         .collect(Collectors.joining());
   }
 
   /** An event on one line, without a line break: {@code [ 3/12] ok new view mart__kpi.signups}. */
   public static String line(ApplyEvent event) {
-    return text(ReportPage.of(event));
+    return text(ReportDocument.of(event));
   }
 
-  private static String text(Page page) {
+  private static String text(Document page) {
     StringBuilder text = new StringBuilder();
     boolean isAfterParagraph = true;
-    for (Page.Block block : page.blocks()) {
-      if (block instanceof Page.Paragraph paragraph) {
+    for (Document.Block block : page.blocks()) {
+      if (block instanceof Document.Paragraph paragraph) {
         text.append(isAfterParagraph ? "" : "\n").append(text(paragraph.text())).append('\n');
-      } else if (block instanceof Page.Heading heading) {
+      } else if (block instanceof Document.Heading heading) {
         text.append('\n').append(text(heading.text())).append('\n');
-      } else if (block instanceof Page.Table table) {
+      } else if (block instanceof Document.Table table) {
         append(table, text);
-      } else if (block instanceof Page.Line line) {
+      } else if (block instanceof Document.Line line) {
         text.append(mark(line.mark())).append(text(line.text())).append('\n');
       } else {
-        Page.Item item = (Page.Item) block;
+        Document.Item item = (Document.Item) block;
         wrap(mark(item.mark()) + text(item.text()), text);
         item.code()
             .forEach(
@@ -138,7 +138,7 @@ public final class Text {
                         .append(Escape.visible(line))
                         .append('\n'));
       }
-      isAfterParagraph = block instanceof Page.Paragraph;
+      isAfterParagraph = block instanceof Document.Paragraph;
     }
     return text.toString();
   }
@@ -148,7 +148,7 @@ public final class Text {
   }
 
   /** Cells stand below each other, with the width of the widest. */
-  private static void append(Page.Table table, StringBuilder to) {
+  private static void append(Document.Table table, StringBuilder to) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(table.header().stream().map(Text::text).toList());
     table.rows().forEach(row -> lines.add(row.stream().map(Text::text).toList()));
@@ -181,7 +181,7 @@ public final class Text {
     to.append(rest).append('\n');
   }
 
-  private static String text(Phrase phrase) {
+  private static String text(StyledText phrase) {
     return phrase.write(
         span ->
             switch (span.kind()) {

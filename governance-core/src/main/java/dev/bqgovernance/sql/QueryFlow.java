@@ -54,7 +54,7 @@ public record QueryFlow(
    *     else with an unknown that says that only the words were read
    */
   public static QueryFlow ofWords(SqlText text, SqlCatalog catalog) {
-    return new WordFlow(catalog).of(text);
+    return new LexicalFlow(catalog).of(text);
   }
 
   /** Whether every flow is told column by column. */

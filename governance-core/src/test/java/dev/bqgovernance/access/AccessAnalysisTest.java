@@ -20,7 +20,7 @@ final class AccessAnalysisTest {
   private static String told(Access access) {
     return access.sight()
         + access.transformation().map(t -> " " + t).orElse("")
-        + (access.truth() == Truth.ASSUMED_NO ? " " + access.assumption().orElse("") : "")
+        + (access.truth() == Certainty.ASSUMED_NO ? " " + access.assumption().orElse("") : "")
         + (access.isPrecise() ? "" : " imprecise");
   }
 
@@ -224,7 +224,8 @@ final class AccessAnalysisTest {
     assertThat(read(world, "g", "raw.users.email")).isEqualTo("NO");
     world.authorize("raw", "mart.w");
     assertThat(read(world, "g", "raw.users.email")).startsWith("VALUE IDENTITY 11.");
-    assertThat(world.analysis().canQuery(group("g"), table("mart.w"))).isEqualTo(Truth.ASSUMED_NO);
+    assertThat(world.analysis().canQuery(group("g"), table("mart.w")))
+        .isEqualTo(Certainty.ASSUMED_NO);
   }
 
   @Test

@@ -150,7 +150,7 @@ final class ChangedWorldTest {
       index.exposures().of(table).whole().forEach(e -> shown.put(e.node(), e.ways()));
     }
     Map<DatasetScopedId, QueryFlow> flows = new LinkedHashMap<>();
-    Map<DatasetScopedId, Composed> composed = new LinkedHashMap<>();
+    Map<DatasetScopedId, BaseLineage> composed = new LinkedHashMap<>();
     Map<DatasetScopedId, Object> shapes = new LinkedHashMap<>();
     index
         .nodes()

@@ -45,7 +45,7 @@ class ConditionCheckTest {
           § < 1                                                                   ; ASSUMED_NO
           request.time < duration("1s")                                           ; ASSUMED_NO
           """)
-  void holds(String expression, Truth expected) {
+  void holds(String expression, Certainty expected) {
     assertThat(
             ConditionCheck.holds(
                 expression, Optional.of(RightsWorld.id("mart.v")), RightsWorld.NOW))
@@ -56,9 +56,9 @@ class ConditionCheckTest {
   void deepNestingIsNotUnderstood() {
     String deep = "(".repeat(100_000) + "true" + ")".repeat(100_000);
     assertThat(ConditionCheck.holds(deep, Optional.of(RightsWorld.id("mart.v")), RightsWorld.NOW))
-        .isEqualTo(Truth.ASSUMED_NO);
+        .isEqualTo(Certainty.ASSUMED_NO);
     String flat = "(true) && ".repeat(200) + "true";
     assertThat(ConditionCheck.holds(flat, Optional.of(RightsWorld.id("mart.f()")), RightsWorld.NOW))
-        .isEqualTo(Truth.YES);
+        .isEqualTo(Certainty.YES);
   }
 }

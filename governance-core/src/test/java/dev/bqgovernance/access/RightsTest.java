@@ -4,7 +4,7 @@ import static dev.bqgovernance.access.RightsWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import dev.bqgovernance.access.RowSight.Kind;
+import dev.bqgovernance.access.RowVisibility.Kind;
 import dev.bqgovernance.access.TagReaders.Right;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
@@ -56,7 +56,7 @@ class RightsTest {
       "roles/bigquery.ofTomorrow, ASSUMED_NO, ASSUMED_NO",
       "roles/aiplatform.serviceAgent, ASSUMED_NO, ASSUMED_NO",
     })
-    void rolesOnDatasetAndProject(String role, Truth table, Truth routine) {
+    void rolesOnDatasetAndProject(String role, Certainty table, Certainty routine) {
       for (RightsWorld world :
           List.of(
               world().access("mart", role + " " + USER),
@@ -152,7 +152,7 @@ class RightsTest {
             resource.name.endsWith("/tables/t")                    | YES        | NO
             resource.name.extract("x") == "y"                      | ASSUMED_NO | ASSUMED_NO
             """)
-    void conditions(String expression, Truth t, Truth u) {
+    void conditions(String expression, Certainty t, Certainty u) {
       Rights rights = world().access("mart", "READER " + USER + " if " + expression).rights();
       assertThat(rights.data(Principal.ofMember(USER), id("mart.t")).truth()).isEqualTo(t);
       assertThat(rights.data(Principal.ofMember(USER), id("mart.u")).truth()).isEqualTo(u);
@@ -167,7 +167,7 @@ class RightsTest {
             request.time < timestamp("2026-06-01T00:00:00Z")       | NO         | NO  | false
             resource.name.endsWith("/tables/t")                    | YES        | NO  | true
             """)
-    void conditionsOnAProjectsRoles(String expression, Truth t, Truth u, boolean mayGrant) {
+    void conditionsOnAProjectsRoles(String expression, Certainty t, Certainty u, boolean mayGrant) {
       Rights rights =
           world()
               .access("mart", "READER projectReaders")
@@ -197,7 +197,7 @@ class RightsTest {
 
   /** Queries of views, edge by edge; U reads mart and nothing else. */
   @Nested
-  class Queries {
+  class QueryableResources {
     private RightsWorld chain(String... onRaw) {
       return world()
           .access("mart", "READER " + USER)
@@ -416,7 +416,7 @@ class RightsTest {
       for (String view : List.of("a", "b", "c", "self", "over", "d")) {
         assertThat(rights.canQuery(Principal.ofMember(USER), id("mart." + view)).truth())
             .as(view)
-            .isEqualTo(view.equals("d") ? Truth.YES : Truth.NO);
+            .isEqualTo(view.equals("d") ? Certainty.YES : Certainty.NO);
       }
     }
 
@@ -488,7 +488,7 @@ class RightsTest {
   class RowsAndColumns {
     private final TableId table = (TableId) id("raw.t");
 
-    private RowSight rows(RightsWorld world) {
+    private RowVisibility rows(RightsWorld world) {
       return world.rights().rows(Principal.ofMember(USER), table);
     }
 
@@ -541,7 +541,7 @@ class RightsTest {
       assertThat(rows(world).columns().keySet()).containsExactly(table.column("a"));
       assertThat(rows(world).assumption()).isEmpty();
       world.policy("raw.t", "p3", "TRUE", USER);
-      assertThat(rows(world)).isEqualTo(RowSight.ALL);
+      assertThat(rows(world)).isEqualTo(RowVisibility.ALL);
     }
 
     @Test

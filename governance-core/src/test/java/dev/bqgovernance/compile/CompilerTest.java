@@ -29,8 +29,8 @@ import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
-import dev.bqgovernance.state.Desired;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -309,23 +309,23 @@ class CompilerTest {
         .singleElement()
         .asString()
         .contains("'expression':'true','title':'mine'");
-    Condition ours = Expiry.on(LocalDate.of(2026, 5, 1));
-    assertThat(Expiry.lastDay(ours)).contains(LocalDate.of(2026, 5, 1));
-    assertThat(Expiry.lastDay(own)).isEmpty();
-    assertThat(Expiry.lastDay(Condition.of("true", ours.title().orElseThrow())))
+    Condition ours = ExpiryCondition.on(LocalDate.of(2026, 5, 1));
+    assertThat(ExpiryCondition.lastDay(ours)).contains(LocalDate.of(2026, 5, 1));
+    assertThat(ExpiryCondition.lastDay(own)).isEmpty();
+    assertThat(ExpiryCondition.lastDay(Condition.of("true", ours.title().orElseThrow())))
         .as("our title over another expression")
         .isEmpty();
   }
 
   @Test
   void applier_isDeclaredOrTheCaller_andOwnsNewDatasets() {
-    Desired called = compile(acme().dataset("raw", d -> d)).desired();
+    DesiredState called = compile(acme().dataset("raw", d -> d)).desired();
     assertThat(called.applier()).contains(CALLER);
     assertThat(called.initialOwners())
         .hasToString("[RoleEntry[role=OWNER, principal=" + CALLER + ", condition=Optional.empty]]");
-    Desired declared = compile(acme().applier(A).dataset("raw", d -> d)).desired();
+    DesiredState declared = compile(acme().applier(A).dataset("raw", d -> d)).desired();
     assertThat(declared.applier()).contains(A);
-    Desired nobody =
+    DesiredState nobody =
         Compiler.compile(
                 acme().dataset("raw", d -> d).build(), NOW, Optional.empty(), State.empty())
             .desired();
@@ -344,7 +344,7 @@ class CompilerTest {
     DataPlatformBuilder platform =
         acme().add(Dataset.builder(RAW).grant(grant).build(), Place.of("access.json", 1, 1));
     platform.origins().put(RAW, grant, Place.of("access.json", 2, 3));
-    Desired desired = compile(platform).desired();
+    DesiredState desired = compile(platform).desired();
     assertThat(desired.place(RAW)).contains(Place.of("access.json", 1, 1));
     assertThat(
             desired.place(
@@ -460,7 +460,7 @@ class CompilerTest {
             .table("raw.t", t -> t)
             .view("raw.v", "SELECT raw.f(x) FROM raw.t JOIN `other-project.d.e` USING (x)")
             .routine("raw.f", "CREATE FUNCTION `raw.f`(x INT64) AS ((SELECT 1 FROM raw.t))");
-    Desired desired = compile(platform).desired();
+    DesiredState desired = compile(platform).desired();
     assertThat(desired.references(RAW.table("v")))
         .containsExactlyInAnyOrder(
             RAW.table("t"), RAW.routine("f"), TableId.of("other-project", "d", "e"));

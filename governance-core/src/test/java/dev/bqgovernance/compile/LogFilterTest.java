@@ -172,14 +172,14 @@ class LogFilterTest {
             severity>=INFO
             jsonPayload.message:"--"
             """);
-    assertThat(filter.matches(PARTIAL)).isEqualTo(Truth.NO);
+    assertThat(filter.matches(PARTIAL)).isEqualTo(Ternary.NO);
   }
 
   @ParameterizedTest
   @CsvSource({"\\\\,\\", "\\\",\"", "\\',''''", "a\\u0041\\x42\\103,aABC", "\\.\\d,\\.\\d"})
   void stringsAreDecoded(String content, String value) {
     LogEntry entry = new LogEntry(Map.of("x", value.equals("''''") ? "'" : value), List.of(""));
-    assertThat(LogFilter.parse("x=\"" + content + "\"").matches(entry)).isEqualTo(Truth.YES);
+    assertThat(LogFilter.parse("x=\"" + content + "\"").matches(entry)).isEqualTo(Ternary.YES);
   }
 
   @ParameterizedTest
@@ -263,7 +263,7 @@ class LogFilterTest {
   @Timeout(20) // Java's expressions would take years.
   void givesUpOnAnEndlessExpression() {
     LogEntry entry = new LogEntry(Map.of("x", "a".repeat(60)), List.of());
-    assertThat(LogFilter.parse("x=~\"(.*a){20}b\"").matches(entry)).isEqualTo(Truth.UNKNOWN);
+    assertThat(LogFilter.parse("x=~\"(.*a){20}b\"").matches(entry)).isEqualTo(Ternary.UNKNOWN);
   }
 
   static LongStream seeds() {
@@ -274,12 +274,12 @@ class LogFilterTest {
   @MethodSource("seeds")
   void agreesWithANaiveEvaluatorOnTotalEntries(long seed) {
     Random random = new Random(seed);
-    Generated generated = new Generator(random).filter(4);
+    DerivedResources generated = new Generator(random).filter(4);
     for (int i = 0; i < 10; i++) {
       Map<String, String> entry = Generator.entry(random);
       assertThat(LogFilter.parse(generated.text).matches(new LogEntry(entry, List.of(""))))
           .as("seed %d: %s on %s", seed, generated.text, entry)
-          .isEqualTo(Truth.of(generated.naive.test(entry)));
+          .isEqualTo(Ternary.of(generated.naive.test(entry)));
     }
   }
 
@@ -289,14 +289,14 @@ class LogFilterTest {
     Random random = new Random(seed);
     LogFilter filter = LogFilter.parse(new Generator(random).filter(4).text);
     Map<String, String> known = Generator.entry(random);
-    Truth truth = filter.matches(new LogEntry(known, List.of("")));
+    Ternary truth = filter.matches(new LogEntry(known, List.of("")));
     List<String> forgotten = new ArrayList<>(known.keySet());
     forgotten.removeIf(field -> random.nextBoolean());
     Map<String, String> rest = new HashMap<>(known);
     rest.keySet().removeAll(forgotten);
     assertThat(filter.matches(new LogEntry(rest, List.of())))
         .as("seed %d", seed)
-        .isIn(truth, Truth.UNKNOWN);
+        .isIn(truth, Ternary.UNKNOWN);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -318,7 +318,7 @@ class LogFilterTest {
     }
   }
 
-  private record Generated(String text, Predicate<Map<String, String>> naive, boolean atom) {
+  private record DerivedResources(String text, Predicate<Map<String, String>> naive, boolean atom) {
     String grouped() {
       return atom ? text : "(" + text + ")";
     }
@@ -350,7 +350,7 @@ class LogFilterTest {
       return entry;
     }
 
-    Generated filter(int depth) {
+    DerivedResources filter(int depth) {
       return switch (depth == 0 ? random.nextInt(3) : random.nextInt(7)) {
         case 0 -> text();
         case 1, 2 -> comparison();
@@ -360,31 +360,32 @@ class LogFilterTest {
       };
     }
 
-    private Generated negation(Generated a) {
+    private DerivedResources negation(DerivedResources a) {
       String not = pick(List.of("NOT ", "-", "NOT  ", "NOT -NOT "));
-      return new Generated(not + a.grouped(), a.naive.negate(), false);
+      return new DerivedResources(not + a.grouped(), a.naive.negate(), false);
     }
 
-    private static Generated disjunction(Generated a, Generated b) {
-      return new Generated(a.grouped() + " OR " + b.grouped(), a.naive.or(b.naive), false);
+    private static DerivedResources disjunction(DerivedResources a, DerivedResources b) {
+      return new DerivedResources(a.grouped() + " OR " + b.grouped(), a.naive.or(b.naive), false);
     }
 
     /** Without parentheses around the last two: OR binds closer. */
-    private Generated conjunction(Generated a, Generated b, Generated c) {
+    private DerivedResources conjunction(
+        DerivedResources a, DerivedResources b, DerivedResources c) {
       String and = pick(List.of(" AND ", " ", "\n", " -- why\n"));
-      return new Generated(
+      return new DerivedResources(
           a.grouped() + and + b.text + " OR " + c.text, a.naive.and(b.naive.or(c.naive)), false);
     }
 
-    private Generated text() {
+    private DerivedResources text() {
       String word = pick(List.of("alpha", "BET", "shop", "3"));
-      return new Generated(
+      return new DerivedResources(
           random.nextBoolean() ? word : "\"" + word + "\"",
           entry -> entry.values().stream().anyMatch(value -> has(value, word)),
           true);
     }
 
-    private Generated comparison() {
+    private DerivedResources comparison() {
       String field = pick(List.copyOf(new TreeSet<>(FIELDS.keySet())));
       String operator = pick(List.of("=", "!=", ":", "<", ">=", "=~", "!~"));
       List<String> values = VALUES.get(field);
@@ -392,8 +393,8 @@ class LogFilterTest {
       String other = pick(values);
       Predicate<Map<String, String>> first = one(field, operator, value);
       return random.nextInt(3) > 0
-          ? new Generated(FIELDS.get(field) + " " + operator + quoted(value), first, true)
-          : new Generated(
+          ? new DerivedResources(FIELDS.get(field) + " " + operator + quoted(value), first, true)
+          : new DerivedResources(
               FIELDS.get(field) + operator + "(" + quoted(value) + " OR -" + quoted(other) + ")",
               first.or(one(field, operator, other).negate()),
               true);
@@ -440,16 +441,16 @@ class LogFilterTest {
 
   static Stream<Arguments> logic() {
     return Stream.of(
-        Arguments.of(List.of(), Truth.YES, Truth.NO),
-        Arguments.of(List.of(Truth.YES, Truth.UNKNOWN), Truth.UNKNOWN, Truth.YES),
-        Arguments.of(List.of(Truth.NO, Truth.UNKNOWN), Truth.NO, Truth.UNKNOWN),
-        Arguments.of(List.of(Truth.NO, Truth.YES), Truth.NO, Truth.YES));
+        Arguments.of(List.of(), Ternary.YES, Ternary.NO),
+        Arguments.of(List.of(Ternary.YES, Ternary.UNKNOWN), Ternary.UNKNOWN, Ternary.YES),
+        Arguments.of(List.of(Ternary.NO, Ternary.UNKNOWN), Ternary.NO, Ternary.UNKNOWN),
+        Arguments.of(List.of(Ternary.NO, Ternary.YES), Ternary.NO, Ternary.YES));
   }
 
   @ParameterizedTest
   @MethodSource("logic")
-  void truthIsDecidedByOneOrStaysUnknown(List<Truth> parts, Truth all, Truth any) {
-    assertThat(Truth.all(parts.stream())).isEqualTo(all);
-    assertThat(Truth.any(parts.stream())).isEqualTo(any);
+  void truthIsDecidedByOneOrStaysUnknown(List<Ternary> parts, Ternary all, Ternary any) {
+    assertThat(Ternary.all(parts.stream())).isEqualTo(all);
+    assertThat(Ternary.any(parts.stream())).isEqualTo(any);
   }
 }

@@ -43,8 +43,8 @@ class SchemasTest {
           "world");
 
   @ParameterizedTest
-  @EnumSource(Shape.class)
-  void everyShapeHasOneDefinition_withTheSameKeys(Shape shape) throws IOException {
+  @EnumSource(FileKeys.class)
+  void everyShapeHasOneDefinition_withTheSameKeys(FileKeys shape) throws IOException {
     LocatedJson.Obj definition = definitions().get(shape.name().toLowerCase(Locale.ROOT));
 
     assertThat(definition).as("definition").isNotNull();
@@ -58,7 +58,7 @@ class SchemasTest {
   void everyDefinitionIsAShape() throws IOException {
     assertThat(definitions().keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Shape.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList());
+            Arrays.stream(FileKeys.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList());
   }
 
   /** What the service answers and a person need not write is left out there. */

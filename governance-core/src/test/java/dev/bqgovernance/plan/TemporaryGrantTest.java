@@ -28,7 +28,7 @@ import dev.bqgovernance.render.Markdown;
 import dev.bqgovernance.render.Text;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Expiry;
+import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class TemporaryGrantTest {
 
   /** The entry of a grant that was given so long ago. */
   private static RoleEntry given(TemporaryGrant grant, Duration ago) {
-    return Expiry.entry(grant, NOW.minus(ago));
+    return ExpiryCondition.entry(grant, NOW.minus(ago));
   }
 
   private static Plan planned(TemporaryGrant grant, State world) {
@@ -176,7 +176,8 @@ class TemporaryGrantTest {
         holding(
             PLATFORM,
             given(grant(), Duration.ofHours(3)),
-            new RoleEntry(WRITER, group("b"), Optional.of(Expiry.on(LocalDate.of(2025, 12, 31)))));
+            new RoleEntry(
+                WRITER, group("b"), Optional.of(ExpiryCondition.on(LocalDate.of(2025, 12, 31)))));
     Plan plan = plan(world, PLATFORM, DEFAULTS.withMaxRevocations(0));
     assertThat(steps(plan)).containsExactly("raw: -READER group:a -WRITER group:b");
     assertThat(plan.findings()).isEmpty();

@@ -17,7 +17,7 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -74,7 +74,7 @@ final class Worlds {
     return (Json.Obj) JsonText.parse(text.replace('\'', '"'));
   }
 
-  static Desired desired(DataPlatformBuilder platform) {
+  static DesiredState desired(DataPlatformBuilder platform) {
     return Compiler.compile(platform.build(), NOW, Optional.empty(), State.empty()).desired();
   }
 

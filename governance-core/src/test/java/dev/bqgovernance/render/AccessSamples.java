@@ -8,10 +8,10 @@ import dev.bqgovernance.access.AccessDelta;
 import dev.bqgovernance.access.AccessDelta.Change;
 import dev.bqgovernance.access.AccessMatrix;
 import dev.bqgovernance.access.AccessMatrix.Exposure;
+import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.access.Hop;
-import dev.bqgovernance.access.Truth;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Place;
@@ -34,7 +34,7 @@ final class AccessSamples {
   private static final Principal SALES = Principal.group("sales@acme.com");
   private static final Principal EVE = Principal.user("eve@acme.com");
   private static final Access NOTHING =
-      new Access(Sight.NO, Optional.empty(), Set.of(), Truth.NO, Optional.empty(), true);
+      new Access(Sight.NO, Optional.empty(), Set.of(), Certainty.NO, Optional.empty(), true);
   private static final TableId USERS = dataset("raw__db").table("users");
   private static final TableId EVENTS = dataset("raw__log").table("event");
   private static final TableId MEMBER = dataset("dwh__org").table("member");
@@ -45,7 +45,7 @@ final class AccessSamples {
 
   static Access value(Transformation transformation) {
     return new Access(
-        Sight.VALUE, Optional.of(transformation), Set.of(), Truth.YES, Optional.empty(), true);
+        Sight.VALUE, Optional.of(transformation), Set.of(), Certainty.YES, Optional.empty(), true);
   }
 
   private static Access influence() {
@@ -53,7 +53,7 @@ final class AccessSamples {
         Sight.INFLUENCE,
         Optional.of(Transformation.IDENTITY),
         Set.of(),
-        Truth.YES,
+        Certainty.YES,
         Optional.empty(),
         true);
   }
@@ -63,7 +63,7 @@ final class AccessSamples {
         Sight.VALUE,
         Optional.of(transformation),
         Set.of(),
-        Truth.ASSUMED_NO,
+        Certainty.ASSUMED_NO,
         Optional.of("11.1"),
         true);
   }
@@ -73,7 +73,7 @@ final class AccessSamples {
         Sight.VALUE,
         Optional.of(Transformation.IDENTITY),
         Set.of(),
-        Truth.YES,
+        Certainty.YES,
         Optional.empty(),
         false);
   }
@@ -188,7 +188,7 @@ final class AccessSamples {
             Sight.VALUE,
             Optional.of(Transformation.KEYED_HASH),
             Set.of(dataset("raw__keys").table("keys").column("key")),
-            Truth.YES,
+            Certainty.YES,
             Optional.empty(),
             true),
         List.of(

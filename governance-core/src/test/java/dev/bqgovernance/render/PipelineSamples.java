@@ -20,8 +20,8 @@ import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.Json;
-import dev.bqgovernance.state.Link;
 import dev.bqgovernance.state.Marker;
+import dev.bqgovernance.state.NamePlaceholder;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Duration;
@@ -182,7 +182,7 @@ final class PipelineSamples {
     }
     List<Resource> resources = new ArrayList<>();
     for (Resource resource : named.resources()) {
-      resources.add(resource.withBody(Link.resolve(resource.body(), named)));
+      resources.add(resource.withBody(NamePlaceholder.resolve(resource.body(), named)));
     }
     Collections.shuffle(resources, order);
     return State.of(resources).withProjectNumber(PROJECT, "42");

@@ -17,7 +17,7 @@ import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -118,8 +118,8 @@ final class World {
     return this;
   }
 
-  Desired desired() {
-    Desired.Builder desired = Desired.at(Instant.parse("2026-06-01T00:00:00Z"));
+  DesiredState desired() {
+    DesiredState.Builder desired = DesiredState.at(Instant.parse("2026-06-01T00:00:00Z"));
     shuffled()
         .forEach(
             resource ->

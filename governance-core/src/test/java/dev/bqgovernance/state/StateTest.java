@@ -184,7 +184,7 @@ class StateTest {
     RoleEntry other = RoleEntry.of(Role.READER, Principal.group("b@acme.com"));
     Place dataset = Place.of("access.json", 1, 1);
     Place line = Place.of("access.json", 3, 5);
-    Desired.Builder builder = Desired.at(Instant.EPOCH);
+    DesiredState.Builder builder = DesiredState.at(Instant.EPOCH);
     builder.add(Resource.of(RAW, Json.object()), Optional.of(dataset));
     builder.add(Resource.of(T.rowPolicy("p"), Json.object()), Optional.empty());
     builder.additive(RAW);
@@ -193,7 +193,7 @@ class StateTest {
     builder.place(RAW, entry, dataset);
     builder.references(T, Set.of(DWH.table("x")));
     builder.applier(Optional.of(Principal.user("a@acme.com")));
-    Desired desired = builder.build();
+    DesiredState desired = builder.build();
     assertThat(desired.instant()).isEqualTo(Instant.EPOCH);
     assertThat(desired.state().resources()).hasSize(2);
     assertThat(desired.isAdditive(RAW)).isTrue();

@@ -6,6 +6,7 @@ import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetsApi;
 import dev.bqgovernance.testkit.internal.bigquery.ItemKey;
@@ -13,7 +14,6 @@ import dev.bqgovernance.testkit.internal.bigquery.RoutinesApi;
 import dev.bqgovernance.testkit.internal.bigquery.RowPoliciesApi;
 import dev.bqgovernance.testkit.internal.bigquery.TableIamApi;
 import dev.bqgovernance.testkit.internal.bigquery.TablesApi;
-import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
 import dev.bqgovernance.testkit.internal.connection.ConnectionsApi;
 import dev.bqgovernance.testkit.internal.iam.Binding;
 import dev.bqgovernance.testkit.internal.iam.Condition;
@@ -78,8 +78,8 @@ public final class FakeCloud {
   private World world;
 
   /** The state that a snapshot keeps, with the services over it. */
-  private record World(Iam iam, Warehouse warehouse, Resources resources, Router router) {
-    static World over(Iam iam, Warehouse warehouse, Resources resources, Clock clock) {
+  private record World(Iam iam, BigQueryStore warehouse, Resources resources, Router router) {
+    static World over(Iam iam, BigQueryStore warehouse, Resources resources, Clock clock) {
       Router router = new Router();
       new ProjectsApi(iam, clock).register(router);
       new DatasetsApi(iam, warehouse, clock).register(router);
@@ -110,11 +110,11 @@ public final class FakeCloud {
    */
   public static final class Snapshot {
     private final Iam iam;
-    private final Warehouse warehouse;
+    private final BigQueryStore warehouse;
     private final Resources resources;
     private final Instant instant;
 
-    private Snapshot(Iam iam, Warehouse warehouse, Resources resources, Instant instant) {
+    private Snapshot(Iam iam, BigQueryStore warehouse, Resources resources, Instant instant) {
       this.iam = iam;
       this.warehouse = warehouse;
       this.resources = resources;
@@ -122,7 +122,7 @@ public final class FakeCloud {
     }
   }
 
-  private FakeCloud(Iam iam, Warehouse warehouse, Resources resources, Instant start) {
+  private FakeCloud(Iam iam, BigQueryStore warehouse, Resources resources, Instant start) {
     this.clock = new FakeClock(start);
     this.world = World.over(iam, warehouse, resources, clock);
   }
@@ -134,7 +134,7 @@ public final class FakeCloud {
 
   /** An empty world at an instant, cut to milliseconds. */
   public static FakeCloud create(Instant start) {
-    return new FakeCloud(new Iam(), new Warehouse(), new Resources(), start);
+    return new FakeCloud(new Iam(), new BigQueryStore(), new Resources(), start);
   }
 
   /** The time of this world; the test moves it. */
@@ -734,7 +734,7 @@ public final class FakeCloud {
       ObjectNode copy = json.deepCopy();
       return new FakeCloud(
           Iam.load(copy.path("iam")),
-          Warehouse.load(copy.path("bigquery")),
+          BigQueryStore.load(copy.path("bigquery")),
           Resources.load(copy.path("resources")),
           Instant.parse(copy.path("now").asText()));
     } catch (DateTimeException | IllegalArgumentException | ApiError e) {

@@ -37,13 +37,13 @@ final class Analysis {
 
   private final Dialect dialect;
   private final SqlCatalog catalog;
-  private final Reader reader;
+  private final TextParser reader;
   private final Library library;
 
   Analysis(Dialect dialect, SqlCatalog catalog) {
     this.dialect = dialect;
     this.catalog = catalog;
-    this.reader = new Reader(dialect, catalog);
+    this.reader = new TextParser(dialect, catalog);
     this.library = new Library(reader, catalog);
   }
 
@@ -59,7 +59,7 @@ final class Analysis {
       Canonical text,
       Library.Closure closure,
       List<String> statements,
-      IntFunction<Source.Place> places,
+      IntFunction<StatementSource.Place> places,
       Consumer<SimpleCatalog> register) {
 
     QueryFlow flow(Diagnosis diagnosis) {
@@ -116,7 +116,7 @@ final class Analysis {
       return canonical.problems().isEmpty() && unknowns.isEmpty()
           ? question
           : question.flow(unknowns, canonical.problems());
-    } catch (Reader.Unreadable unreadable) {
+    } catch (TextParser.Unreadable unreadable) {
       return unreadable(text, unreadable.diagnosis());
     }
   }
@@ -145,7 +145,7 @@ final class Analysis {
         index,
         text,
         closure,
-        Calls.of(name, routine.get()),
+        RoutineProbes.of(name, routine.get()),
         at -> text.source().place(0),
         catalog -> Library.add(catalog, name, routine.get(), Optional.of(text)));
   }
@@ -158,7 +158,7 @@ final class Analysis {
   }
 
   /** Questions that share a catalog, and what it must hold. */
-  private record Group(Shard shard, List<Question> questions) {
+  private record Group(CatalogShard shard, List<Question> questions) {
     void add(Question question) {
       shard.add(question.closure());
       questions.add(question);
@@ -166,7 +166,7 @@ final class Analysis {
   }
 
   private Group group(List<Question> questions) {
-    Group group = new Group(new Shard(catalog, library), new ArrayList<>());
+    Group group = new Group(new CatalogShard(catalog, library), new ArrayList<>());
     questions.forEach(group::add);
     return group;
   }
@@ -276,7 +276,7 @@ final class Analysis {
 
   private ResolvedQueryStmt resolved(String statement, SimpleCatalog shared) {
     return (ResolvedQueryStmt)
-        Wire.within(
+        NativeBridge.within(
             PATIENCE, () -> Analyzer.analyzeStatement(statement, dialect.analysis(), shared));
   }
 }

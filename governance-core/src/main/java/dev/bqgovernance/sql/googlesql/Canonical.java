@@ -26,13 +26,13 @@ import java.util.Set;
  * @param hazards why it must not be run
  */
 record Canonical(
-    Source source,
+    StatementSource source,
     String statement,
     List<Edit> edits,
     List<SqlReference> references,
-    Set<Need> needs,
+    Set<RequiredTable> needs,
     Set<RoutineId> routines,
-    Set<Need> open,
+    Set<RequiredTable> open,
     Set<String> exceptions,
     List<SqlProblem> problems,
     List<SqlProblem> unknowns,
@@ -69,7 +69,7 @@ record Canonical(
   }
 
   /** Where in the user's text something is that the engine found at an index of the statement. */
-  Source.Place place(int index) {
+  StatementSource.Place place(int index) {
     int shift = 0;
     for (Edit edit : edits) {
       int start = edit.start() + shift;

@@ -76,21 +76,21 @@ final class Canonicalizer extends ParseTreeVisitor {
 
   private static final Set<String> OLD_METADATA = Set.of("__TABLES__", "__TABLES_SUMMARY__");
 
-  private final Source source;
+  private final StatementSource source;
   private final ProjectId project;
   private final SqlCatalog catalog;
   private final List<Canonical.Edit> edits = new ArrayList<>();
   private final List<SqlReference> references = new ArrayList<>();
-  private final Set<Need> needs = new LinkedHashSet<>();
+  private final Set<RequiredTable> needs = new LinkedHashSet<>();
   private final Set<RoutineId> routines = new LinkedHashSet<>();
-  private final Set<Need> open = new LinkedHashSet<>();
+  private final Set<RequiredTable> open = new LinkedHashSet<>();
   private final Set<String> exceptions = new HashSet<>();
   private final List<SqlProblem> problems = new ArrayList<>();
   private final List<SqlProblem> unknowns = new ArrayList<>();
   private final List<SqlProblem> hazards = new ArrayList<>();
   private Scope scope = Scope.outermost();
 
-  private Canonicalizer(Source source, ProjectId project, SqlCatalog catalog) {
+  private Canonicalizer(StatementSource source, ProjectId project, SqlCatalog catalog) {
     this.source = source;
     this.project = project;
     this.catalog = catalog;
@@ -102,7 +102,7 @@ final class Canonicalizer extends ParseTreeVisitor {
    * @param tableArguments names that stand for tables given to a table function
    */
   static Canonical of(
-      Source source,
+      StatementSource source,
       ASTStatement statement,
       ProjectId project,
       SqlCatalog catalog,
@@ -326,7 +326,7 @@ final class Canonicalizer extends ParseTreeVisitor {
     ASTPathExpression path = table.getPathExpr();
     if (path != null) {
       ASTNode aliasPlace = table.getHint() == null ? path : table.getHint();
-      Optional<Need> need = tablePath(path, table.getAlias() == null ? aliasPlace : null);
+      Optional<RequiredTable> need = tablePath(path, table.getAlias() == null ? aliasPlace : null);
       String name =
           table.getAlias() == null
               ? last(parts(path.getNames()))
@@ -359,7 +359,7 @@ final class Canonicalizer extends ParseTreeVisitor {
    * @param aliasPlace behind what an alias must be added, if one must
    * @return empty if it is no table of the catalog
    */
-  private Optional<Need> tablePath(ASTPathExpression path, @Nullable ASTNode aliasPlace) {
+  private Optional<RequiredTable> tablePath(ASTPathExpression path, @Nullable ASTNode aliasPlace) {
     List<String> parts = parts(path.getNames());
     String first = path.getNames().get(0).getIdString();
     boolean correlated =
@@ -379,7 +379,7 @@ final class Canonicalizer extends ParseTreeVisitor {
               + " table by table.");
       return Optional.empty();
     }
-    Optional<Need> need =
+    Optional<RequiredTable> need =
         reference.isWildcard() ? wildcard(reference, path) : table(reference, path);
     need.ifPresent(
         table -> {
@@ -420,7 +420,7 @@ final class Canonicalizer extends ParseTreeVisitor {
         || (parts.size() > 1 && OLD_METADATA.contains(last(parts).toUpperCase(Locale.ROOT)));
   }
 
-  private Optional<Need> table(SqlReference reference, ASTNode node) {
+  private Optional<RequiredTable> table(SqlReference reference, ASTNode node) {
     Optional<TableId> id = reference.table(project);
     if (id.isEmpty()) {
       problems.add(
@@ -442,10 +442,11 @@ final class Canonicalizer extends ParseTreeVisitor {
                       + " first.");
       (neighbours ? problems : unknowns).add(missing);
     }
-    return Optional.of(new Need(CatalogNames.of(id.get().toString()), List.of(id.get()), false));
+    return Optional.of(
+        new RequiredTable(CatalogNames.of(id.get().toString()), List.of(id.get()), false));
   }
 
-  private Optional<Need> wildcard(SqlReference reference, ASTNode node) {
+  private Optional<RequiredTable> wildcard(SqlReference reference, ASTNode node) {
     String pattern = last(reference.path());
     String prefix = pattern.substring(0, pattern.length() - 1);
     List<TableId> matching =
@@ -467,7 +468,7 @@ final class Canonicalizer extends ParseTreeVisitor {
       }
     }
     String name = CatalogNames.of(matching.get(0).dataset() + "." + pattern);
-    return Optional.of(new Need(name, matching, true));
+    return Optional.of(new RequiredTable(name, matching, true));
   }
 
   @Override
@@ -600,11 +601,11 @@ final class Canonicalizer extends ParseTreeVisitor {
   }
 
   private SqlReference reference(SqlReference.Kind kind, List<String> parts, ASTNode node) {
-    Source.Place place = place(node);
+    StatementSource.Place place = place(node);
     return new SqlReference(kind, parts, place.line(), place.column());
   }
 
-  private Source.Place place(ASTNode node) {
+  private StatementSource.Place place(ASTNode node) {
     return source.place(source.index(node.getParseLocationRange().start()));
   }
 

@@ -24,7 +24,8 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
    * @param statement the text that the engine read
    * @param places the place for the user of an index in that text
    */
-  static Diagnosis of(Throwable failure, String statement, IntFunction<Source.Place> places) {
+  static Diagnosis of(
+      Throwable failure, String statement, IntFunction<StatementSource.Place> places) {
     String raw = failure.getMessage() == null ? "" : failure.getMessage();
     // A check of the engine itself that fails is not the text's fault.
     if (!(failure instanceof SqlException) || raw.contains("RET_CHECK")) {
@@ -34,7 +35,7 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
     boolean placed = at.find();
     int index =
         placed
-            ? Source.indexOf(
+            ? StatementSource.indexOf(
                 statement, Integer.parseInt(at.group(1)), Integer.parseInt(at.group(2)))
             : 0;
     String message =

@@ -44,14 +44,14 @@ final class Execution {
   private final SqlCatalog catalog;
   private final Map<TableId, SqlText> views;
   private final Map<TableId, List<List<@Nullable Object>>> rows;
-  private final Reader reader;
+  private final TextParser reader;
   private final Library library;
 
   /** The queries of views in the order in which they must be defined. */
   private final Map<TableId, Canonical> inlined = new LinkedHashMap<>();
 
   private final Set<TableId> open = new LinkedHashSet<>();
-  private final Map<String, Need> tables = new LinkedHashMap<>();
+  private final Map<String, RequiredTable> tables = new LinkedHashMap<>();
   private final Set<RoutineId> routines = new LinkedHashSet<>();
 
   Execution(
@@ -63,7 +63,7 @@ final class Execution {
     this.catalog = catalog;
     this.views = views;
     this.rows = rows;
-    this.reader = new Reader(dialect, withViews(catalog, views.keySet()));
+    this.reader = new TextParser(dialect, withViews(catalog, views.keySet()));
     this.library = new Library(reader, catalog);
   }
 
@@ -131,7 +131,7 @@ final class Execution {
     Canonical canonical;
     try {
       canonical = reader.read(text);
-    } catch (Reader.Unreadable unreadable) {
+    } catch (TextParser.Unreadable unreadable) {
       throw refused(what, unreadable.diagnosis().problem());
     }
     Library.Closure closure = library.closure(canonical);
@@ -143,7 +143,7 @@ final class Execution {
     for (SqlProblem problem : problems) {
       throw refused(what, problem);
     }
-    for (Need need : closure.needs()) {
+    for (RequiredTable need : closure.needs()) {
       if (!need.wildcard() && views.containsKey(need.table())) {
         if (!canonical.needs().contains(need)) {
           throw new SqlExecutionException(
@@ -182,7 +182,7 @@ final class Execution {
     SimpleCatalog engineCatalog = dialect.borrow();
     try {
       Map<String, TableContent> contents = fill(engineCatalog);
-      return Wire.within(
+      return NativeBridge.within(
           PATIENCE,
           () -> {
             try (PreparedQuery prepared =
@@ -210,8 +210,8 @@ final class Execution {
   private Map<String, TableContent> fill(SimpleCatalog engineCatalog) {
     Map<String, TableContent> contents = new HashMap<>();
     long bytes = 0;
-    for (Need need : tables.values()) {
-      SimpleTable table = Shard.simpleTable(need, catalog);
+    for (RequiredTable need : tables.values()) {
+      SimpleTable table = CatalogShard.simpleTable(need, catalog);
       engineCatalog.addSimpleTable(table);
       TableContent content = TableContent.create(values(need, table));
       bytes += content.serialize().getSerializedSize();
@@ -232,7 +232,7 @@ final class Execution {
     return result;
   }
 
-  private List<List<Value>> values(Need need, SimpleTable table) {
+  private List<List<Value>> values(RequiredTable need, SimpleTable table) {
     List<List<Value>> result = new ArrayList<>();
     for (TableId id : need.tables()) {
       List<List<@Nullable Object>> given = rows.get(id);
@@ -252,7 +252,7 @@ final class Execution {
       TableId id,
       List<SqlType.Field> own,
       List<@Nullable Object> row,
-      Need need,
+      RequiredTable need,
       SimpleTable table) {
     if (row.size() != own.size()) {
       throw new SqlExecutionException(

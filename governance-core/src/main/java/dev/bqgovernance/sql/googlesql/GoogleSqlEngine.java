@@ -28,9 +28,9 @@ final class GoogleSqlEngine implements SqlEngine {
    * @throws IllegalStateException if the class path lacks what loads it
    */
   static GoogleSqlEngine start() {
-    Wire.prepare();
+    NativeBridge.prepare();
     Dialect dialect = new Dialect();
-    Wire.widen();
+    NativeBridge.widen();
     return new GoogleSqlEngine(dialect);
   }
 

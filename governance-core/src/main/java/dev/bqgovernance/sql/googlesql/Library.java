@@ -35,11 +35,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>This class is thread-safe.
  */
 final class Library {
-  private final Reader reader;
+  private final TextParser reader;
   private final SqlCatalog catalog;
   private final Map<RoutineId, Entry> entries = new ConcurrentHashMap<>();
 
-  Library(Reader reader, SqlCatalog catalog) {
+  Library(TextParser reader, SqlCatalog catalog) {
     this.reader = reader;
     this.catalog = catalog;
   }
@@ -58,10 +58,10 @@ final class Library {
    *
    * @param failures what keeps it from being understood although the text itself is fine
    */
-  record Closure(Set<Need> needs, Set<RoutineId> routines, List<SqlProblem> failures) {}
+  record Closure(Set<RequiredTable> needs, Set<RoutineId> routines, List<SqlProblem> failures) {}
 
   Closure closure(Canonical text) {
-    Set<Need> needs = new LinkedHashSet<>(text.needs());
+    Set<RequiredTable> needs = new LinkedHashSet<>(text.needs());
     Set<RoutineId> routines = new LinkedHashSet<>();
     List<SqlProblem> failures = new ArrayList<>();
     Deque<RoutineId> open = new ArrayDeque<>(text.routines());
@@ -121,7 +121,7 @@ final class Library {
     try {
       Canonical body = reader.read(id.dataset().project(), definition);
       return new Entry(definition, Optional.of(body), Optional.empty());
-    } catch (Reader.Unreadable unreadable) {
+    } catch (TextParser.Unreadable unreadable) {
       return new Entry(definition, Optional.empty(), Optional.of(unreadable.diagnosis().problem()));
     }
   }

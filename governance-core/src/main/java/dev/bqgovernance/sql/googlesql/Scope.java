@@ -16,7 +16,7 @@ final class Scope {
   private final Set<String> queries = new HashSet<>();
 
   /** What each alias stands for; nothing if that is no table of the catalog. */
-  private final Map<String, Optional<Need>> aliases = new HashMap<>();
+  private final Map<String, Optional<RequiredTable>> aliases = new HashMap<>();
 
   private Scope(@Nullable Scope outerQueries, @Nullable Scope outerAliases) {
     this.outerQueries = outerQueries;
@@ -46,7 +46,7 @@ final class Scope {
     queries.add(fold(name));
   }
 
-  void addAlias(String name, Optional<Need> table) {
+  void addAlias(String name, Optional<RequiredTable> table) {
     aliases.put(fold(name), table);
   }
 
@@ -63,7 +63,7 @@ final class Scope {
   }
 
   /** The table that an alias stands for. */
-  Optional<Need> table(String alias) {
+  Optional<RequiredTable> table(String alias) {
     String folded = fold(alias);
     if (aliases.containsKey(folded)) {
       return aliases.getOrDefault(folded, Optional.empty());
@@ -72,7 +72,7 @@ final class Scope {
   }
 
   /** The tables of this query's own FROM clause. */
-  Stream<Need> tables() {
+  Stream<RequiredTable> tables() {
     return aliases.values().stream().flatMap(Optional::stream);
   }
 

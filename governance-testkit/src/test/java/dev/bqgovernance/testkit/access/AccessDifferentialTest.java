@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.access.AccessAnalysis;
+import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
-import dev.bqgovernance.access.Truth;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
@@ -76,7 +76,7 @@ class AccessDifferentialTest {
     List<String> found = new ArrayList<>();
     for (Principal caller : world.people()) {
       for (DatasetScopedId node : nodes(world)) {
-        Truth expected = naive.canQuery(caller, node);
+        Certainty expected = naive.canQuery(caller, node);
         compare(found, caller + " queries " + node, analysis.canQuery(caller, node), expected);
         count("query " + expected);
         if (explains) {

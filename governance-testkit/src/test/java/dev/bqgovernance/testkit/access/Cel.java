@@ -1,6 +1,6 @@
 package dev.bqgovernance.testkit.access;
 
-import dev.bqgovernance.access.Truth;
+import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.TableId;
 import java.time.Instant;
@@ -11,7 +11,7 @@ sealed interface Cel {
   String expression();
 
   /** Whether it holds for a resource at an instant. */
-  Truth holds(DatasetScopedId resource, Instant now);
+  Certainty holds(DatasetScopedId resource, Instant now);
 
   /** Until an instant. */
   record Before(Instant end) implements Cel {
@@ -21,8 +21,8 @@ sealed interface Cel {
     }
 
     @Override
-    public Truth holds(DatasetScopedId resource, Instant now) {
-      return now.isBefore(end) ? Truth.YES : Truth.NO;
+    public Certainty holds(DatasetScopedId resource, Instant now) {
+      return now.isBefore(end) ? Certainty.YES : Certainty.NO;
     }
   }
 
@@ -34,8 +34,8 @@ sealed interface Cel {
     }
 
     @Override
-    public Truth holds(DatasetScopedId resource, Instant now) {
-      return now.isBefore(start) ? Truth.NO : Truth.YES;
+    public Certainty holds(DatasetScopedId resource, Instant now) {
+      return now.isBefore(start) ? Certainty.NO : Certainty.YES;
     }
   }
 
@@ -47,8 +47,8 @@ sealed interface Cel {
     }
 
     @Override
-    public Truth holds(DatasetScopedId resource, Instant now) {
-      return nameOf(resource).startsWith(prefix) ? Truth.YES : Truth.NO;
+    public Certainty holds(DatasetScopedId resource, Instant now) {
+      return nameOf(resource).startsWith(prefix) ? Certainty.YES : Certainty.NO;
     }
   }
 
@@ -60,8 +60,8 @@ sealed interface Cel {
     }
 
     @Override
-    public Truth holds(DatasetScopedId resource, Instant now) {
-      return resource instanceof TableId ? Truth.YES : Truth.NO;
+    public Certainty holds(DatasetScopedId resource, Instant now) {
+      return resource instanceof TableId ? Certainty.YES : Certainty.NO;
     }
   }
 
@@ -73,7 +73,7 @@ sealed interface Cel {
     }
 
     @Override
-    public Truth holds(DatasetScopedId resource, Instant now) {
+    public Certainty holds(DatasetScopedId resource, Instant now) {
       return one.holds(resource, now).and(other.holds(resource, now));
     }
   }
@@ -86,7 +86,7 @@ sealed interface Cel {
     }
 
     @Override
-    public Truth holds(DatasetScopedId resource, Instant now) {
+    public Certainty holds(DatasetScopedId resource, Instant now) {
       return one.holds(resource, now).or(other.holds(resource, now));
     }
   }
@@ -99,8 +99,8 @@ sealed interface Cel {
     }
 
     @Override
-    public Truth holds(DatasetScopedId resource, Instant now) {
-      return Truth.ASSUMED_NO;
+    public Certainty holds(DatasetScopedId resource, Instant now) {
+      return Certainty.ASSUMED_NO;
     }
   }
 

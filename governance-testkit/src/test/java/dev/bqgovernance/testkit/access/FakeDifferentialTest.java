@@ -3,7 +3,7 @@ package dev.bqgovernance.testkit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.Truth;
+import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DatasetId;
@@ -58,8 +58,12 @@ class FakeDifferentialTest {
           if (resource.id() instanceof TableId table && isAccount(caller)) {
             boolean holds = holdsGetData(cloud, caller, table);
             String question = "seed " + seed + ": " + caller + " reads " + table + "\n" + world;
-            assertThat(naive.canQuery(caller, table) == Truth.YES).as(question).isEqualTo(holds);
-            assertThat(analysis.canQuery(caller, table) == Truth.YES).as(question).isEqualTo(holds);
+            assertThat(naive.canQuery(caller, table) == Certainty.YES)
+                .as(question)
+                .isEqualTo(holds);
+            assertThat(analysis.canQuery(caller, table) == Certainty.YES)
+                .as(question)
+                .isEqualTo(holds);
             granted += holds ? 1 : 0;
             asked++;
           }

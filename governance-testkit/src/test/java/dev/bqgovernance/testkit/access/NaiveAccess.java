@@ -1,8 +1,8 @@
 package dev.bqgovernance.testkit.access;
 
 import dev.bqgovernance.access.Access.Sight;
+import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.access.TagReaders;
-import dev.bqgovernance.access.Truth;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
@@ -78,8 +78,8 @@ final class NaiveAccess {
   }
 
   /** What can be seen of a column, by the way that shows most. */
-  record Seen(Sight sight, Optional<Transformation> transformation, Truth truth) {
-    static final Seen NOTHING = new Seen(Sight.NO, Optional.empty(), Truth.NO);
+  record Seen(Sight sight, Optional<Transformation> transformation, Certainty truth) {
+    static final Seen NOTHING = new Seen(Sight.NO, Optional.empty(), Certainty.NO);
 
     /** Without what nobody promises: how much of a column shows by its influence alone. */
     Seen comparable() {
@@ -111,7 +111,7 @@ final class NaiveAccess {
       ColumnId source,
       boolean isValue,
       Transformation transformation,
-      Truth truth,
+      Certainty truth,
       boolean isRefused) {
     Trace then(Transformation step) {
       return new Trace(source, isValue, transformation.then(step), truth, isRefused);
@@ -122,14 +122,14 @@ final class NaiveAccess {
     }
 
     Trace assumed() {
-      return new Trace(source, isValue, transformation, truth.and(Truth.ASSUMED_NO), isRefused);
+      return new Trace(source, isValue, transformation, truth.and(Certainty.ASSUMED_NO), isRefused);
     }
   }
 
   // Availability
 
   /** Whether a query that names this resource, and nothing else, is answered. */
-  Truth canQuery(Principal caller, DatasetScopedId resource) {
+  Certainty canQuery(Principal caller, DatasetScopedId resource) {
     return enter(caller, resource, List.of());
   }
 
@@ -139,18 +139,18 @@ final class NaiveAccess {
    * @param path what the query has come through, outermost first; empty where the caller's own SQL
    *     names the resource
    */
-  private Truth enter(Principal caller, DatasetScopedId resource, List<DatasetScopedId> path) {
+  private Certainty enter(Principal caller, DatasetScopedId resource, List<DatasetScopedId> path) {
     if (world.state().find(resource).isEmpty() || path.contains(resource)) {
-      return Truth.NO;
+      return Certainty.NO;
     }
-    Truth truth = has(caller, resource, permission(resource));
+    Certainty truth = has(caller, resource, permission(resource));
     if (!path.isEmpty()) {
       truth = truth.or(isAuthorized(resource.dataset(), path));
     }
     List<DatasetScopedId> longer = new ArrayList<>(path);
     longer.add(resource);
     if (longer.stream().filter(this::isView).count() > LEVELS) {
-      return Truth.NO;
+      return Certainty.NO;
     }
     for (DatasetScopedId reference : references(resource)) {
       truth = truth.and(enter(caller, reference, longer));
@@ -172,10 +172,10 @@ final class NaiveAccess {
   }
 
   /** Whether a dataset lets in what refers to something in it, whoever the caller is. */
-  private Truth isAuthorized(DatasetId dataset, List<DatasetScopedId> path) {
+  private Certainty isAuthorized(DatasetId dataset, List<DatasetScopedId> path) {
     DatasetScopedId referrer = path.get(path.size() - 1);
     if (names(dataset, referrer)) {
-      return Truth.YES;
+      return Certainty.YES;
     }
     boolean isAssumed =
         // 11.1: an outer view's authorization may rescue an inner view.
@@ -187,7 +187,7 @@ final class NaiveAccess {
                 .anyMatch(
                     ancestor ->
                         ancestor instanceof RoutineId && lists(dataset, ancestor.dataset()));
-    return isAssumed ? Truth.ASSUMED_NO : Truth.NO;
+    return isAssumed ? Certainty.ASSUMED_NO : Certainty.NO;
   }
 
   /** Whether an access list has the referrer, or its dataset and the referrer is a view. */
@@ -213,25 +213,25 @@ final class NaiveAccess {
   // Permissions of the caller's own
 
   /** Whether the caller itself has one of these roles on a resource, from wherever. */
-  private Truth has(Principal caller, DatasetScopedId resource, Set<String> roles) {
-    Truth truth = Truth.NO;
+  private Certainty has(Principal caller, DatasetScopedId resource, Set<String> roles) {
+    Certainty truth = Certainty.NO;
     for (String role : BASIC.keySet()) {
       if (roles.contains(role)
           && selves(caller).stream().anyMatch(self -> holds(self, role, resource.project()))) {
-        truth = Truth.YES;
+        truth = Certainty.YES;
       }
     }
     for (Map.Entry<String, Set<String>> binding : projectRoles(resource.project()).entrySet()) {
       for (String member : binding.getValue()) {
         if (roles.contains(Role.of(binding.getKey()).name())
             && is(caller, Principal.ofMember(member), resource.project())) {
-          truth = Truth.YES;
+          truth = Certainty.YES;
         }
       }
     }
     if (world.state().find(resource.dataset()).flatMap(Resource::access).isEmpty()) {
       // Its access list was not read.
-      truth = truth.or(Truth.ASSUMED_NO);
+      truth = truth.or(Certainty.ASSUMED_NO);
     }
     List<AccessEntry> policies = new ArrayList<>(entries(resource.dataset()));
     policies.addAll(entries(resource));
@@ -244,21 +244,21 @@ final class NaiveAccess {
   }
 
   /** Nobody says what a custom role contains. */
-  private static Truth allows(Role role, Set<String> roles) {
+  private static Certainty allows(Role role, Set<String> roles) {
     if (!role.name().startsWith("roles/") && role.name().contains("/roles/")) {
-      return Truth.ASSUMED_NO;
+      return Certainty.ASSUMED_NO;
     }
-    return roles.contains(role.name()) ? Truth.YES : Truth.NO;
+    return roles.contains(role.name()) ? Certainty.YES : Certainty.NO;
   }
 
   private Map<String, Set<String>> projectRoles(ProjectId project) {
     return world.state().projectRoles(project).orElse(Map.of());
   }
 
-  private Truth holds(Optional<Condition> condition, DatasetScopedId resource) {
+  private Certainty holds(Optional<Condition> condition, DatasetScopedId resource) {
     return condition
         .map(each -> world.conditions().get(each.expression()).holds(resource, World.NOW))
-        .orElse(Truth.YES);
+        .orElse(Certainty.YES);
   }
 
   /** Whether what is granted to somebody in a project is granted to the caller. */
@@ -338,10 +338,10 @@ final class NaiveAccess {
     for (Resource resource : world.state().resources()) {
       if (resource.id() instanceof TableId || resource.id() instanceof RoutineId) {
         DatasetScopedId root = (DatasetScopedId) resource.id();
-        Truth truth = canQuery(caller, root);
+        Certainty truth = canQuery(caller, root);
         for (Trace trace : truth.mayBe() ? seen(caller, root) : Set.<Trace>of()) {
           Sight sight = trace.isValue() ? Sight.VALUE : Sight.INFLUENCE;
-          Truth both = truth.and(trace.truth());
+          Certainty both = truth.and(trace.truth());
           if (both.mayBe()) {
             most.merge(
                 trace.source(),
@@ -424,7 +424,7 @@ final class NaiveAccess {
     if (body == null) {
       ColumnId id = ((TableId) resource).column(name);
       // "Column check precedes row filtering": a tag refuses also who would see no row.
-      Truth rows = seesRows(caller, (TableId) resource);
+      Certainty rows = seesRows(caller, (TableId) resource);
       boolean isRefused = !seesTag(caller, id);
       if (rows.mayBe() || isRefused) {
         traces.add(new Trace(id, true, Transformation.IDENTITY, rows, isRefused));
@@ -531,17 +531,17 @@ final class NaiveAccess {
   }
 
   /** Whether a policy's rows are a caller's, by its grantees or by a role for all policies. */
-  private Truth isGranted(Principal caller, TableId table, Json.Obj policy) {
+  private Certainty isGranted(Principal caller, TableId table, Json.Obj policy) {
     for (Json grantee : policy.array("grantees")) {
       if (is(caller, Principal.ofMember(((Json.Str) grantee).value()), table.project())) {
-        return Truth.YES;
+        return Certainty.YES;
       }
     }
     return has(caller, table, SEE_FILTERED_ROWS);
   }
 
-  private Truth seesRows(Principal caller, TableId table) {
-    Truth truth = policies(table).isEmpty() ? Truth.YES : Truth.NO;
+  private Certainty seesRows(Principal caller, TableId table) {
+    Certainty truth = policies(table).isEmpty() ? Certainty.YES : Certainty.NO;
     for (Json.Obj policy : policies(table)) {
       truth = truth.or(isGranted(caller, table, policy));
     }
@@ -552,12 +552,12 @@ final class NaiveAccess {
   private Set<Trace> filtered(Principal caller, TableId table) {
     Set<Trace> traces = new HashSet<>();
     for (Json.Obj policy : policies(table)) {
-      Truth truth = isGranted(caller, table, policy);
+      Certainty truth = isGranted(caller, table, policy);
       String predicate = policy.text("filterPredicate").orElseThrow();
       if (!predicate.equals("TRUE") && truth.mayBe()) {
         ColumnId column = table.column(predicate.substring(0, predicate.indexOf(' ')));
         traces.add(new Trace(column, false, Transformation.IDENTITY, truth, false));
-      } else if (truth == Truth.YES) {
+      } else if (truth == Certainty.YES) {
         return Set.of();
       }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.AccessContext;
-import dev.bqgovernance.access.Truth;
+import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
@@ -42,7 +42,7 @@ class ProjectConditionTest {
     assertThat(governance.apply(governance.plan(PLATFORM)).orThrow()).isNotNull();
   }
 
-  private Truth canQuery() {
+  private Certainty canQuery() {
     State state = cloud.backend().observe(Scope.everything(PLATFORM.project()));
     assertThat(state.projectRoles(PLATFORM.project())).isPresent();
     Instant now = cloud.clock().instant();
@@ -54,7 +54,7 @@ class ProjectConditionTest {
     "2027-01-01T00:00:00Z, YES",
     "2020-01-01T00:00:00Z, NO",
   })
-  void counts(String end, Truth expected) {
+  void counts(String end, Certainty expected) {
     cloud.grantProjectRole(
         "acme-data",
         "roles/bigquery.dataViewer",
@@ -65,8 +65,8 @@ class ProjectConditionTest {
 
   @Test
   void isNotNeeded() {
-    assertThat(canQuery()).isEqualTo(Truth.NO);
+    assertThat(canQuery()).isEqualTo(Certainty.NO);
     cloud.grantProjectRole("acme-data", "roles/bigquery.dataViewer", ALICE.member());
-    assertThat(canQuery()).isEqualTo(Truth.YES);
+    assertThat(canQuery()).isEqualTo(Certainty.YES);
   }
 }

@@ -2,7 +2,7 @@ package dev.bqgovernance.testkit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.access.Truth;
+import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
@@ -67,7 +67,7 @@ class RandomWorldTest {
         for (Resource resource : world.state().resources()) {
           if (resource.id() instanceof TableId || resource.id() instanceof RoutineId) {
             DatasetScopedId node = (DatasetScopedId) resource.id();
-            Truth truth = naive.canQuery(caller, node);
+            Certainty truth = naive.canQuery(caller, node);
             String kind = world.bodies().containsKey(node) ? "text " : "table ";
             cases.merge(kind + truth, 1, Integer::sum);
           }

@@ -147,12 +147,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_GENERIC_EXCEPTIONS = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 
-  /** Wire is exempt: it silences a warning that the engine logs. */
+  /** NativeBridge is exempt: it silences a warning that the engine logs. */
   @ArchTest
   static final ArchRule NO_LOGGING_OF_OUR_OWN =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName(ROOT + ".sql.googlesql.Wire")
+          .doNotHaveFullyQualifiedName(ROOT + ".sql.googlesql.NativeBridge")
           .should(USE_JAVA_UTIL_LOGGING);
 
   @ArchTest

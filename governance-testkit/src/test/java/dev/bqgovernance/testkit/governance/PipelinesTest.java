@@ -26,7 +26,7 @@ import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -425,7 +425,8 @@ class PipelinesTest {
         backend
             .observe(Scope.of(platform.project(), Set.of()))
             .withProjectNumber(platform.project(), "1");
-    Desired desired = Compiler.compile(platform, backend.now(), backend.identity(), seen).desired();
+    DesiredState desired =
+        Compiler.compile(platform, backend.now(), backend.identity(), seen).desired();
     Plan plan = Planner.plan(desired, seen, PlanOptions.defaults(), Compiler::references);
     assertThat(acme.governance.apply(plan).findings())
         .anyMatch(finding -> finding.rule().equals("other-writer"));

@@ -10,7 +10,7 @@ import dev.bqgovernance.plan.Paths;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import dev.bqgovernance.testkit.ApiRequest;
@@ -55,7 +55,7 @@ final class AppliedEstate {
   }
 
   /** What is desired when the first datasets get one more grant each. */
-  Desired desired(int widened) {
+  DesiredState desired(int widened) {
     DataPlatform platform = estate.widened(widened);
     return Compiler.compile(platform, cloud.clock().instant(), platform.applier(), State.empty())
         .desired();

@@ -7,7 +7,7 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.State;
 import java.io.IOException;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public class PlanningBenchmark {
   @Fork(1)
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
-  public Desired compile(Worlds worlds) {
+  public DesiredState compile(Worlds worlds) {
     return Compiler.compile(
             worlds.platform, worlds.instant, worlds.platform.applier(), State.empty())
         .desired();
@@ -60,7 +60,7 @@ public class PlanningBenchmark {
   public static class Worlds {
     private final DataPlatform platform = Estate.LARGE.widened(1);
     private final Instant instant;
-    private final Desired desired;
+    private final DesiredState desired;
     private final State observed;
 
     /** Builds them. */

@@ -9,7 +9,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
-import dev.bqgovernance.state.Desired;
+import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.State;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -173,7 +173,7 @@ public final class SpeedReport {
 
   /** The used heap while a plan and the worlds that it was made from are alive. */
   private static double mebibytesAfterPlanning(AppliedEstate applied) {
-    Desired desired = applied.desired(1);
+    DesiredState desired = applied.desired(1);
     State observed = applied.observed();
     Plan plan = Planner.plan(desired, observed, PlanOptions.defaults(), Compiler::references);
     try {

@@ -55,7 +55,7 @@ final class AccessListReader {
   private static final int MAX_GROUPS = 250;
 
   private final Directory directory;
-  private final Warehouse warehouse;
+  private final BigQueryStore warehouse;
   private final DatasetKey dataset;
   private final String location;
   private final AccessList before;
@@ -67,7 +67,7 @@ final class AccessListReader {
   /** Prepares one reading; {@code before} is empty for a new dataset. */
   AccessListReader(
       Directory directory,
-      Warehouse warehouse,
+      BigQueryStore warehouse,
       DatasetKey dataset,
       String location,
       AccessList before) {

@@ -58,15 +58,15 @@ public final class DatasetsApi {
   private static final long BILLING_MODEL_REST_MILLIS = Duration.ofDays(14).toMillis();
 
   private final Iam iam;
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore warehouse;
+  private final AccessGuard gate;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public DatasetsApi(Iam iam, Warehouse warehouse, Clock clock) {
+  public DatasetsApi(Iam iam, BigQueryStore warehouse, Clock clock) {
     this.iam = iam;
     this.warehouse = warehouse;
-    this.gate = new Gate(iam, warehouse, clock);
+    this.gate = new AccessGuard(iam, warehouse, clock);
     this.clock = clock;
   }
 
@@ -317,7 +317,7 @@ public final class DatasetsApi {
   }
 
   private Answer undelete(Call call) {
-    DatasetKey key = Gate.datasetKey(call);
+    DatasetKey key = AccessGuard.datasetKey(call);
     gate.requireOnProject(call, "bigquery.datasets.create", key.project());
     if (!call.body().isEmpty()) {
       throw ApiError.notImplemented("undelete of a chosen moment (deletionTime)");

@@ -38,14 +38,14 @@ public final class RoutinesApi {
   private static final Set<String> TYPES =
       Set.of("SCALAR_FUNCTION", "TABLE_VALUED_FUNCTION", "PROCEDURE", "AGGREGATE_FUNCTION");
 
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore warehouse;
+  private final AccessGuard gate;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public RoutinesApi(Iam iam, Warehouse warehouse, Clock clock) {
+  public RoutinesApi(Iam iam, BigQueryStore warehouse, Clock clock) {
     this.warehouse = warehouse;
-    this.gate = new Gate(iam, warehouse, clock);
+    this.gate = new AccessGuard(iam, warehouse, clock);
     this.clock = clock;
   }
 

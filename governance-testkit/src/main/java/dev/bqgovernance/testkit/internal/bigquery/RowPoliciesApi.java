@@ -49,15 +49,15 @@ public final class RowPoliciesApi {
   private static final int MAX_POLICIES = 400;
 
   private final Iam iam;
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore warehouse;
+  private final AccessGuard gate;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public RowPoliciesApi(Iam iam, Warehouse warehouse, Clock clock) {
+  public RowPoliciesApi(Iam iam, BigQueryStore warehouse, Clock clock) {
     this.iam = iam;
     this.warehouse = warehouse;
-    this.gate = new Gate(iam, warehouse, clock);
+    this.gate = new AccessGuard(iam, warehouse, clock);
     this.clock = clock;
   }
 

@@ -18,14 +18,14 @@ import java.util.Set;
  */
 public final class TableIamApi {
   private final Iam iam;
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore warehouse;
+  private final AccessGuard gate;
 
   /** Creates the service over a world. */
-  public TableIamApi(Iam iam, Warehouse warehouse, Clock clock) {
+  public TableIamApi(Iam iam, BigQueryStore warehouse, Clock clock) {
     this.iam = iam;
     this.warehouse = warehouse;
-    this.gate = new Gate(iam, warehouse, clock);
+    this.gate = new AccessGuard(iam, warehouse, clock);
   }
 
   /** Adds the routes of this service. */
@@ -58,7 +58,7 @@ public final class TableIamApi {
   }
 
   private Answer test(Call call) {
-    ItemKey key = new ItemKey(Gate.datasetKey(call), call.variable("table"));
+    ItemKey key = new ItemKey(AccessGuard.datasetKey(call), call.variable("table"));
     TableRecord table = warehouse.table(key);
     if (table == null) {
       throw ApiError.notFound("Not found: Table " + key);

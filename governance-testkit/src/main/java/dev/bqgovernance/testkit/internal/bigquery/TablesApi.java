@@ -71,15 +71,15 @@ public final class TablesApi {
   private static final int MAX_VIEW_SQL = 256 * 1024;
   private static final int MAX_CLUSTERING_FIELDS = 4;
 
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore warehouse;
+  private final AccessGuard gate;
   private final ViewSources sources;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public TablesApi(Iam iam, Warehouse warehouse, Clock clock) {
+  public TablesApi(Iam iam, BigQueryStore warehouse, Clock clock) {
     this.warehouse = warehouse;
-    this.gate = new Gate(iam, warehouse, clock);
+    this.gate = new AccessGuard(iam, warehouse, clock);
     this.sources = new ViewSources(warehouse, gate);
     this.clock = clock;
   }

@@ -17,10 +17,10 @@ import java.util.List;
 final class ViewSources {
   private static final int NAMED_IN_FULL = 3;
 
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore warehouse;
+  private final AccessGuard gate;
 
-  ViewSources(Warehouse warehouse, Gate gate) {
+  ViewSources(BigQueryStore warehouse, AccessGuard gate) {
     this.warehouse = warehouse;
     this.gate = gate;
   }

@@ -1,8 +1,8 @@
 package dev.bqgovernance.testkit.internal.logging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
-import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.ProjectGate;
 import dev.bqgovernance.testkit.internal.rest.Json;
@@ -26,12 +26,12 @@ public final class SinkProblems {
           "bigquery.tables.updateData");
 
   private final Iam iam;
-  private final Warehouse warehouse;
+  private final BigQueryStore warehouse;
   private final Resources resources;
   private final ProjectGate gate;
 
   /** Prepares to look at a world. */
-  public SinkProblems(Iam iam, Warehouse warehouse, Resources resources, Clock clock) {
+  public SinkProblems(Iam iam, BigQueryStore warehouse, Resources resources, Clock clock) {
     this.iam = iam;
     this.warehouse = warehouse;
     this.resources = resources;

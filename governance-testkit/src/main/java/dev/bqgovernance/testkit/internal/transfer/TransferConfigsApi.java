@@ -2,8 +2,8 @@ package dev.bqgovernance.testkit.internal.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
-import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.Member;
 import dev.bqgovernance.testkit.internal.iam.ProjectGate;
@@ -77,13 +77,13 @@ public final class TransferConfigsApi {
       new Fields("transfer config's emailPreferences", Set.of("enableFailureEmail"), Set.of());
 
   private final Iam iam;
-  private final Warehouse warehouse;
+  private final BigQueryStore warehouse;
   private final Resources resources;
   private final ProjectGate gate;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public TransferConfigsApi(Iam iam, Warehouse warehouse, Resources resources, Clock clock) {
+  public TransferConfigsApi(Iam iam, BigQueryStore warehouse, Resources resources, Clock clock) {
     this.iam = iam;
     this.warehouse = warehouse;
     this.resources = resources;

@@ -1,0 +1,338 @@
+package dev.bqgovernance.plan;
+
+import dev.bqgovernance.model.ConnectionId;
+import dev.bqgovernance.model.ConnectionPolicyId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.NotificationChannel;
+import dev.bqgovernance.model.ProjectScopedId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.SecretReference;
+import dev.bqgovernance.model.SyncJobId;
+import dev.bqgovernance.model.UnmanagedId;
+import dev.bqgovernance.plan.Operation.Kind;
+import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Marker;
+import dev.bqgovernance.state.NamePlaceholder;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What has to be done about what lies in no dataset. A live thing of the same name that does not
+ * carry our mark is somebody else's: it is left alone where it is as declared, and otherwise stands
+ * against the plan until it is adopted.
+ */
+final class IngestionComparison {
+  private static final String USERS = "connectionUsers";
+
+  /** What a transfer runs is ours as a whole. */
+  private static final String PARAMETERS = "params";
+
+  private static final String ACCOUNT = "serviceAccountName";
+  private static final String LABELS = "labels.";
+
+  private final DesiredState desired;
+  private final State observed;
+  private final PlanOptions options;
+  private final UndeclaredWriters standing;
+  private final OperationList moves;
+
+  /** How many declared values are not told by their service. */
+  private int uncompared;
+
+  IngestionComparison(
+      DesiredState desired,
+      State observed,
+      PlanOptions options,
+      UndeclaredWriters standing,
+      OperationList moves) {
+    this.desired = desired;
+    this.observed = observed;
+    this.options = options;
+    this.standing = standing;
+    this.moves = moves;
+  }
+
+  /**
+   * A world in which a thing of somebody else's, known by its display name only, stands under the
+   * name that it is declared by. Where several have one display name, none does.
+   */
+  static State named(DesiredState desired, State observed) {
+    Map<String, Optional<Resource>> foreign = new LinkedHashMap<>();
+    for (Resource live : observed.resources()) {
+      if (live.id() instanceof UnmanagedId && Marker.name(live.body()).isEmpty()) {
+        foreign.merge(key(live), Optional.of(live), (one, other) -> Optional.empty());
+      }
+    }
+    State named = observed;
+    if (foreign.isEmpty()) {
+      return named;
+    }
+    for (Resource wanted : desired.state().resources()) {
+      if (wanted.id() instanceof ProjectScopedId && observed.find(wanted.id()).isEmpty()) {
+        Optional<Resource> found = foreign.getOrDefault(key(wanted), Optional.empty());
+        if (found.isPresent()) {
+          named =
+              named.without(found.get().id()).with(Resource.of(wanted.id(), found.get().body()));
+        }
+      }
+    }
+    return named;
+  }
+
+  private static String key(Resource resource) {
+    return resource.id().kind() + " " + resource.body().text("displayName").orElse("");
+  }
+
+  void compare(Resource wanted, Optional<Resource> live) {
+    ProjectScopedId id = (ProjectScopedId) wanted.id();
+    if (id instanceof ConnectionPolicyId policy) {
+      comparePolicy(policy, wanted, live);
+      return;
+    }
+    reportDuplicates(id);
+    if (id instanceof SyncJobId) {
+      reportRivals(wanted);
+    }
+    if (live.isEmpty()) {
+      moves.create(wanted, false);
+      return;
+    }
+    Json.Obj body = NamePlaceholder.resolve(wanted.body(), observed);
+    boolean isOurs = Marker.isOn(live.get());
+    Json.Obj found = isOurs ? live.get().body() : Marker.removedFrom(live.get().body());
+    Comparison comparison = Comparison.of(isOurs ? body : Marker.removedFrom(body), found);
+    List<FieldChange> unread = unread(body, live.get().body());
+    if (comparison.fields().isEmpty() && !options.adopt() && !options.resend()) {
+      return;
+    }
+    if (!isOurs && !options.adopt()) {
+      reportTaken(id, comparison.fields());
+      return;
+    }
+    comparison = Comparison.of(body, live.get().body());
+    List<FieldChange> fields = new ArrayList<>(comparison.fields());
+    if (options.resend()) {
+      fields.addAll(unread);
+    }
+    if (!fields.isEmpty()) {
+      moves.update(
+          Kind.UPDATE,
+          id,
+          whole(fields, body, live.get()),
+          fields.stream().map(IngestionComparison::withoutSecret).toList());
+    }
+  }
+
+  /** What is declared and no service tells. */
+  private List<FieldChange> unread(Json.Obj wanted, Json.Obj live) {
+    Map<String, Optional<Json>> unread = new LinkedHashMap<>();
+    unread.put("cloudSql.credential", wanted.object("cloudSql").get("credential"));
+    unread.put(ACCOUNT, wanted.get(ACCOUNT).filter(account -> live.get(ACCOUNT).isEmpty()));
+    wanted
+        .object("labels")
+        .members()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Json.Str text && SecretReference.isReference(text.value())) {
+                unread.put(LABELS + name, Optional.of(value));
+              }
+            });
+    List<FieldChange> fields = new ArrayList<>();
+    unread.forEach(
+        (path, value) -> {
+          if (value.isPresent()) {
+            fields.add(new FieldChange(path, Optional.empty(), value));
+          }
+        });
+    uncompared += fields.size();
+    return fields;
+  }
+
+  /** Says how much could not be compared, so that nobody takes silence for equality. */
+  void reportUncompared() {
+    if (uncompared > 0 && !options.resend()) {
+      moves.report(
+          Finding.info(
+              "not-compared",
+              String.format(
+                  "not compared, as no service tells %s: %d password%s or account%s (--resend).",
+                  uncompared == 1 ? "it" : "them",
+                  uncompared,
+                  uncompared == 1 ? "" : "s",
+                  uncompared == 1 ? "" : "s")));
+    }
+  }
+
+  /** A live address that carries a token is not repeated. */
+  private static FieldChange withoutSecret(FieldChange field) {
+    boolean isSecret =
+        field.before().orElse(Json.of("")) instanceof Json.Str live
+            && field.path().startsWith(LABELS)
+            && NotificationChannel.isSecret(field.path().substring(LABELS.length()), live.value());
+    return isSecret
+        ? new FieldChange(field.path(), Optional.of(Json.of("(a secret)")), field.after())
+        : field;
+  }
+
+  /** These services exchange a field whole, so what is beside our part of it is sent along. */
+  private static Json.Obj whole(List<FieldChange> fields, Json.Obj wanted, Resource live) {
+    Json.Builder patch = Json.build();
+    Set<String> names = new LinkedHashSet<>();
+    fields.forEach(field -> names.add(field.path().split("\\.", 2)[0]));
+    for (String name : names) {
+      Json value = wanted.get(name).orElseThrow();
+      boolean isPartly = value instanceof Json.Obj && !name.equals(PARAMETERS);
+      patch.put(name, isPartly ? live.body().object(name).merge((Json.Obj) value) : value);
+    }
+    if (live.body().get(ACCOUNT).isEmpty()) {
+      // Who owns it now was not told; only who takes it over may change what it runs.
+      wanted.get(ACCOUNT).ifPresent(account -> patch.put(ACCOUNT, account));
+    }
+    return patch.toObject();
+  }
+
+  private void reportTaken(ProjectScopedId id, List<FieldChange> differences) {
+    moves.report(
+        id,
+        Finding.error(
+                "name-taken",
+                String.format(
+                    "there is a %s %s already that is not managed here, and differs in %s.",
+                    id.kind().label(),
+                    id,
+                    String.join(", ", differences.stream().map(FieldChange::path).toList())))
+            .withFix("Take it over (--adopt), or give yours another name."));
+  }
+
+  /** A copy that somebody made, mark included, runs beside ours. */
+  private void reportDuplicates(ProjectScopedId id) {
+    for (Resource other : observed.resources()) {
+      boolean isCopy =
+          other.id() instanceof UnmanagedId
+              && other.id().kind() == id.kind()
+              && Marker.name(other.body()).filter(nameOf(id)::equals).isPresent();
+      if (isCopy) {
+        boolean isHarmful = id.kind() == ResourceId.Kind.SYNC_JOB;
+        String message =
+            String.format(
+                "%s carries the mark of %s %s too%s.",
+                other.id(),
+                id.kind().label(),
+                id,
+                isHarmful ? ": both write to one table" : "; it is left alone");
+        moves.report(
+            id,
+            (isHarmful
+                    ? Finding.error("duplicate", message)
+                    : Finding.warning("duplicate", message))
+                .withFix("Delete the one that nobody needs."));
+      }
+    }
+  }
+
+  /** A job that is no longer declared and stays, such as one that was given another name. */
+  private void reportRivals(Resource wanted) {
+    for (Resource other : observed.resources()) {
+      boolean isDeleted = options.prune() && Marker.isOn(other);
+      if (other.id() instanceof SyncJobId
+          && desired.state().find(other.id()).isEmpty()
+          && !isDeleted
+          && writesLike(other, wanted)) {
+        moves.report(
+            wanted.id(),
+            Finding.error(
+                    "two-jobs-one-destination",
+                    String.format(
+                        "sync job %s is not declared any more, still runs, and writes into the same"
+                            + " table as %s.",
+                        other.id(), wanted.id()))
+                .withFix("Let the plan delete it (--prune), or keep its name."));
+      }
+    }
+  }
+
+  private static boolean writesLike(Resource one, Resource other) {
+    Optional<String> table = one.body().text(PARAMETERS, "destination_table_name_template");
+    return table.isPresent()
+        && table.equals(other.body().text(PARAMETERS, "destination_table_name_template"))
+        && one.body()
+            .text("destinationDatasetId")
+            .equals(other.body().text("destinationDatasetId"));
+  }
+
+  private static String nameOf(ResourceId id) {
+    String text = id.toString();
+    return text.substring(text.lastIndexOf('.') + 1);
+  }
+
+  private void comparePolicy(ConnectionPolicyId id, Resource wanted, Optional<Resource> live) {
+    Optional<Resource> connection = observed.find(id.connection());
+    if (live.isEmpty()) {
+      if (connection.isEmpty() && desired.state().find(id.connection()).isEmpty()) {
+        moves.report(
+            id,
+            Finding.error(
+                    "unknown-connection",
+                    String.format(
+                        "connection %s is neither declared nor there.", id.connection().path()))
+                .withFix("Declare it (in files: connections/…), or correct the name."));
+      } else {
+        moves.create(wanted, false);
+      }
+      return;
+    }
+    boolean isAuthoritative = options.adopt() || connection.map(Marker::isOn).orElse(false);
+    Set<String> before = users(live.get());
+    Set<String> after = users(wanted);
+    if (!isAuthoritative || desired.state().find(id.connection()).isEmpty()) {
+      after.addAll(before);
+    }
+    standing.keep(id, before, after);
+    Set<String> kept = new TreeSet<>(before);
+    kept.retainAll(after);
+    if (isChanged(id.connection())) {
+      // Who loses it goes before the connection changes, and who gains it comes after.
+      changeUsers(id, before, kept);
+      changeUsers(id, kept, after);
+    } else {
+      changeUsers(id, before, after);
+    }
+  }
+
+  private boolean isChanged(ConnectionId id) {
+    Optional<Resource> live = observed.find(id);
+    return live.isPresent()
+        && desired.state().find(id).stream()
+            .anyMatch(wanted -> !Comparison.fields(wanted, live.get()).isEmpty());
+  }
+
+  private void changeUsers(ConnectionPolicyId id, Set<String> before, Set<String> after) {
+    if (!after.equals(before)) {
+      Json list = list(after);
+      moves.update(
+          Kind.UPDATE,
+          id,
+          Json.build().put(USERS, list).toObject(),
+          List.of(new FieldChange(USERS, Optional.of(list(before)), Optional.of(list))));
+    }
+  }
+
+  private static Json list(Set<String> users) {
+    return Json.array(users.stream().map(Json::of).toList());
+  }
+
+  private static Set<String> users(Resource policy) {
+    Set<String> users = new TreeSet<>();
+    policy.body().array(USERS).forEach(user -> users.add(((Json.Str) user).value()));
+    return users;
+  }
+}

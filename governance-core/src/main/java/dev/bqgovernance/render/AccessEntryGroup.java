@@ -1,0 +1,60 @@
+package dev.bqgovernance.render;
+
+import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.AuthorizedDataset;
+import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Access entries of one sort in words.
+ *
+ * @param role the role that they give; empty for those that give none
+ * @param who principals with the condition, or what is authorized
+ * @param names the names behind {@code who} where that only counts them; else nothing
+ */
+record AccessEntryGroup(Optional<String> role, StyledText who, StyledText names) {
+  private static final StyledText NOTHING = StyledText.words("");
+
+  static AccessEntryGroup of(Difference.Access access, DisplayNames words) {
+    List<AccessEntry> entries = access.entries();
+    AccessEntry first = entries.get(0);
+    if (first instanceof RoleEntry role) {
+      List<StyledText> principals =
+          entries.stream().map(e -> words.principal(((RoleEntry) e).principal())).toList();
+      String end = access.fate() == Difference.Fate.ENDED ? "ended" : "until";
+      return new AccessEntryGroup(
+          Optional.of(role.role().name()),
+          StyledText.list(principals, DisplayNames.MOST_NAMES)
+              .and(DisplayNames.condition(role, end)),
+          NOTHING);
+    }
+    if (!(first instanceof AuthorizationEntry authorization)) {
+      String json = JsonText.compact(AccessJson.write(first));
+      return new AccessEntryGroup(
+          Optional.empty(),
+          StyledText.of("an entry of unknown kind, {},", StyledText.value(json)),
+          NOTHING);
+    }
+    AuthorizedResource reader = authorization.reader();
+    if (entries.size() == 1) {
+      return new AccessEntryGroup(Optional.empty(), words.reader(reader), NOTHING);
+    }
+    String who =
+        reader instanceof AuthorizedDataset
+            ? "all views of " + DisplayNames.count(entries.size(), "dataset")
+            : DisplayNames.count(entries.size(), DisplayNames.readerKind(reader));
+    List<StyledText> names =
+        entries.stream()
+            .map(e -> words.full(((AuthorizationEntry) e).reader().resource()))
+            .toList();
+    return new AccessEntryGroup(
+        Optional.empty(),
+        StyledText.words(who),
+        StyledText.of(": {}", StyledText.list(names, DisplayNames.MOST_NAMES)));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.bqgovernance.state;
+
+import dev.bqgovernance.model.DatasetId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Why principals have access, as their declarations say. It stands beside the access entries and is
+ * no part of them: BigQuery has no place for it.
+ *
+ * <p>This class is immutable and thread-safe.
+ *
+ * @param byDataset the reasons of the entries of a dataset's access list
+ */
+public record DeclaredReasons(Map<DatasetId, Map<AccessEntry, String>> byDataset) {
+  /** Copies the maps. */
+  public DeclaredReasons {
+    byDataset =
+        byDataset.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(e.getValue())));
+  }
+
+  /** Why a dataset has an access entry; empty where nobody said. */
+  public Optional<String> of(DatasetId dataset, AccessEntry entry) {
+    return Optional.ofNullable(byDataset.getOrDefault(dataset, Map.of()).get(entry));
+  }
+}

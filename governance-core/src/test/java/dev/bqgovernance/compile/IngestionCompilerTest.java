@@ -1,0 +1,296 @@
+package dev.bqgovernance.compile;
+
+import static dev.bqgovernance.model.Layer.MART;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DataPlatformBuilder;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.SinkId;
+import dev.bqgovernance.model.SyncJob;
+import dev.bqgovernance.state.AccessEntry;
+import dev.bqgovernance.state.AccessEntry.RoleEntry;
+import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What connections, jobs, sinks and channels are compiled to, and what is refused beforehand. */
+final class IngestionCompilerTest {
+  private static final ProjectId PROJECT = ProjectId.of("acme-data");
+  private static final DatasetId LOGS = new DatasetId(PROJECT, "logs");
+  private static final String SYNC = "sync@acme-data.iam.gserviceaccount.com";
+  private static final String CLEAN = "resource.type=\"cloud_run_revision\"";
+
+  private static DataPlatformBuilder base() {
+    return DataPlatform.in("acme-data", "asia-northeast1")
+        .dataset("raw", d -> d)
+        .dataset("logs", d -> d)
+        .dataset("mart", d -> d.layer(MART))
+        .connection(
+            "db",
+            c ->
+                c.postgres("acme-data:asia-northeast1:app", "app")
+                    .credential("bq", "env:APP_DB_PASSWORD"))
+        .table("raw.t", t -> t.column("id", ColumnType.INTEGER));
+  }
+
+  private static DataPlatformBuilder job(UnaryOperator<SyncJob.Builder> details) {
+    return base()
+        .syncJob(
+            "copy",
+            j ->
+                details.apply(
+                    j.connection("db")
+                        .query("SELECT id FROM t")
+                        .into("raw.t")
+                        .every(Duration.ofHours(1))
+                        .serviceAccount(SYNC)));
+  }
+
+  private static DataPlatformBuilder policed(DataPlatformBuilder platform) {
+    return platform.rowPolicy("raw.t", "own", "id = 1", Principal.group("a@acme.com"));
+  }
+
+  private static DataPlatformBuilder logs(String filter) {
+    return base()
+        .sink("app", s -> s.filter(filter).into("logs").deduplicated("mart.event", "stdout"));
+  }
+
+  private static Compilation compile(DataPlatformBuilder platform, State known) {
+    return Compiler.compile(
+        platform.build(), Instant.parse("2026-06-01T00:00:00Z"), Optional.empty(), known);
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        Arguments.of(
+            "external-query-in-view",
+            base().view("mart.v", "SELECT * FROM EXTERNAL_QUERY('asia-northeast1.db', 'SELECT 1')"),
+            "sync job"),
+        Arguments.of("truncation-drops-protection", policed(job(j -> j)), "TRUNCATE_AND_INSERT"),
+        Arguments.of(
+            "filtered-writer",
+            policed(job(j -> j.write(SyncJob.Write.TRUNCATE_AND_INSERT))),
+            "\"grantees\": [\"serviceAccount:" + SYNC + "\"]"),
+        Arguments.of(
+            "unknown-table",
+            job(j -> j.into("raw.other").write(SyncJob.Write.TRUNCATE_AND_INSERT)),
+            "sourceSchema"),
+        Arguments.of("sink-loop", logs(""), "bigquery.googleapis.com"),
+        Arguments.of("sink-loop", logs("severity>=INFO"), "Add an exclusion"),
+        Arguments.of("filter-syntax", logs("resource.type=\"a"), "logging-query-language"),
+        Arguments.of(
+            "partition-column-lost",
+            logs(CLEAN).view("mart.v", "SELECT COUNT(*) AS n FROM mart.event"),
+            "DATE(timestamp) AS day"),
+        Arguments.of(
+            "partition-column-lost",
+            logs(CLEAN)
+                .view("mart.all", "SELECT * EXCEPT (severity) FROM logs.stdout")
+                .view("mart.v", "SELECT logName FROM mart.all"),
+            "add a condition"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void whatWouldHurt_isAnErrorWithItsPlaceAndAWayOut(
+      String rule, DataPlatformBuilder platform, String fix) {
+    assertThat(compile(platform, State.empty()).findings())
+        .filteredOn(finding -> finding.severity() == Severity.ERROR)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo(rule);
+              assertThat(finding.place()).isPresent();
+              assertThat(finding.fix().orElse("")).contains(fix);
+            });
+  }
+
+  static Stream<Arguments> doubtful() {
+    return Stream.of(
+        Arguments.of("full-hour", job(j -> j.schedule("every day 09:00"))),
+        Arguments.of("not-idempotent", job(j -> j.write(SyncJob.Write.WRITE_APPEND))),
+        Arguments.of(
+            "runs-as-applier",
+            job(j -> j.serviceAccount(Optional.<Principal.ServiceAccount>empty()))),
+        Arguments.of(
+            "truncation-drops-schema",
+            job(j -> j.into("raw.new").column("id", "bigint"))
+                .table("raw.new", t -> t.column("id", ColumnType.INTEGER).clusteredBy("id"))),
+        Arguments.of(
+            "nobody-notified",
+            base().sink("app", s -> s.filter(CLEAN).into("logs").alertOnErrors())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("doubtful")
+  void whatMayHurt_isAWarning(String rule, DataPlatformBuilder platform) {
+    assertThat(compile(platform, State.empty()).findings())
+        .extracting(Finding::severity, Finding::rule)
+        .containsExactly(tuple(Severity.WARNING, rule));
+  }
+
+  @Test
+  void soundPlatform_hasNothingToSay_andATrueFilterLetsTheJobWrite() {
+    DataPlatformBuilder platform =
+        policed(job(j -> j.write(SyncJob.Write.TRUNCATE_AND_INSERT)))
+            .rowPolicy("raw.t", "writer", "true", Principal.serviceAccount(SYNC))
+            .sink(
+                "app",
+                s ->
+                    s.filter("")
+                        .into("logs")
+                        .exclude("own", "protoPayload.serviceName=\"bigquery.googleapis.com\"")
+                        .deduplicated("mart.event", "stdout"))
+            .view(
+                "mart.day",
+                "SELECT DATE(timestamp) AS day, COUNT(*) AS n FROM mart.event GROUP BY 1")
+            .view(
+                "mart.recent",
+                "SELECT COUNT(*) AS n FROM mart.event WHERE timestamp > '2026-01-01'");
+    assertThat(compile(platform, State.empty()).findings()).isEmpty();
+  }
+
+  @Test
+  void job_isCompiledToAScheduledQueryOffTheHour_withTheAccessItNeeds() {
+    DesiredState desired = compile(job(j -> j), State.empty()).desired();
+    DataPlatform platform = job(j -> j).build();
+    SyncJob job = platform.syncJobs().values().iterator().next();
+    Json.Obj body = desired.state().find(job.id()).orElseThrow().body();
+    assertThat(body.text("schedule").orElse("")).matches("every 1 hours from 00:\\d\\d to 23:59");
+    assertThat(body.text("params", "query"))
+        .contains(
+            "-- bq-governance: sync job copy, generated; an edit here is undone.\n"
+                + "SELECT * FROM EXTERNAL_QUERY("
+                + "\"projects/acme-data/locations/asia-northeast1/connections/db\","
+                + " \"\"\"SELECT id FROM t\"\"\")");
+    assertThat(body.text("params", "write_disposition")).contains("WRITE_TRUNCATE");
+    assertThat(body.text("destinationDatasetId")).contains("raw");
+    assertThat(access(desired, new DatasetId(PROJECT, "raw")))
+        .contains(RoleEntry.of(Role.WRITER, Principal.serviceAccount(SYNC)));
+    assertThat(
+            desired
+                .state()
+                .find(job.connection().policy())
+                .orElseThrow()
+                .body()
+                .array("connectionUsers"))
+        .containsExactly(Json.of("serviceAccount:" + SYNC));
+  }
+
+  @Test
+  void exchange_readsBeforeItTouchesTheTable_andIsGivenNoDestination() {
+    DesiredState desired =
+        compile(job(j -> j.write(SyncJob.Write.TRUNCATE_AND_INSERT)), State.empty()).desired();
+    Json.Obj body =
+        desired.state().resources().stream()
+            .filter(r -> r.body().get("dataSourceId").isPresent())
+            .findFirst()
+            .orElseThrow()
+            .body();
+    assertThat(body.text("params", "query").orElse(""))
+        .endsWith(
+            """
+            ;
+            BEGIN TRANSACTION;
+            TRUNCATE TABLE `acme-data.raw.t`;
+            INSERT INTO `acme-data.raw.t` (`id`)
+            SELECT `id` FROM fresh;
+            COMMIT TRANSACTION;\
+            """);
+    assertThat(body.text("destinationDatasetId")).contains("");
+    assertThat(body.object("params").members()).containsOnlyKeys("query");
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void sqlOfAJob_canBeReadBack(String query) {
+    for (SyncJob.Write write : SyncJob.Write.values()) {
+      SyncJob job =
+          job(j -> j.query(query).write(write)).build().syncJobs().values().iterator().next();
+      assertThat(SyncJobSql.parse(PROJECT, SyncJobSql.of(job, List.of("id"))))
+          .hasValueSatisfying(
+              parts -> {
+                assertThat(parts.query()).isEqualTo(query);
+                assertThat(parts.connection()).isEqualTo(job.connection());
+              });
+    }
+  }
+
+  static Stream<String> texts() {
+    return Stream.of(
+        "SELECT 1",
+        "SELECT \"a b\", 'it''s', E'\\n' FROM t -- \"\"\" \\",
+        "SELECT '\\\\'\nFROM \"t\"",
+        "SELECT $1\"");
+  }
+
+  @Test
+  void writerOfASink_isWhatTheLiveSinkSays_orComputed_andOtherwiseDemanded() {
+    SinkId sink = new SinkId(PROJECT, "app");
+    State known =
+        State.empty().withProjectRoles(PROJECT, Map.of()).withProjectNumber(PROJECT, "42");
+    assertThat(access(compile(logs(CLEAN), known).desired(), LOGS))
+        .contains(
+            RoleEntry.of(
+                Role.WRITER,
+                Principal.serviceAccount("service-42@gcp-sa-logging.iam.gserviceaccount.com")));
+    Resource old =
+        Resource.of(
+            sink,
+            Json.build()
+                .put(
+                    "writerIdentity", "serviceAccount:p42-7@gcp-sa-logging.iam.gserviceaccount.com")
+                .toObject());
+    assertThat(access(compile(logs(CLEAN), known.with(old)).desired(), LOGS))
+        .contains(
+            RoleEntry.of(
+                Role.WRITER,
+                Principal.serviceAccount("p42-7@gcp-sa-logging.iam.gserviceaccount.com")));
+    assertThat(compile(logs(CLEAN), State.empty().withProjectRoles(PROJECT, Map.of())).findings())
+        .extracting(Finding::rule)
+        .containsExactly("unknown-writer");
+  }
+
+  @Test
+  void roleThatOnlyTheProjectCanGive_isDemandedWithItsCommand() {
+    State known = State.empty().withProjectNumber(PROJECT, "42");
+    assertThat(compile(job(j -> j), known.withProjectRoles(PROJECT, Map.of())).findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.fix())
+                    .contains(
+                        "To grant it: gcloud projects add-iam-policy-binding acme-data"
+                            + " --member=serviceAccount:"
+                            + SYNC
+                            + " --role=roles/bigquery.jobUser"));
+    Map<String, Set<String>> roles =
+        Map.of("roles/bigquery.jobUser", Set.of("serviceAccount:" + SYNC));
+    assertThat(compile(job(j -> j), known.withProjectRoles(PROJECT, roles)).findings()).isEmpty();
+  }
+
+  private static Set<AccessEntry> access(DesiredState desired, DatasetId dataset) {
+    return desired.state().find(dataset).flatMap(Resource::access).orElse(Set.of());
+  }
+}
