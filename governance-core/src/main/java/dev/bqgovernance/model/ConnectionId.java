@@ -1,6 +1,7 @@
 package dev.bqgovernance.model;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -75,6 +76,16 @@ public record ConnectionId(ProjectId project, Location location, String name)
   @Override
   public Kind kind() {
     return Kind.CONNECTION;
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.connection(this);
   }
 
   @Override

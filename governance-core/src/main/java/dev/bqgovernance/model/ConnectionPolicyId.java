@@ -1,5 +1,7 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
+
 /**
  * The name of a connection's IAM policy: who may use it.
  *
@@ -16,6 +18,21 @@ public record ConnectionPolicyId(ConnectionId connection) implements ProjectScop
   @Override
   public ProjectId project() {
     return connection.project();
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.of(connection);
+  }
+
+  @Override
+  public String name() {
+    return connection.name();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.connectionPolicy(this);
   }
 
   @Override

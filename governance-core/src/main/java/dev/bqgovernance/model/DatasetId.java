@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -50,6 +51,16 @@ public record DatasetId(ProjectId project, String name) implements DatasetScoped
   @Override
   public DatasetId dataset() {
     return this;
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dataset(this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,16 @@ public record NotificationChannelId(ProjectId project, String name) implements P
   @Override
   public Kind kind() {
     return Kind.NOTIFICATION_CHANNEL;
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.notificationChannel(this);
   }
 
   @Override

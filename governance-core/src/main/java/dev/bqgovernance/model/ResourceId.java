@@ -1,5 +1,7 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
+
 /**
  * The name of one resource of the platform, unique among all kinds of resources.
  *
@@ -48,6 +50,64 @@ public sealed interface ResourceId extends Comparable<ResourceId>
 
   /** The project that it belongs to. */
   ProjectId project();
+
+  /**
+   * The name within {@link #parent()}, or within the project; the policy of a connection and the
+   * alert of a sink have the name of what they belong to.
+   */
+  String name();
+
+  /** The resource that it is deleted with; empty for one that stands alone. */
+  Optional<ResourceId> parent();
+
+  /** Whether it is another resource or lies in it, at whatever depth. */
+  default boolean isWithin(ResourceId other) {
+    return equals(other) || parent().map(outer -> outer.isWithin(other)).orElse(false);
+  }
+
+  /**
+   * One answer for each kind of resource. A kind that is added later does not compile until every
+   * visitor handles it.
+   *
+   * @param <R> the type of the answers
+   */
+  interface Visitor<R> {
+    /** Handles a dataset. */
+    R dataset(DatasetId id);
+
+    /** Handles a table, view or materialized view. */
+    R table(TableId id);
+
+    /** Handles a function or table function. */
+    R routine(RoutineId id);
+
+    /** Handles a row access policy. */
+    R rowPolicy(RowPolicyId id);
+
+    /** Handles a connection. */
+    R connection(ConnectionId id);
+
+    /** Handles a connection's IAM policy. */
+    R connectionPolicy(ConnectionPolicyId id);
+
+    /** Handles a sync job. */
+    R syncJob(SyncJobId id);
+
+    /** Handles a log sink. */
+    R sink(SinkId id);
+
+    /** Handles a sink's alert policy. */
+    R sinkAlert(SinkAlertId id);
+
+    /** Handles a notification channel. */
+    R notificationChannel(NotificationChannelId id);
+
+    /** Handles a resource that is not managed. */
+    R unmanaged(UnmanagedId id);
+  }
+
+  /** Calls the method of the visitor for this kind. */
+  <R> R accept(Visitor<R> visitor);
 
   /** The full name, such as {@code project.dataset.table} or {@code project/sinks/name}. */
   @Override

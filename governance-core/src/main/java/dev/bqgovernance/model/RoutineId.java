@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,16 @@ public record RoutineId(DatasetId dataset, String name) implements DatasetScoped
   @Override
   public Kind kind() {
     return Kind.ROUTINE;
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.of(dataset);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.routine(this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,16 @@ public record RowPolicyId(TableId table, String name) implements DatasetScopedId
   @Override
   public DatasetId dataset() {
     return table.dataset();
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.of(table);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.rowPolicy(this);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
+
 /**
  * The name of the alert policy that watches over a sink's errors. The service makes a name of its
  * own; ours is kept in the policy's marker.
@@ -17,6 +19,21 @@ public record SinkAlertId(SinkId sink) implements ProjectScopedId {
   @Override
   public ProjectId project() {
     return sink.project();
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String name() {
+    return sink.name();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.sinkAlert(this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,16 @@ public record SinkId(ProjectId project, String name) implements ProjectScopedId 
   @Override
   public Kind kind() {
     return Kind.SINK;
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.sink(this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,16 @@ public record SyncJobId(ProjectId project, Location location, String name)
   @Override
   public Kind kind() {
     return Kind.SYNC_JOB;
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.syncJob(this);
   }
 
   @Override

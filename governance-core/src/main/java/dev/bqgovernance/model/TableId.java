@@ -1,6 +1,7 @@
 package dev.bqgovernance.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +50,16 @@ public record TableId(DatasetId dataset, String name) implements DatasetScopedId
   @Override
   public Kind kind() {
     return Kind.TABLE;
+  }
+
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.of(dataset);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.table(this);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.bqgovernance.model;
 
+import java.util.Optional;
+
 /**
  * The name of a live thing whose name was made by the service and that does not carry our marker,
  * or carries that of another one: it is shown, and never changed.
@@ -11,6 +13,16 @@ package dev.bqgovernance.model;
  * @param name the name that the service made, {@code projects/…}
  */
 public record UnmanagedId(Kind kind, ProjectId project, String name) implements ProjectScopedId {
+  @Override
+  public Optional<ResourceId> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.unmanaged(this);
+  }
+
   @Override
   public String toString() {
     return name;

@@ -1,11 +1,8 @@
 package dev.bqgovernance.state;
 
-import dev.bqgovernance.model.ConnectionPolicyId;
-import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.util.ArrayList;
@@ -107,7 +104,7 @@ public final class State {
   /** The same world without a resource, and without what lies in it. */
   public State without(ResourceId id) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
-    changed.keySet().removeIf(other -> other.equals(id) || liesIn(other, id));
+    changed.keySet().removeIf(other -> other.isWithin(id));
     return withResources(changed);
   }
 
@@ -117,23 +114,6 @@ public final class State {
         projectRoles,
         conditionalProjectRoles,
         projectNumbers);
-  }
-
-  private static boolean liesIn(ResourceId inner, ResourceId outer) {
-    return switch (outer.kind()) {
-      case DATASET -> inner instanceof DatasetScopedId scoped && scoped.dataset().equals(outer);
-      case TABLE -> inner instanceof RowPolicyId policy && policy.table().equals(outer);
-      case CONNECTION ->
-          inner instanceof ConnectionPolicyId policy && policy.connection().equals(outer);
-      case ROUTINE,
-          ROW_POLICY,
-          CONNECTION_POLICY,
-          SYNC_JOB,
-          SINK,
-          SINK_ALERT,
-          NOTIFICATION_CHANNEL ->
-          false;
-    };
   }
 
   /** The resource of this name; empty where there is none, or it was not looked at. */
@@ -151,6 +131,21 @@ public final class State {
     List<Resource> sorted = new ArrayList<>(resources.values());
     sorted.sort((a, b) -> a.id().compareTo(b.id()));
     return sorted;
+  }
+
+  /**
+   * The resources whose names are of one type, in the order in which they were given: {@code
+   * state.all(DatasetId.class)}.
+   */
+  public <I extends ResourceId> Map<I, Resource> all(Class<I> type) {
+    Map<I, Resource> all = new LinkedHashMap<>();
+    resources.forEach(
+        (id, resource) -> {
+          if (type.isInstance(id)) {
+            all.put(type.cast(id), resource);
+          }
+        });
+    return Collections.unmodifiableMap(all);
   }
 
   /**
