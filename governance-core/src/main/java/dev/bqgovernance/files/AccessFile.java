@@ -91,7 +91,7 @@ final class AccessFile {
   }
 
   /**
-   * What one entry declares: one of the two.
+   * The declaration of one entry: one of the two.
    *
    * @param place where the entry starts
    * @param written what makes the entry the same as another, as the file says it
@@ -124,7 +124,7 @@ final class AccessFile {
         .flatMap(entry -> member(entry).flatMap(member -> entry(entry, member, content)));
   }
 
-  /** The one key that says whom or what the entry is about. */
+  /** The one key that names the principal or resource of the entry. */
   private Optional<String> member(JsonMembers entry) {
     List<String> found = MEMBERS.stream().filter(entry::has).toList();
     if (found.size() > 1) {
@@ -226,7 +226,7 @@ final class AccessFile {
           "invalid-value",
           text.place(),
           String.format(
-              "\"%s\" is no role: expected READER, WRITER, OWNER, or an IAM role such as"
+              "\"%s\" is not a valid role: expected READER, WRITER, OWNER, or an IAM role such as"
                   + " roles/bigquery.metadataViewer.",
               name),
           SpellingSuggestion.suggest(name, DATASET_ROLES));
@@ -249,7 +249,7 @@ final class AccessFile {
         || PREDEFINED_ROLES.contains(name.substring(BIGQUERY_ROLE.length()))) {
       return;
     }
-    String message = String.format("\"%s\" is no predefined role of BigQuery that is known.", name);
+    String message = String.format("\"%s\" is not a known predefined role of BigQuery.", name);
     SpellingSuggestion.nearest(name.substring(BIGQUERY_ROLE.length()), PREDEFINED_ROLES)
         .ifPresentOrElse(
             near ->

@@ -32,9 +32,9 @@ final class ConnectionFile {
   }
 
   /**
-   * Where a connection lies; empty, with the reason noted, if it says a location that is none.
+   * The location of a connection; empty, with the problem recorded, if it is not valid.
    *
-   * @param home where it lies if it does not say
+   * @param home the default location
    */
   static Optional<Location> location(JsonMembers file, Location home, Problems problems) {
     return file.has("location")
@@ -145,7 +145,7 @@ final class ConnectionFile {
             attribute.apply(Connection.builder(connection.id()).from(connection)).build());
   }
 
-  /** What the file says of a connection. */
+  /** The content of the file for a connection. */
   static Map<String, Object> json(Connection connection) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("location", connection.id().location().value());

@@ -106,12 +106,12 @@ final class DatasetFile {
                                 String.format(
                                     "the layer \"%s\" is declared nowhere else.", text.value()),
                                 String.format(
-                                    "Did you mean \"%s\"? If not, list it among \"layers\" in"
+                                    "Did you mean \"%s\"? If not, list it in \"layers\" in"
                                         + " platform.json.",
                                     near))));
   }
 
-  /** What a layer's name looks like; {@code mart_2} is meant to be another than {@code mart}. */
+  /** The form of a layer name; {@code mart_2} is meant to be another than {@code mart}. */
   private static Optional<String> misspelt(Layer layer, Set<Layer> known) {
     return SpellingSuggestion.nearest(layer.name(), known.stream().map(Layer::name).toList())
         .filter(near -> !layer.name().startsWith(near));
@@ -142,7 +142,7 @@ final class DatasetFile {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the file says of a dataset; empty if its access says all. */
+  /** The content of the file for a dataset; empty if its access says all. */
   static Map<String, Object> json(Dataset dataset) {
     Map<String, Object> json = new LinkedHashMap<>();
     dataset.description().ifPresent(text -> json.put("description", text));

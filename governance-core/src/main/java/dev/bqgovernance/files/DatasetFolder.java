@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads datasets/&lt;dataset&gt;/ with all that lies in it.
+ * Reads datasets/&lt;dataset&gt;/ with everything in it.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -63,7 +63,10 @@ final class DatasetFolder {
         .ifPresent(this::read);
   }
 
-  /** Whether the dataset, once read, lies where its noun says; not so if its file is broken. */
+  /**
+   * Whether the location of the dataset, once read, is the declared one; false if its file is
+   * broken.
+   */
   boolean isLocationKnown() {
     return isLocationKnown;
   }
@@ -92,7 +95,7 @@ final class DatasetFolder {
           "no-dataset",
           Place.ofFile(home.path()),
           String.format(
-              "%s lies beside no dataset: datasets/%s has neither access.json nor dataset.json.",
+              "%s belongs to no dataset: datasets/%s has neither access.json nor dataset.json.",
               home.path(), id.name()),
           String.format(
               "Add datasets/%s/access.json: [] for nobody, or [{\"role\": \"READER\","
@@ -165,7 +168,7 @@ final class DatasetFolder {
     return unique;
   }
 
-  /** An environment may turn two grants into one: that is no mistake. */
+  /** An environment may turn two grants into one: that is not a mistake. */
   private Dataset withAccess(Dataset dataset, List<AccessFile.Entry> entries) {
     Map<Object, Grant> grants = new LinkedHashMap<>();
     Dataset.Builder complete = Dataset.builder(dataset.id()).from(dataset);
@@ -258,7 +261,7 @@ final class DatasetFolder {
         .forEach(placed -> builder.add(placed.policy(), placed.place()));
   }
 
-  /** The id that a file's name stands for; empty, with the reason noted, if it is none. */
+  /** The id in a file's name; empty, with the problem recorded, if it is not valid. */
   private <T> Optional<T> id(Slot file, Function<String, T> of) {
     return problems.checked(Place.ofFile(file.path()), () -> of.apply(file.name()));
   }

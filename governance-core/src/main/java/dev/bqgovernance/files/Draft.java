@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A noun that grows attribute by attribute, each checked alone, so that a broken rule is told at
- * the place of the attribute that breaks it.
+ * A declaration that grows attribute by attribute, each checked alone, so that a broken rule is
+ * reported at the place of the attribute that breaks it.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -21,8 +21,8 @@ final class Draft<T> {
   }
 
   /**
-   * Changes the noun; where that breaks a rule, notes it and leaves the noun as it was and answers
-   * false.
+   * Changes the declaration; where that breaks a rule, notes it and leaves the declaration as it
+   * was and answers false.
    */
   @CanIgnoreReturnValue
   boolean set(Place place, UnaryOperator<T> change) {

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an environment makes of names that files were written with.
+ * The names of an environment in place of those in the files.
  *
  * @param declared the project that the files name
  * @param actual the project of the environment
@@ -63,7 +63,7 @@ record EnvironmentOverlay(
     return path.equals(written.name()) ? written : Role.of(path);
   }
 
-  /** What lies in the declared project, {@code projects/…/}, lies in the environment's. */
+  /** Resources of the declared project, {@code projects/…/}, belong to the environment's. */
   String path(String written) {
     String prefix = "projects/" + declared.value() + "/";
     return written.startsWith(prefix)

@@ -59,7 +59,7 @@ enum FileKind {
     }
   }
 
-  /** Whether files of this kind lie in the folder of a dataset. */
+  /** Whether files of this kind are in the folder of a dataset. */
   boolean isOfDataset() {
     return segments.get(0).equals("datasets");
   }
@@ -69,7 +69,7 @@ enum FileKind {
     return segments.size() > 1 || this == POLICIES;
   }
 
-  /** What a path stands for; empty if it is no file of a platform. */
+  /** The meaning of a path; empty if it is not a file of a platform. */
   static Optional<Slot> of(String path) {
     for (FileKind kind : values()) {
       Matcher matcher = kind.path.matcher(path);
@@ -91,7 +91,7 @@ enum FileKind {
     return result;
   }
 
-  /** Whether files of a platform may lie in this folder or below it. */
+  /** Whether files of a platform may be in this folder or below it. */
   static boolean isFolder(String path) {
     List<String> parts = List.of(path.split("/"));
     return Arrays.stream(values())

@@ -118,7 +118,7 @@ final class IngestionFolders {
     problems.error(
         "no-job",
         Place.ofFile(sql.path()),
-        String.format("%s lies beside no sync job: there is no %s.", sql.path(), path),
+        String.format("%s belongs to no sync job: there is no %s.", sql.path(), path),
         String.format(
             "Add %s with connection, destination and schedule, or remove this file.", path));
   }
@@ -170,7 +170,7 @@ final class IngestionFolders {
     return tree.json(file).flatMap(json -> JsonMembers.of(json, shape, problems));
   }
 
-  /** The id that a file's name stands for; empty, with the reason noted, if it is none. */
+  /** The id in a file's name; empty, with the problem recorded, if it is not valid. */
   private <T> Optional<T> id(Slot file, Supplier<T> of) {
     return problems.checked(Place.ofFile(file.path()), of);
   }

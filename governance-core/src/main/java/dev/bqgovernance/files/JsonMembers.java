@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The members of one JSON object, read strictly: an unknown key, a {@code null}, a value of the
- * wrong type and a missing key are problems, each told once.
+ * wrong type and a missing key are problems, each reported once.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -82,7 +82,7 @@ final class JsonMembers {
     return isSpelledRight;
   }
 
-  /** Where a key stands; where the object stands if it is not there. */
+  /** The place of a key; that of the object if the key is missing. */
   Place keyPlace(String key) {
     LocatedJson.Member member = members.get(key);
     return member == null ? place : member.keyPlace();
@@ -133,7 +133,7 @@ final class JsonMembers {
       problems.error(
           "invalid-value",
           text.place(),
-          String.format("\"%s\" is no day of the calendar.", text.value()),
+          String.format("\"%s\" is not a valid date.", text.value()),
           "Write year-month-day, such as 2027-02-28.");
       return Optional.empty();
     }
@@ -156,7 +156,7 @@ final class JsonMembers {
         return Optional.of(new Whole(value.place(), Long.parseLong(text)));
       }
     } catch (NumberFormatException tooBig) {
-      // Told below, like any other value that is no such number.
+      // Reported below, like any other value that is not such a number.
     }
     return wrongType(value, "\"" + key + "\"", "a whole number of at most 64 bits", problems);
   }
@@ -212,7 +212,7 @@ final class JsonMembers {
           "invalid-value",
           text.place(),
           String.format(
-              "\"%s\" is not known: expected one of %s.", text.value(), String.join(", ", words)),
+              "\"%s\" is unknown: expected one of %s.", text.value(), String.join(", ", words)),
           SpellingSuggestion.nearest(text.value(), words)
               .map(near -> "Did you mean \"" + near + "\"?")
               .orElse("Write one of them."));

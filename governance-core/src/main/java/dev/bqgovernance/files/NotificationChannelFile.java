@@ -75,7 +75,7 @@ final class NotificationChannelFile {
             attribute.apply(NotificationChannel.builder(channel.id()).from(channel)).build());
   }
 
-  /** What the file says of a channel. */
+  /** The content of the file for a channel. */
   static Map<String, Object> json(NotificationChannel channel) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", channel.type());

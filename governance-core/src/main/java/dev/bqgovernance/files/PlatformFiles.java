@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /**
  * A platform as a tree of files, both ways.
  *
- * <p>Reading is strict and tells everything that is wrong at once, each with its place. Writing is
+ * <p>Reading is strict and reports all problems at once, each with its place. Writing is
  * deterministic: equal platforms give equal files, so that a difference in Git is a difference in
  * meaning. What is written is read back as an equal platform.
  *
@@ -47,7 +47,7 @@ public final class PlatformFiles {
    * project. SQL texts are not rewritten: where one names the base project, a warning says so.
    *
    * @param root the directory that holds {@code platform.json}
-   * @param env the environment; empty for the platform as it stands
+   * @param env the environment; empty for the platform without an overlay
    */
   public static ReadResult read(Path root, Optional<String> env) {
     return PlatformReader.read(root, env);
@@ -60,7 +60,7 @@ public final class PlatformFiles {
    * @param root the directory; made if it does not exist
    * @throws IllegalArgumentException if the directory holds files but no {@code platform.json}, so
    *     that it seems to be something else, or if a text of the platform is not Unicode
-   * @throws IOException if a file cannot be written, or would lie outside the directory
+   * @throws IOException if a file cannot be written, or would be outside the directory
    */
   public static void write(DataPlatform platform, Path root) throws IOException {
     new TreeWriter(root).write(render(platform));

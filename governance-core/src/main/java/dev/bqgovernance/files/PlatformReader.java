@@ -21,8 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads a tree of files in one pass. What is broken is noted, and stands in as a bare noun, so that
- * nothing that refers to it is called broken too.
+ * Reads a tree of files in one pass. A broken file is reported and replaced by a bare declaration,
+ * so that nothing that refers to it is called broken too.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -78,10 +78,10 @@ final class PlatformReader {
           "unknown-environment",
           Place.ofFile(FileKind.SETTINGS.path()),
           String.format(
-              "the environment \"%s\" is not known: there is no file for it beside platform.json.",
+              "the environment \"%s\" is unknown: there is no file for it beside platform.json.",
               env),
           overlays.isEmpty()
-              ? "There are no environments here: leave --env out."
+              ? "This platform has no environments: leave out --env."
               : "Known environments: " + String.join(", ", overlays.keySet()) + ".");
       return Settings.NONE;
     }

@@ -106,7 +106,7 @@ final class PoliciesFile {
     return Arrays.stream(Severity.values()).filter(s -> word(s).equals(word)).findFirst();
   }
 
-  /** What the file says; empty if nothing is set. */
+  /** The content of the file; empty if nothing is set. */
   static Map<String, Object> json(PolicySettings settings) {
     Map<String, Object> json = new LinkedHashMap<>();
     if (!settings.severities().isEmpty()) {

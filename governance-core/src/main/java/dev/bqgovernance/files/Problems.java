@@ -11,14 +11,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Collects what is wrong with files, so that all of it can be told at once.
+ * Collects the problems of files, so that all are reported at once.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
 final class Problems {
   private final List<Finding> findings = new ArrayList<>();
 
-  /** Where secrets stand: nothing else is said of them, since a message might repeat them. */
+  /**
+   * The places of secrets: nothing else is reported about them, since a message might repeat them.
+   */
   private final Set<Place> secrets = new HashSet<>();
 
   private int count;
@@ -28,7 +30,7 @@ final class Problems {
     hide(place);
   }
 
-  /** Says nothing from now on of what stands at a place. */
+  /** Suppresses further problems at a place. */
   void hide(Place place) {
     secrets.add(place);
   }
@@ -52,7 +54,9 @@ final class Problems {
     }
   }
 
-  /** A noun that the model builds; empty if it breaks a rule, which is noted at the place. */
+  /**
+   * A declaration that the model builds; empty if it breaks a rule, which is reported at the place.
+   */
   <T> Optional<T> checked(Place place, Supplier<T> noun) {
     try {
       return Optional.of(noun.get());
@@ -62,7 +66,7 @@ final class Problems {
     }
   }
 
-  /** How many there were, told or not: what has not raised it is sound. */
+  /** The number of problems, reported or not. */
   int count() {
     return count;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of reading a tree of files.
+ * The result of reading a tree of files.
  *
  * <p>This class is immutable and thread-safe.
  *

@@ -24,7 +24,7 @@ final class RowPolicyFile {
   }
 
   /**
-   * A policy and where it stands.
+   * A policy and its place.
    *
    * @param place where its object starts
    * @param policy the policy

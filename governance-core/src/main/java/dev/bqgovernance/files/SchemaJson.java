@@ -56,7 +56,7 @@ final class SchemaJson {
                     "duplicate-column",
                     value.place(),
                     String.format(
-                        "a second column of this name; the first stands in line %d, column %d.",
+                        "a second column of this name; the first is in line %d, column %d.",
                         first.line(), first.column()),
                     "Names differ by more than upper and lower case: rename or remove one.");
               }
@@ -142,7 +142,7 @@ final class SchemaJson {
       problems.error(
           "invalid-value",
           text.place(),
-          String.format("\"%s\" is no type of a column.", text.value()),
+          String.format("\"%s\" is not a valid column type.", text.value()),
           SpellingSuggestion.suggest(text.value(), known));
     }
     return type;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Refuses values that look like secrets: what is once in Git stays in its history. */
+/** Refuses values that look like secrets: a value in Git stays in its history. */
 final class SecretDetector {
   /**
    * Private keys in PEM, access keys of AWS, API keys and OAuth secrets of Google, tokens of Git
@@ -42,9 +42,9 @@ final class SecretDetector {
           "refreshtoken",
           "servicekey");
 
-  private static final String MESSAGE = " looks like a secret, which must not stand in Git.";
+  private static final String MESSAGE = " looks like a secret, which must not be in Git.";
   private static final String FIX =
-      "Remove it, keep it in a secret store, and replace it there: it must be taken for known.";
+      "Remove it, keep it in a secret store, and replace it there: treat it as leaked.";
 
   private SecretDetector() {}
 
@@ -68,7 +68,7 @@ final class SecretDetector {
           member.keyPlace(),
           "the value of \"" + member.key() + "\"" + MESSAGE,
           "Write env:NAME, such as env:APP_DB_PASSWORD, and keep the secret in the environment"
-              + " variable of that name; replace it too: it must be taken for known.");
+              + " variable of that name; replace it too: treat it as leaked.");
       problems.hide(member.value().place());
     } else {
       check(member.value(), problems);
@@ -90,7 +90,7 @@ final class SecretDetector {
     if (!matcher.find()) {
       return true;
     }
-    note(Utf8Text.placeOf(text, matcher.start(), source), "what stands here", problems);
+    note(Utf8Text.placeOf(text, matcher.start(), source), "this value", problems);
     return false;
   }
 

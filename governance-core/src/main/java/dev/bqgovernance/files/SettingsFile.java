@@ -27,18 +27,18 @@ final class SettingsFile {
   }
 
   /**
-   * What a file sets; what is wrong is noted and not set.
+   * The settings of a file; invalid ones are reported and left out.
    *
    * @param project the project
-   * @param location where datasets lie that do not say otherwise
-   * @param locationPlace where the location stands
+   * @param location the default location of datasets
+   * @param locationPlace the place of the location
    * @param layers the layers and the patterns of their datasets, in order
    * @param owners the list of owners, still to be read
    * @param applier who applies the plans
    * @param authorizations where authorized views come from
    * @param collapseAtPercent how full a list of authorizations may get before it is collapsed
    * @param principals e-mail addresses and what an environment has in their place, in lower case
-   * @param principalPlaces where each of these addresses stands
+   * @param principalPlaces the place of each of these addresses
    */
   record Settings(
       Optional<ProjectId> project,
@@ -144,7 +144,7 @@ final class SettingsFile {
                 problems.error(
                     "invalid-value",
                     percent.place(),
-                    percent.value() + " is no share: expected 1 to 100 percent.",
+                    percent.value() + " is not a valid percentage: expected 1 to 100 percent.",
                     "Write 80, or remove the key.");
               }
               return isShare;
@@ -171,7 +171,7 @@ final class SettingsFile {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What platform.json says of a platform. */
+  /** The content of platform.json for a platform. */
   static Map<String, Object> json(DataPlatform platform) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("project", platform.project().value());

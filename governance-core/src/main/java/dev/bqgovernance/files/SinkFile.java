@@ -91,7 +91,7 @@ final class SinkFile {
     if (!parts.matches()) {
       throw new IllegalArgumentException(
           String.format(
-              "\"%s\" is no dataset: expected"
+              "\"%s\" is not a valid dataset: expected"
                   + " bigquery.googleapis.com/projects/…/datasets/…; other sinks are not of a"
                   + " platform",
               written));
@@ -207,7 +207,7 @@ final class SinkFile {
     return draft.set(place, sink -> attribute.apply(Sink.builder(sink.id()).from(sink)).build());
   }
 
-  /** What the file says of a sink. */
+  /** The content of the file for a sink. */
   static Map<String, Object> json(Sink sink) {
     Map<String, Object> json = new LinkedHashMap<>();
     sink.description().ifPresent(text -> json.put("description", text));

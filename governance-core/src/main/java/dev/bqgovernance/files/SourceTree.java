@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files below one folder, read with care: nothing outside the folder, nothing that is no plain
- * file, nothing that is too big, nothing that looks like a secret.
+ * The files below one folder, read with care: nothing outside the folder, nothing that is not a
+ * regular file, nothing that is too big, nothing that looks like a secret.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -34,7 +34,7 @@ final class SourceTree {
     this.problems = problems;
   }
 
-  /** The tree below a folder; empty, with the reason noted, if it is none. */
+  /** The tree below a folder; empty, with the problem recorded, if it is not valid. */
   static Optional<SourceTree> open(Path root, Problems problems) {
     Place place = Place.ofFile(".");
     if (!Files.exists(root)) {
@@ -111,13 +111,13 @@ final class SourceTree {
         problems.error(
             "no-plain-file",
             Place.ofFile(path),
-            path + " is no plain file: expected a file or a folder.",
+            path + " is not a regular file: expected a file or a folder.",
             "Remove it.");
       }
     }
   }
 
-  /** Dot-files and notes for people lie in every repository. */
+  /** Every repository has dot-files and notes. */
   static boolean isIgnored(String name) {
     return name.startsWith(".") || name.toLowerCase(Locale.ROOT).endsWith(".md");
   }
@@ -126,7 +126,7 @@ final class SourceTree {
     problems.error(
         "unknown-file",
         Place.ofFile(path),
-        String.format("%s is no %s of a platform.", path, what),
+        String.format("%s is not a %s of a platform.", path, what),
         FileKind.suggest(path));
   }
 

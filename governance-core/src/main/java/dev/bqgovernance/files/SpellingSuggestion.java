@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that somebody probably meant. */
+/** Finds the word that was probably meant. */
 final class SpellingSuggestion {
   private SpellingSuggestion() {}
 

@@ -37,7 +37,7 @@ final class SyncJobFile {
   /**
    * The job; what is optional and wrong is noted and left out.
    *
-   * @param query its SQL and where that stands; empty, with the reason noted, if there is none
+   * @param query its SQL and its place; empty, with the problem recorded, if it is missing
    * @return empty, with the reasons noted, if something is wrong that it cannot be without
    */
   static Optional<SyncJob.Builder> read(
@@ -189,7 +189,7 @@ final class SyncJobFile {
     return job.query().indexOf('\n') >= 0;
   }
 
-  /** What the file says of a job. */
+  /** The content of the file for a job. */
   static Map<String, Object> json(SyncJob job, DataPlatform platform) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("connection", connectionName(job.connection(), platform));

@@ -39,7 +39,7 @@ final class TableFile {
     return reader.draft.noun();
   }
 
-  /** Checks what the service answers of a table or view against where the file lies. */
+  /** Checks the service's answer for a table or view against the path of the file. */
   static void checkAnswer(
       JsonMembers file, TableId id, Location home, List<String> types, ReadContext reading) {
     reading.checkReference(
@@ -53,8 +53,8 @@ final class TableFile {
                     .error(
                         "wrong-reference",
                         text.place(),
-                        String.format("the dataset lies in %s, not in %s.", home, text.value()),
-                        "Remove \"location\": a table lies where its dataset lies."));
+                        String.format("the dataset is in %s, not in %s.", home, text.value()),
+                        "Remove \"location\": a table has the location of its dataset."));
     file.text("type")
         .filter(text -> !types.contains(text.value()))
         .ifPresent(
@@ -170,7 +170,7 @@ final class TableFile {
         place, table -> attribute.apply(Table.builder(table.id()).from(table)).build());
   }
 
-  /** What the file says of a table. */
+  /** The content of the file for a table. */
   static Map<String, Object> json(Table table) {
     Map<String, Object> json = new LinkedHashMap<>();
     table.description().ifPresent(text -> json.put("description", text));

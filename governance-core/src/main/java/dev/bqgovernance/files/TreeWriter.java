@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes a directory hold a platform's files, and leaves alone what is none.
+ * Makes a directory hold a platform's files, and leaves other files alone.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -96,7 +96,7 @@ final class TreeWriter {
       existing = existing.resolveSibling("");
     }
     if (!existing.toRealPath().startsWith(root.toRealPath())) {
-      throw new IOException(path + " would lie outside " + root + ": a symbolic link leads away");
+      throw new IOException(path + " would be outside " + root + ": a symbolic link leads away");
     }
   }
 

@@ -93,7 +93,8 @@ final class ViewFile {
     String[] parts = name.substring(prefix).split("\\.", 4);
     if (parts.length < 4) {
       throw new IllegalArgumentException(
-          String.format("\"%s\" is no column: expected project.dataset.table.column", name));
+          String.format(
+              "\"%s\" is not a valid column: expected project.dataset.table.column", name));
     }
     String project = name.substring(0, prefix) + parts[0];
     return new DatasetId(reading.overlay().project(project), parts[1])
@@ -107,7 +108,7 @@ final class ViewFile {
         place, view -> attribute.apply(View.builder(view.id(), view.query()).from(view)).build());
   }
 
-  /** What the file says of a view; empty if its SQL says all. */
+  /** The content of the file for a view; empty if its SQL says all. */
   static Map<String, Object> json(View view) {
     Map<String, Object> json = new LinkedHashMap<>();
     view.description().ifPresent(text -> json.put("description", text));

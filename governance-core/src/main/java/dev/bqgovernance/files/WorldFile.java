@@ -54,7 +54,7 @@ public record WorldFile(
   }
 
   /**
-   * What came of reading.
+   * The result of reading.
    *
    * @param world the world; empty if there are findings
    * @param findings what is wrong, ordered by place
@@ -138,7 +138,7 @@ public record WorldFile(
                 if (!text.value().contains("/")) {
                   throw new IllegalArgumentException(
                       String.format(
-                          "\"%s\" is no IAM role: expected one such as roles/bigquery.jobUser",
+                          "\"%s\" is not a valid IAM role: expected one such as roles/bigquery.jobUser",
                           text.value()));
                 }
                 return Role.of(text.value());

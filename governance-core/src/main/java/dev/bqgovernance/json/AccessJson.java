@@ -56,7 +56,7 @@ public final class AccessJson {
     return entries;
   }
 
-  /** The entry that an object stands for. */
+  /** The entry of an object. */
   public static AccessEntry read(Json.Obj entry) {
     try {
       return understood(entry);

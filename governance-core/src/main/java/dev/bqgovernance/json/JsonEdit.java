@@ -17,8 +17,8 @@ public final class JsonEdit {
   private JsonEdit() {}
 
   /**
-   * Takes a value out of the list that it stands in, with its comma, and with its line where
-   * nothing else stands on it; a comment at the line's end goes with it.
+   * Removes a value from its list, with its comma, and with its line where nothing else is on it; a
+   * comment at the line's end goes with it.
    *
    * @param place where the value starts
    */
@@ -44,7 +44,7 @@ public final class JsonEdit {
     return isLast ? withoutCommaBefore(rest, ownsLine ? lineStart : start) : rest;
   }
 
-  /** A comma that now stands before the end of the list. */
+  /** A comma that is now at the end of the list. */
   private static String withoutCommaBefore(String text, int position) {
     int i = position - 1;
     while (i >= 0 && Character.isWhitespace(text.charAt(i))) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes JSON for people and for Git: the same value is always the same text, and one entry of a
+ * Writes JSON for readers and for Git: the same value is always the same text, and one entry of a
  * list is one line.
  *
  * <p>Two spaces of indentation, keys in the order given, a line feed at the end. An object or a
- * list inside another stands on one line where it fits into 120 columns; a list of objects always
- * has one line per element. Characters that cannot be seen, or that turn the direction of the text,
- * are escaped.
+ * list inside another is on one line where it fits into 120 columns; a list of objects always has
+ * one line per element. Characters that cannot be seen, or that turn the direction of the text, are
+ * escaped.
  */
 public final class JsonFormat {
   private static final int COLUMNS = 120;

@@ -31,7 +31,7 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /** A text is no JSON document. */
+  /** The text is not a JSON document. */
   public static final class MalformedJsonException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -46,9 +46,9 @@ public final class JsonText {
   }
 
   /**
-   * The value that a text stands for.
+   * The value of a text.
    *
-   * @throws MalformedJsonException if it is no JSON document; its message starts with line and
+   * @throws MalformedJsonException if it is not a JSON document; its message starts with line and
    *     column
    */
   public static Json parse(String text) {
@@ -56,7 +56,7 @@ public final class JsonText {
       parser.nextToken();
       Json value = value(parser);
       if (parser.nextToken() != null) {
-        throw new JsonParseException(parser, "the document goes on behind its end");
+        throw new JsonParseException(parser, "unexpected text after the end of the document");
       }
       return value;
     } catch (JsonProcessingException e) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public sealed interface LocatedJson {
 
-  /** Where the value starts. */
+  /** The place where the value starts. */
   Place place();
 
   /** The value in a few words, for messages: {@code the number 5}, {@code a list}. */
@@ -37,7 +37,7 @@ public sealed interface LocatedJson {
   }
 
   /**
-   * What came of reading.
+   * The result of reading.
    *
    * @param root the value; empty if the syntax is broken
    * @param findings what is wrong; of a key that occurs twice, the first value is kept
@@ -94,7 +94,7 @@ public sealed interface LocatedJson {
   /**
    * A text.
    *
-   * @param place where its opening quote stands
+   * @param place the place of its opening quote
    * @param value the text without quotes and escapes
    */
   record Str(Place place, String value) implements LocatedJson {

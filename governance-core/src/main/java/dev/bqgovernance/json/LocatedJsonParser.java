@@ -48,7 +48,7 @@ final class LocatedJsonParser {
   private final Deque<Place> open = new ArrayDeque<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  /** The last key whose value was begun: tells a missing colon from a missing comma. */
+  /** The last key whose value was begun: distinguishes a missing colon from a missing comma. */
   private String lastKey = "";
 
   private LocatedJsonParser(String text, String source, JsonParser parser) {
@@ -89,7 +89,7 @@ final class LocatedJsonParser {
     if (parser.nextToken() != null) {
       throw broken(
           place(parser.currentTokenLocation()),
-          "something stands behind the end of the JSON: expected the end of the file.",
+          "unexpected text after the end of the JSON: expected the end of the file.",
           "Remove it, or move it into the list or object above.");
     }
     return root;
@@ -152,7 +152,7 @@ final class LocatedJsonParser {
       throw broken(
           place,
           "objects and lists are nested more than " + DEPTH + " levels deep.",
-          "Expected a platform's file, which needs few levels: look for brackets too many.");
+          "Expected a platform's file, which needs few levels: look for superfluous brackets.");
     }
   }
 
@@ -173,22 +173,22 @@ final class LocatedJsonParser {
     if (Character.isISOControl(found)) {
       return at(
           offset,
-          "a text goes on over the end of its line: expected its closing double quote.",
+          "a text continues past the end of its line: expected its closing double quote.",
           "Close the text with a double quote; write a line break inside it as \\n.");
     }
     int start = wordStart(offset);
     if (start < offset || Character.isLetter(found)) {
       return at(
           start,
-          String.format("\"%s\" is no JSON: expected %s.", word(start), expected(start)),
-          "Put keys and texts into double quotes; true, false and null stand without.");
+          String.format("\"%s\" is not valid JSON: expected %s.", word(start), expected(start)),
+          "Put keys and texts into double quotes; true, false and null are written without them.");
     }
     return at(
         offset,
         String.format("unexpected %s: expected %s.", shown(found), expected(offset)),
         found == '\''
             ? "JSON uses double quotes."
-            : "Look at this place and just before it for a comma, colon, quote or bracket too many"
+            : "Look at this place and just before it for a superfluous comma, colon, quote or bracket"
                 + " or too few.");
   }
 
@@ -234,7 +234,7 @@ final class LocatedJsonParser {
     return text.substring(start, end);
   }
 
-  /** What could have stood here, judged by what stands before it. */
+  /** The tokens expected here, after the ones before. */
   private String expected(int offset) {
     int before = offset - 1;
     while (before >= 0 && Character.isWhitespace(text.charAt(before))) {

@@ -1,6 +1,6 @@
 package dev.bqgovernance.model;
 
-/** What becomes of live access entries that are not declared. */
+/** The treatment of live access entries that are not declared. */
 public enum AccessMode {
   /** They are revoked, once the dataset is ours. */
   AUTHORITATIVE,

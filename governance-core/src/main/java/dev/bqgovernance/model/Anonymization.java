@@ -3,7 +3,7 @@ package dev.bqgovernance.model;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a view does to a sensitive column before it hands it on. */
+/** The anonymization of a sensitive column by a view. */
 public enum Anonymization {
   /** Replaces it by a hash with a secret key: a pseudonym. */
   KEYED_HASH("keyedHash"),

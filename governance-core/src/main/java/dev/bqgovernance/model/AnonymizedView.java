@@ -40,10 +40,10 @@ import java.util.stream.Collectors;
  *   <tr><td>nobody said</td><td>all</td><td>left out</td></tr>
  * </table>
  *
- * <p>Fields of records are looked at one by one; a field of which nobody said anything has its
- * record's sensitivity. Equal values have equal pseudonyms wherever the same key is used, so that
- * tables can be joined by them. Whoever may read the key can find out by trial which value belongs
- * to a pseudonym: keep it in a dataset of its own that authorizes anonymising views only.
+ * <p>Fields of records are treated one by one; a field without a declaration has its record's
+ * sensitivity. Equal values have equal pseudonyms wherever the same key is used, so that tables can
+ * be joined by them. Whoever may read the key can find out by trial which value belongs to a
+ * pseudonym: keep it in a dataset of its own that authorizes anonymising views only.
  *
  * <p>This class is immutable and thread-safe; each method gives a new one.
  */
@@ -60,7 +60,7 @@ public final class AnonymizedView {
   private final Optional<Key> key;
   private final Optional<RoutineId> pseudonym;
 
-  /** What was said, by the path of the column in lower case. */
+  /** The declarations by the path of the column in lower case. */
   private final SortedMap<String, Choice> choices;
 
   private AnonymizedView(
@@ -79,7 +79,7 @@ public final class AnonymizedView {
   private record Key(ColumnId column, Optional<String> rows) {}
 
   /**
-   * What becomes of a column.
+   * The treatment of a column.
    *
    * @param how empty for as it is
    * @param name its name in the view; empty for one that follows from the old one
@@ -142,7 +142,7 @@ public final class AnonymizedView {
   private AnonymizedView keyedBy(Key wanted) {
     Rules.require(
         !wanted.column().table().equals(table.id()),
-        "%s is no key for %s: a key comes from another table, which readers of the view cannot"
+        "%s is not a key for %s: a key comes from another table, which readers of the view cannot"
             + " read",
         wanted.column(),
         table.id());
@@ -290,7 +290,7 @@ public final class AnonymizedView {
     private boolean isKeyed;
 
     /**
-     * What stands in a SELECT list.
+     * An entry of a SELECT list.
      *
      * @param expression the expression
      * @param name its name

@@ -1,6 +1,6 @@
 package dev.bqgovernance.model;
 
-/** Where the platform's authorized views come from. */
+/** The source of the platform's authorized views. */
 public enum AuthorizationMode {
   /** From the declaration of each dataset. */
   DECLARED,

@@ -1,7 +1,8 @@
 package dev.bqgovernance.model;
 
 /**
- * What may read a dataset in place of its reader: a view, all views of a dataset, or a routine.
+ * A resource that may read a dataset in place of its reader: a view, all views of a dataset, or a
+ * routine.
  *
  * <p>An authorization covers the whole dataset that gives it, tables created later included (<a
  * href="https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/datasets">source</a>).

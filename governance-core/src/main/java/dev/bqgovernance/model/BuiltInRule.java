@@ -21,7 +21,7 @@ public enum BuiltInRule {
   ANONYMIZATION_NOT_CONFIRMED(Severity.ERROR),
   /** A hash without a key is reversed by hashing all likely values: it is not anonymous. */
   REVERSIBLE_HASH(Severity.WARNING),
-  /** No row of a mart stands for a person: sensitive columns show as statistics only. */
+  /** A mart has no rows about single persons: sensitive columns appear as statistics only. */
   MART_YIELDS_STATISTICS_ONLY,
   /** Nothing is open to everybody on the internet. */
   NO_PUBLIC_ACCESS(Severity.ERROR),

@@ -34,7 +34,7 @@ public abstract sealed class Column permits ImmutableColumn {
 
   Column() {}
 
-  /** How many values a column holds in one row. */
+  /** The number of values of a column in one row. */
   public enum Mode {
     /** One or none. */
     NULLABLE,
@@ -50,16 +50,16 @@ public abstract sealed class Column permits ImmutableColumn {
   /** The column's type. */
   public abstract ColumnType type();
 
-  /** How many values it holds; {@link Mode#NULLABLE} by default. */
+  /** The number of values in one row; {@link Mode#NULLABLE} by default. */
   @Value.Default
   public Mode mode() {
     return Mode.NULLABLE;
   }
 
-  /** What it means. */
+  /** The description. */
   public abstract Optional<String> description();
 
-  /** How much harm its values could do; empty where nobody said. */
+  /** The harm that its values could do; empty where not declared. */
   public abstract Optional<Sensitivity> sensitivity();
 
   /** The full resource name of its policy tag, {@code projects/…/policyTags/…}. */
@@ -127,7 +127,7 @@ public abstract sealed class Column permits ImmutableColumn {
     String upper = name.toUpperCase(Locale.ROOT);
     Rules.require(
         RESERVED_PREFIXES.stream().noneMatch(upper::startsWith),
-        "\"%s\" is no column name: BigQuery reserves its beginning",
+        "\"%s\" is not a valid column name: BigQuery reserves its beginning",
         name);
     Rules.require(
         description.map(String::length).orElse(0) <= 1024,

@@ -27,10 +27,10 @@ public abstract sealed class Connection permits ImmutableConnection {
   /** The full name. */
   public abstract ConnectionId id();
 
-  /** A name for people. */
+  /** The display name. */
   public abstract Optional<String> friendlyName();
 
-  /** What it leads to. */
+  /** The description. */
   public abstract Optional<String> description();
 
   /** The kind of database. */
@@ -42,21 +42,21 @@ public abstract sealed class Connection permits ImmutableConnection {
   /** The name of the database in the instance. */
   public abstract String databaseName();
 
-  /** The database user as whom queries run. */
+  /** The database user that runs queries. */
   public abstract String username();
 
-  /** Where the user's password is found. */
+  /** The reference to the user's password. */
   public abstract SecretReference password();
 
-  /** Who may use it, beside the accounts of the sync jobs that read through it. */
+  /** The principals that may use it, besides the accounts of the sync jobs that read through it. */
   public abstract Set<Principal> users();
 
-  /** Where the database's instance runs. */
+  /** The region of the database instance. */
   public Location region() {
     Matcher parts = INSTANCE.matcher(instanceId());
     Rules.require(
         parts.matches(),
-        "\"%s\" is no Cloud SQL instance: expected project:region:instance, such as"
+        "\"%s\" is not a valid Cloud SQL instance: expected project:region:instance, such as"
             + " my-project:asia-northeast1:app",
         instanceId());
     return Location.of(parts.group("region"));
@@ -104,10 +104,10 @@ public abstract sealed class Connection permits ImmutableConnection {
     }
 
     /**
-     * Says as whom queries run.
+     * Sets the database user that runs queries.
      *
      * @param password where the password is found: {@code env:NAME}
-     * @throws IllegalArgumentException if the password is no such reference
+     * @throws IllegalArgumentException if the password is not such a reference
      */
     @CanIgnoreReturnValue
     public Builder credential(String username, String password) {

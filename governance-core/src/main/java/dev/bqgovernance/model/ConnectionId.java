@@ -38,7 +38,7 @@ public record ConnectionId(ProjectId project, Location location, String name)
    * project.location.name} or {@code projects/…/locations/…/connections/…}.
    *
    * @param home the project where the text says none
-   * @throws IllegalArgumentException if it is none of these
+   * @throws IllegalArgumentException if it is neither of these
    */
   public static ConnectionId parse(ProjectId home, String text) {
     Matcher full = PATH.matcher(text);
@@ -46,7 +46,7 @@ public record ConnectionId(ProjectId project, Location location, String name)
     Matcher parts = full.matches() ? full : dotted;
     Rules.require(
         parts == full || dotted.matches(),
-        "\"%s\" is no connection: expected its name, location.name or"
+        "\"%s\" is not a valid connection: expected its name, location.name or"
             + " projects/…/locations/…/connections/…",
         text);
     return new ConnectionId(

@@ -43,7 +43,7 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
   /** The project of the platform's datasets. */
   public abstract ProjectId project();
 
-  /** Where datasets lie that do not say otherwise. */
+  /** The default location of datasets. */
   public abstract Location location();
 
   /** Layers and the name patterns of their datasets, {@code *} standing for any characters. */
@@ -52,17 +52,17 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
   /** OWNER grants that every dataset gets. */
   public abstract Set<Grant> owners();
 
-  /** Who applies the plans; empty for whoever the backend calls as. */
+  /** The principal that applies plans; empty for the identity of the backend. */
   public abstract Optional<Principal> applier();
 
-  /** Where authorized views come from. */
+  /** The source of authorized views. */
   @Value.Default
   public AuthorizationMode authorizations() {
     return AuthorizationMode.DECLARED;
   }
 
   /**
-   * How full the list of a dataset's authorizations may get, in percent of the 2,500 that BigQuery
+   * The share of a dataset's authorizations that may be used, in percent of the 2,500 that BigQuery
    * allows (<a href="https://docs.cloud.google.com/bigquery/quotas">source</a>), before derived
    * authorizations name whole datasets instead of single views; 80 by default.
    */
@@ -107,13 +107,13 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
   @Value.NaturalOrder
   public abstract SortedMap<NotificationChannelId, NotificationChannel> notificationChannels();
 
-  /** How much breaches of guardrails weigh, and which exceptions there are. */
+  /** The severities of guardrails and their exceptions. */
   @Value.Default
   public PolicySettings policies() {
     return PolicySettings.DEFAULT;
   }
 
-  /** Where each of them was declared; no part of equality. */
+  /** The places of the declarations; not part of equality. */
   @Value.Auxiliary
   public abstract Origins origins();
 
@@ -121,7 +121,7 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
    * Starts a platform.
    *
    * @param project the id of its project
-   * @param location where its datasets lie unless they say otherwise
+   * @param location the default location of datasets
    * @throws IllegalArgumentException if one of them breaks its rule
    */
   public static DataPlatformBuilder in(String project, String location) {
@@ -150,7 +150,7 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
     return dataset.name().matches(regex);
   }
 
-  /** Where a declared dataset lies: its own location, or the platform's. */
+  /** The location of a declared dataset: its own, or the platform's. */
   public Location locationOf(DatasetId dataset) {
     return Optional.ofNullable(datasets().get(dataset))
         .flatMap(Dataset::location)

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Collects a platform's nouns. Names without a project lie in the platform's project; names with
- * dots are {@code dataset.table}.
+ * Collects a platform's declarations. Names without a project belong to the platform's project;
+ * names with dots are {@code dataset.table}.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -90,13 +90,13 @@ public final class DataPlatformBuilder {
    * whole datasets instead of single views.
    *
    * @param percent of the 2,500 that BigQuery allows, from 1 to 100
-   * @throws IllegalArgumentException if it is no such number
+   * @throws IllegalArgumentException if it is not such a number
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder collapseAuthorizationsAtPercent(int percent) {
     Rules.require(
         percent >= 1 && percent <= 100,
-        "%d is no share of the authorizations that a dataset may have: expected 1 to 100 percent",
+        "%d is not a valid share of the authorizations that a dataset may have: expected 1 to 100 percent",
         percent);
     settings.collapseAuthorizationsAtPercent(percent);
     return this;
@@ -223,7 +223,7 @@ public final class DataPlatformBuilder {
   }
 
   /**
-   * Declares a sync job. It runs where its destination lies.
+   * Declares a sync job. It runs in the location of its destination.
    *
    * @throws IllegalArgumentException if the name or what is said of it breaks a rule
    */
@@ -321,8 +321,8 @@ public final class DataPlatformBuilder {
   }
 
   /**
-   * Declares a sync job at a place. It runs where its destination lies, whatever location its id
-   * says; a connection of which only the name was said is looked for among the platform's.
+   * Declares a sync job at a place. It runs in the location of its destination, whatever location
+   * its id says; a connection of which only the name was said is looked for among the platform's.
    *
    * @throws IllegalArgumentException if what is said of it breaks a rule
    */
@@ -337,8 +337,8 @@ public final class DataPlatformBuilder {
   }
 
   /**
-   * Declares a sync job at a place. It runs where its destination lies, whatever location its id
-   * says.
+   * Declares a sync job at a place. It runs in the location of its destination, whatever location
+   * its id says.
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder add(SyncJob job, Place place) {
@@ -372,8 +372,7 @@ public final class DataPlatformBuilder {
   }
 
   /**
-   * What is wrong with the platform as it stands, ordered by place; empty if {@link #build()} would
-   * succeed.
+   * The problems of the platform so far, ordered by place; empty if {@link #build()} would succeed.
    */
   public List<Finding> findings() {
     return findings(draft());
@@ -390,12 +389,11 @@ public final class DataPlatformBuilder {
   /**
    * The platform.
    *
-   * <p>Checked are: no two resources of one name; every resource lies in a declared dataset; what
-   * is authorized exists where it should be declared, can be authorized, and lies in a location
-   * that can be read together; row policies stand on declared tables; sync jobs and sinks write
-   * into declared datasets that they can reach, no two jobs into one table; the connections and
-   * channels that they name are declared. What the SQL reads is checked when the platform is
-   * compiled.
+   * <p>Checked are: no two resources of one name; every resource is in a declared dataset; what is
+   * authorized exists where it should be declared, can be authorized, and is in a location that can
+   * be read together; row policies stand on declared tables; sync jobs and sinks write into
+   * declared datasets that they can reach, no two jobs into one table; the connections and channels
+   * that they name are declared. What the SQL reads is checked when the platform is compiled.
    *
    * @throws InvalidPlatformException if one of these does not hold; it carries all problems
    */
@@ -423,7 +421,7 @@ public final class DataPlatformBuilder {
                     Optional.of(
                         String.format(
                             "Declare it (in files: connections/%s.json), correct its name, or name"
-                                + " one that stands elsewhere as location.name.",
+                                + " one from elsewhere as location.name.",
                             name))));
   }
 
@@ -474,7 +472,7 @@ public final class DataPlatformBuilder {
                   "duplicate-resource",
                   place,
                   String.format(
-                      "%s %s is declared a second time; first %s.",
+                      "%s %s is declared twice; first %s.",
                       id.kind().label(),
                       id,
                       origins.build().of(id).map(first -> "at " + first).orElse("elsewhere")))

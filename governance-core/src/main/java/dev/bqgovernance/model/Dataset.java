@@ -36,16 +36,16 @@ public abstract sealed class Dataset permits ImmutableDataset {
   /** Its layer; empty where the platform's name patterns decide. */
   public abstract Optional<Layer> layer();
 
-  /** Where its data lies; empty for the platform's location. Cannot be changed later. */
+  /** The location of its data; empty for the platform's location. Cannot be changed later. */
   public abstract Optional<Location> location();
 
-  /** Who may do what. */
+  /** The grants. */
   public abstract Set<Grant> grants();
 
-  /** What may read this dataset in place of its reader. */
+  /** The resource that may read this dataset in place of its reader. */
   public abstract Set<AuthorizedResource> authorized();
 
-  /** What becomes of live access that is not declared here. */
+  /** The treatment of live access that is not declared here. */
   @Value.Default
   public AccessMode accessMode() {
     return AccessMode.AUTHORITATIVE;
@@ -57,22 +57,22 @@ public abstract sealed class Dataset permits ImmutableDataset {
     return false;
   }
 
-  /** What it holds. */
+  /** The description. */
   public abstract Optional<String> description();
 
-  /** A name for people. */
+  /** The display name. */
   public abstract Optional<String> friendlyName();
 
   /** Labels; live labels that are not declared stay. */
   public abstract Map<String, String> labels();
 
-  /** How long a table made from now on is kept; at least an hour. */
+  /** The default lifetime of new tables; at least an hour. */
   public abstract Optional<Duration> defaultTableExpiration();
 
-  /** How long a partition of a table made from now on is kept. */
+  /** The default lifetime of partitions of new tables. */
   public abstract Optional<Duration> defaultPartitionExpiration();
 
-  /** How far back deleted data can be read: two to seven whole days. */
+  /** The time travel window: two to seven whole days. */
   public abstract Optional<Duration> maxTimeTravel();
 
   /** {@code LOGICAL} or {@code PHYSICAL}; can be changed every 14 days. */

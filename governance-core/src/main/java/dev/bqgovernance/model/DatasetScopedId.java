@@ -1,14 +1,14 @@
 package dev.bqgovernance.model;
 
 /**
- * The name of a dataset, or of something that lies in one.
+ * The name of a dataset, or of something within a dataset.
  *
  * <p>All implementations are immutable and thread-safe.
  */
 public sealed interface DatasetScopedId extends ResourceId
     permits DatasetId, TableId, RoutineId, RowPolicyId {
 
-  /** The dataset that it is, or lies in. */
+  /** The dataset itself, or the one that contains it. */
   DatasetId dataset();
 
   @Override

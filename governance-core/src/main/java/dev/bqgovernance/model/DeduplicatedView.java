@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param view the view's name
  * @param table the log table's name in the sink's dataset: the log's name with {@code _} for every
- *     character that is no letter or digit (<a
+ *     character that is not a letter or a digit (<a
  *     href="https://cloud.google.com/logging/docs/export/bigquery">source</a>)
  */
 public record DeduplicatedView(TableId view, String table) {
@@ -25,7 +25,7 @@ public record DeduplicatedView(TableId view, String table) {
         LOG_TABLE,
         table,
         "log table",
-        "the log's name with \"_\" for every character that is no letter or digit, such as"
+        "the log's name with \"_\" for every character that is not a letter or a digit, such as"
             + " run_googleapis_com_stdout");
   }
 }

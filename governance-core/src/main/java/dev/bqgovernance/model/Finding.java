@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something to tell a person about the platform: what is wrong, where, and what to do about it.
+ * A problem of the platform, or a remark: what is wrong, where, and how to fix it.
  *
  * <p>This class is immutable and thread-safe.
  *

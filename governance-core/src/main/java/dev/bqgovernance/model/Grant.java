@@ -14,7 +14,7 @@ public sealed interface Grant permits GroupGrant, PrincipalGrant {
    * A role for a principal: a {@link GroupGrant} where the principal is a group.
    *
    * @param role what is allowed
-   * @param principal to whom
+   * @param principal the principal
    */
   static Grant of(Role role, Principal principal) {
     return principal instanceof Principal.Group group
@@ -22,16 +22,16 @@ public sealed interface Grant permits GroupGrant, PrincipalGrant {
         : PrincipalGrant.of(role, principal);
   }
 
-  /** What is allowed. */
+  /** The role. */
   Role role();
 
-  /** To whom. */
+  /** The principal. */
   Principal principal();
 
   /** Under which IAM condition; empty where it always counts. Excludes {@link #expires()}. */
   Optional<Condition> condition();
 
-  /** Why it is granted, for reviewers. */
+  /** The reason, for reviewers. */
   Optional<String> reason();
 
   /** The last day on which it counts, in UTC; compiled to an IAM condition. */

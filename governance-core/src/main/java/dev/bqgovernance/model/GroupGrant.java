@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>This class is immutable and thread-safe.
  *
  * @param role what is allowed
- * @param group to whom
+ * @param group the principal
  * @param condition under which IAM condition
  * @param reason why it is granted
  * @param expires the last day on which it counts, in UTC
@@ -38,7 +38,7 @@ public record GroupGrant(
   /**
    * A role for the group of this address.
    *
-   * @throws IllegalArgumentException if the address is no e-mail address
+   * @throws IllegalArgumentException if the address is not an e-mail address
    */
   public static GroupGrant of(Role role, String email) {
     return of(role, Principal.group(email));

@@ -56,7 +56,7 @@ final class IngestionIntegrity {
                     id,
                     "project",
                     String.format(
-                        "%s %s lies in project %s, but the platform is that of %s.",
+                        "%s %s is in project %s, but the platform is that of %s.",
                         id.kind().label(), id, id.project(), platform.project()),
                     "Declare it in the platform of its own project."));
   }
@@ -69,7 +69,7 @@ final class IngestionIntegrity {
           id,
           "location",
           String.format(
-              "connection %s lies in %s, but its database runs in %s.",
+              "connection %s is in %s, but its database runs in %s.",
               id.name(), id.location(), connection.region()),
           String.format(
               "Put the connection into %s: BigQuery reads a database from its own region, or from"
@@ -112,7 +112,7 @@ final class IngestionIntegrity {
                   + " in %s.",
               job.id().name(), there, dataset.name(), home),
           String.format(
-              "A query runs where its connection lies: use a connection in %s, or a dataset in %s.",
+              "A query runs in the location of its connection: use a connection in %s, or a dataset in %s.",
               home, there));
     }
     Optional.ofNullable(platform.connections().get(job.connection()))
@@ -214,11 +214,11 @@ final class IngestionIntegrity {
             sink.id(),
             "alert." + channel.name(),
             String.format(
-                "the alert of sink %s tells channel %s, which is not declared.",
+                "the alert of sink %s notifies channel %s, which is not declared.",
                 sink.id().name(), channel.name()),
             String.format(
                 "Declare it (in files: notification_channels/%s.json), correct its name, or name"
-                    + " one that stands elsewhere as projects/…/notificationChannels/….",
+                    + " one from elsewhere as projects/…/notificationChannels/….",
                 channel.name()));
       }
     }
@@ -233,7 +233,7 @@ final class IngestionIntegrity {
           sink.id(),
           sink.location().isPresent() ? "location" : "dataset",
           String.format(
-              "sink %s writes into dataset %s, which lies in %s, not in %s.",
+              "sink %s writes into dataset %s, which is in %s, not in %s.",
               sink.id().name(), sink.dataset().name(), home, said),
           String.format(
               "If the logs may leave %s, say so in the sink (\"location\": \"%s\"); otherwise name"
@@ -285,7 +285,7 @@ final class IngestionIntegrity {
           sink.id(),
           "deduplicated",
           String.format(
-              "view %s lies in %s and reads the logs of sink %s, which lie in %s.",
+              "view %s is in %s and reads the logs of sink %s, which are in %s.",
               view, here, sink.id().name(), there),
           String.format("Put the view into a dataset in %s.", there));
     }

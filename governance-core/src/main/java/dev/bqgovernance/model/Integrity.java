@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a platform's nouns fit together, as far as it shows without reading SQL. */
+/** Checks that the declarations of a platform fit together, without reading SQL. */
 final class Integrity {
   private final DataPlatform platform;
   private final Set<TableId> views;
@@ -37,7 +37,7 @@ final class Integrity {
             "unknown-dataset",
             platform.origins().of(id),
             String.format(
-                "%s %s lies in dataset %s, which is not declared.",
+                "%s %s is in dataset %s, which is not declared.",
                 id.kind().label(), id, id.dataset().name()),
             declare(id.dataset()));
       }
@@ -51,7 +51,7 @@ final class Integrity {
         add(
             "row-policy-on-view",
             place,
-            String.format("row policy %s stands on the view %s.", id.name(), id.table()),
+            String.format("row policy %s is on the view %s.", id.name(), id.table()),
             "BigQuery filters the rows of tables only: put the policy on the table that the view"
                 + " reads; it holds for the view's readers too.");
       } else if (!platform.tables().containsKey(id.table())) {
@@ -59,7 +59,7 @@ final class Integrity {
             "unknown-table",
             place,
             String.format(
-                "row policy %s stands on table %s, which is not declared.", id.name(), id.table()),
+                "row policy %s is on table %s, which is not declared.", id.name(), id.table()),
             "Declare the table, or correct its name.");
       }
     }
@@ -118,7 +118,7 @@ final class Integrity {
             "locations-cannot-meet",
             place,
             String.format(
-                "dataset %s lies in %s and authorizes %s, which lies in %s.",
+                "dataset %s is in %s and authorizes %s, which is in %s.",
                 dataset.id().name(), here, reader, there),
             "BigQuery cannot read both in one query: move one of the two, or remove the entry.");
       }

@@ -27,7 +27,7 @@ public record Layer(String name) {
   /**
    * Checks the name.
    *
-   * @throws IllegalArgumentException if the name is no lower-case word
+   * @throws IllegalArgumentException if the name is not a lower-case word
    */
   public Layer {
     Rules.matching(
@@ -37,7 +37,7 @@ public record Layer(String name) {
   /**
    * The layer of this name.
    *
-   * @throws IllegalArgumentException if the name is no lower-case word
+   * @throws IllegalArgumentException if the name is not a lower-case word
    */
   public static Layer of(String name) {
     return new Layer(name);

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a dataset's data lies: a region such as {@code asia-northeast1}, or a multi-region.
+ * The location of a dataset: a region such as {@code asia-northeast1}, or a multi-region.
  *
  * <p>BigQuery compares locations case-insensitively, so multi-regions are kept in upper case and
  * regions in lower case. Whether such a location exists is not checked: the service adds regions.
@@ -21,7 +21,7 @@ public record Location(String value) {
   /**
    * Checks and folds the name.
    *
-   * @throws IllegalArgumentException if it is no location
+   * @throws IllegalArgumentException if it is not a location
    */
   public Location {
     value = value.length() == 2 ? value.toUpperCase(Locale.ROOT) : value.toLowerCase(Locale.ROOT);
@@ -31,7 +31,7 @@ public record Location(String value) {
   /**
    * The location of this name.
    *
-   * @throws IllegalArgumentException if it is no location
+   * @throws IllegalArgumentException if it is not a location
    */
   public static Location of(String value) {
     return new Location(value);

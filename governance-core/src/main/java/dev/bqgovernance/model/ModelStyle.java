@@ -9,7 +9,7 @@ import org.immutables.value.Value.Style.BuilderVisibility;
 import org.immutables.value.Value.Style.ImplementationVisibility;
 import org.immutables.value.Value.Style.ValidationMethod;
 
-/** The house style of generated values: hidden, built only through the noun's own builder. */
+/** The style of generated values: hidden, built only through the builder of the type. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.SOURCE)
 @Style(

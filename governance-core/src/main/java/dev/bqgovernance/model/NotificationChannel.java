@@ -38,22 +38,22 @@ public abstract sealed class NotificationChannel permits ImmutableNotificationCh
   /** The full name. */
   public abstract NotificationChannelId id();
 
-  /** How it reaches people: {@code email}, {@code slack}, {@code pagerduty}, {@code pubsub}, … */
+  /** The type of channel: {@code email}, {@code slack}, {@code pagerduty}, {@code pubsub}, … */
   public abstract String type();
 
   /** Where, in the words of its type: {@code email_address} of an e-mail. */
   public abstract Map<String, String> labels();
 
-  /** What of that is secret, such as {@code auth_token}. */
+  /** The secret labels, such as {@code auth_token}. */
   public abstract Map<String, SecretReference> sensitiveLabels();
 
-  /** A name for people; the channel's own name where nobody said. */
+  /** The display name; by default the name of the channel. */
   @Value.Default
   public String displayName() {
     return id().name();
   }
 
-  /** Whom it reaches. */
+  /** The description. */
   public abstract Optional<String> description();
 
   /** Whether alerts go through it. */
@@ -65,7 +65,7 @@ public abstract sealed class NotificationChannel permits ImmutableNotificationCh
   /**
    * A channel to an e-mail address.
    *
-   * @throws IllegalArgumentException if it is no e-mail address
+   * @throws IllegalArgumentException if it is not an e-mail address
    */
   public static NotificationChannel email(NotificationChannelId id, String address) {
     return builder(id).email(address).build();
@@ -152,7 +152,7 @@ public abstract sealed class NotificationChannel permits ImmutableNotificationCh
      * Adds a secret label.
      *
      * @param value where it is found: {@code env:NAME}
-     * @throws IllegalArgumentException if it is no such reference
+     * @throws IllegalArgumentException if it is not such a reference
      */
     @CanIgnoreReturnValue
     public Builder secretLabel(String key, String value) {

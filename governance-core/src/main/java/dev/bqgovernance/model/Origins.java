@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where each noun of a platform was declared. It stands beside the platform and is no part of its
+ * The places of a platform's declarations. They accompany the platform and are not part of its
  * equality.
  *
  * <p>This class is immutable and thread-safe.
@@ -17,24 +17,26 @@ public final class Origins {
     this.places = Map.copyOf(places);
   }
 
-  /** Where a resource was declared; empty if it was not, or nobody noted it. */
+  /** The place where a resource was declared; empty if it was not, or if its place is unknown. */
   public Optional<Place> of(ResourceId resource) {
     return Optional.ofNullable(places.get(key(resource)));
   }
 
-  /** Where a dataset's grant was declared; the dataset's own place if nobody noted it. */
+  /** The place where a dataset's grant was declared; by default the place of the dataset. */
   public Optional<Place> of(DatasetId dataset, Grant grant) {
     return Optional.ofNullable(places.get(new Part(dataset, grant))).or(() -> of(dataset));
   }
 
-  /** Where a dataset's authorization was declared; the dataset's own place if nobody noted it. */
+  /**
+   * The place where a dataset's authorization was declared; by default the place of the dataset.
+   */
   public Optional<Place> of(DatasetId dataset, AuthorizedResource authorized) {
     return Optional.ofNullable(places.get(new Part(dataset, authorized))).or(() -> of(dataset));
   }
 
   /**
-   * Where it was declared in which location a dataset lies, for it alone or for the platform; the
-   * dataset's own place if nobody noted it.
+   * Where it was declared in which location a dataset lies, for it alone or for the platform; by
+   * default the place of the dataset.
    */
   public Optional<Place> ofLocation(DatasetId dataset) {
     return Optional.ofNullable(places.get(new Part(dataset, Location.class)))
@@ -42,25 +44,28 @@ public final class Origins {
         .or(() -> of(dataset));
   }
 
-  /** Where a view's anonymization of a column was declared; the view's own place otherwise. */
+  /**
+   * The place where a view's anonymization of a column was declared; the view's own place
+   * otherwise.
+   */
   public Optional<Place> of(TableId view, ColumnId anonymized) {
     return Optional.ofNullable(places.get(new Part(view, anonymized))).or(() -> of(view));
   }
 
   /**
    * Where a part of a connection, sync job, sink or channel was declared, by its key in the files
-   * such as {@code destination}; the resource's own place if nobody noted it.
+   * such as {@code destination}; by default the place of the resource.
    */
   public Optional<Place> of(ProjectScopedId resource, String part) {
     return Optional.ofNullable(places.get(new Part(key(resource), part))).or(() -> of(resource));
   }
 
-  /** Where an exception from a guardrail was declared. */
+  /** The place where an exception from a guardrail was declared. */
   public Optional<Place> of(Suppression suppression) {
     return Optional.ofNullable(places.get(suppression));
   }
 
-  /** Where it was declared how much a guardrail weighs. */
+  /** The place where the severity of a guardrail was declared. */
   public Optional<Place> ofRule(String ruleName) {
     return Optional.ofNullable(places.get(new Part(PolicySettings.class, ruleName)));
   }
@@ -82,47 +87,47 @@ public final class Origins {
 
     Builder() {}
 
-    /** Notes where a resource was declared; the first place stays. */
+    /** Records where a resource was declared; the first place stays. */
     public void put(ResourceId resource, Place place) {
       places.putIfAbsent(key(resource), place);
     }
 
-    /** Notes where a dataset's grant was declared; the first place stays. */
+    /** Records where a dataset's grant was declared; the first place stays. */
     public void put(DatasetId dataset, Grant grant, Place place) {
       places.putIfAbsent(new Part(dataset, grant), place);
     }
 
-    /** Notes where a dataset's authorization was declared; the first place stays. */
+    /** Records where a dataset's authorization was declared; the first place stays. */
     public void put(DatasetId dataset, AuthorizedResource authorized, Place place) {
       places.putIfAbsent(new Part(dataset, authorized), place);
     }
 
-    /** Notes where a part of a resource was declared; the first place stays. */
+    /** Records where a part of a resource was declared; the first place stays. */
     public void put(ProjectScopedId resource, String part, Place place) {
       places.putIfAbsent(new Part(key(resource), part), place);
     }
 
-    /** Notes where the location of the platform was declared; the first place stays. */
+    /** Records where the location of the platform was declared; the first place stays. */
     public void putLocation(Place place) {
       places.putIfAbsent(Location.class, place);
     }
 
-    /** Notes where a dataset's own location was declared; the first place stays. */
+    /** Records where a dataset's own location was declared; the first place stays. */
     public void putLocation(DatasetId dataset, Place place) {
       places.putIfAbsent(new Part(dataset, Location.class), place);
     }
 
-    /** Notes where a view's anonymization of a column was declared; the first place stays. */
+    /** Records where a view's anonymization of a column was declared; the first place stays. */
     public void put(TableId view, ColumnId anonymized, Place place) {
       places.putIfAbsent(new Part(view, anonymized), place);
     }
 
-    /** Notes where an exception from a guardrail was declared; the first place stays. */
+    /** Records where an exception from a guardrail was declared; the first place stays. */
     public void put(Suppression suppression, Place place) {
       places.putIfAbsent(suppression, place);
     }
 
-    /** Notes where it was declared how much a guardrail weighs; the first place stays. */
+    /** Records where it was declared how much a guardrail weighs; the first place stays. */
     public void putRule(String ruleName, Place place) {
       places.putIfAbsent(new Part(PolicySettings.class, ruleName), place);
     }

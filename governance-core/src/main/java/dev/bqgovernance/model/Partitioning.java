@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a table is divided into partitions. It cannot be changed without making the table again.
+ * The partitioning of a table. It cannot be changed without recreating the table.
  *
  * <p>All implementations are immutable and thread-safe.
  */

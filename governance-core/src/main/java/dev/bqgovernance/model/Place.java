@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * Where something was said: a place in a file of the platform's tree, or a line of Java code.
+ * A place of a declaration: a position in a file of the platform's tree, or a line of Java code.
  *
  * <p>This class is immutable and thread-safe.
  *

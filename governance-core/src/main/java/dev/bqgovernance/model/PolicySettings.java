@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
- * What a platform says of guardrails: how much breaches weigh, and which exceptions there are.
+ * The settings of guardrails: their severities and their exceptions.
  *
  * <p>This class is immutable and thread-safe.
  */
@@ -53,7 +53,7 @@ public abstract sealed class PolicySettings permits ImmutablePolicySettings {
   static void requireRuleName(String name) {
     Rules.require(
         BuiltInRule.find(name).isPresent() || isOwnRule(name),
-        "\"%s\" is no rule: expected one of %s, or a rule of your own such as acme/%s",
+        "\"%s\" is not a valid rule: expected one of %s, or a rule of your own such as acme/%s",
         name,
         String.join(", ", BuiltInRule.names()),
         name.replaceAll("[^a-z0-9-]", "-"));

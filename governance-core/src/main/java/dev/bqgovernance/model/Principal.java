@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who a right is granted to. Equal principals are equal values: e-mail addresses and domains are
- * kept in lower case, as BigQuery answers them.
+ * An identity that roles are granted to. Equal principals are equal values: e-mail addresses and
+ * domains are kept in lower case, as BigQuery answers them.
  *
  * <p>All implementations are immutable and thread-safe.
  */
@@ -36,7 +36,7 @@ public sealed interface Principal {
   /**
    * A Google group.
    *
-   * @throws IllegalArgumentException if the address is no e-mail address
+   * @throws IllegalArgumentException if the address is not an e-mail address
    */
   static Group group(String email) {
     return new Group(email);
@@ -44,9 +44,9 @@ public sealed interface Principal {
 
   /**
    * A person, or a service account where the address is one's ({@code ….gserviceaccount.com}):
-   * BigQuery's {@code userByEmail} does not tell them apart.
+   * BigQuery's {@code userByEmail} does not distinguish them.
    *
-   * @throws IllegalArgumentException if the address is no e-mail address
+   * @throws IllegalArgumentException if the address is not an e-mail address
    */
   static Principal user(String email) {
     String folded = email.toLowerCase(Locale.ROOT);
@@ -56,7 +56,7 @@ public sealed interface Principal {
   /**
    * A service account.
    *
-   * @throws IllegalArgumentException if the address is no e-mail address of a service account
+   * @throws IllegalArgumentException if the address is not an e-mail address of a service account
    */
   static ServiceAccount serviceAccount(String email) {
     return new ServiceAccount(email);
@@ -65,7 +65,7 @@ public sealed interface Principal {
   /**
    * All accounts of a Google Workspace or Cloud Identity customer.
    *
-   * @throws IllegalArgumentException if it is no domain name
+   * @throws IllegalArgumentException if it is not a domain name
    */
   static Domain domain(String name) {
     return new Domain(name);
@@ -75,7 +75,7 @@ public sealed interface Principal {
    * The principal that IAM writes this way; the spellings that BigQuery folds are folded ({@code
    * group:…} is a {@link Group}, {@code allAuthenticatedUsers} a {@link SpecialGroup}, …).
    *
-   * @throws IllegalArgumentException if it is no IAM member that can be granted anything
+   * @throws IllegalArgumentException if it is not an IAM member that can be granted anything
    */
   static Principal ofMember(String member) {
     int colon = member.indexOf(':');
@@ -100,7 +100,7 @@ public sealed interface Principal {
     /**
      * Checks and folds the address.
      *
-     * @throws IllegalArgumentException if it is no e-mail address
+     * @throws IllegalArgumentException if it is not an e-mail address
      */
     public Group {
       email = Emails.checked(email);
@@ -126,7 +126,7 @@ public sealed interface Principal {
     /**
      * Checks and folds the address.
      *
-     * @throws IllegalArgumentException if it is no e-mail address, or a service account's
+     * @throws IllegalArgumentException if it is not an e-mail address, or a service account's
      */
     public User {
       email = Emails.checked(email);
@@ -154,13 +154,13 @@ public sealed interface Principal {
     /**
      * Checks and folds the address.
      *
-     * @throws IllegalArgumentException if it is no e-mail address of a service account
+     * @throws IllegalArgumentException if it is not an e-mail address of a service account
      */
     public ServiceAccount {
       email = Emails.checked(email);
       Rules.require(
           email.endsWith(".gserviceaccount.com"),
-          "\"%s\" is no service account: expected an address that ends in .gserviceaccount.com",
+          "\"%s\" is not a valid service account: expected an address that ends in .gserviceaccount.com",
           email);
     }
 
@@ -187,7 +187,7 @@ public sealed interface Principal {
     /**
      * Checks and folds the name.
      *
-     * @throws IllegalArgumentException if it is no domain name
+     * @throws IllegalArgumentException if it is not a domain name
      */
     public Domain {
       name = name.toLowerCase(Locale.ROOT);
@@ -254,8 +254,8 @@ public sealed interface Principal {
     /**
      * Checks the member.
      *
-     * @throws IllegalArgumentException if it is no IAM member, one that has a type of its own here,
-     *     or a deleted one
+     * @throws IllegalArgumentException if it is not an IAM member, one that has a type of its own
+     *     here, or a deleted one
      */
     public IamMember {
       Rules.require(

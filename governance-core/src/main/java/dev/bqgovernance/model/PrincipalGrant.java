@@ -4,12 +4,12 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * A role on a dataset for a principal that is no group.
+ * A role on a dataset for a principal other than a group.
  *
  * <p>This class is immutable and thread-safe.
  *
  * @param role what is allowed
- * @param principal to whom
+ * @param principal the principal
  * @param condition under which IAM condition
  * @param reason why it is granted
  * @param expires the last day on which it counts, in UTC

@@ -17,7 +17,7 @@ public record ProjectId(String value) implements Comparable<ProjectId> {
   /**
    * Checks the id.
    *
-   * @throws IllegalArgumentException if it is no project id
+   * @throws IllegalArgumentException if it is not a project id
    */
   public ProjectId {
     Rules.matching(
@@ -30,7 +30,7 @@ public record ProjectId(String value) implements Comparable<ProjectId> {
   /**
    * The project of this id.
    *
-   * @throws IllegalArgumentException if it is no project id
+   * @throws IllegalArgumentException if it is not a project id
    */
   public static ProjectId of(String value) {
     return new ProjectId(value);

@@ -2,7 +2,7 @@ package dev.bqgovernance.model;
 
 /**
  * The name of something that brings data into datasets, or watches over that: it belongs to a
- * project and lies in no dataset.
+ * project and is not part of a dataset.
  *
  * <p>All implementations are immutable and thread-safe.
  */

@@ -22,7 +22,7 @@ public sealed interface ResourceId extends Comparable<ResourceId>
     ROW_POLICY("row policy"),
     /** A connection to a database. */
     CONNECTION("connection"),
-    /** Who may use a connection. */
+    /** The IAM policy of a connection. */
     CONNECTION_POLICY("access to connection"),
     /** A scheduled copy out of a database: a transfer configuration of scheduled queries. */
     SYNC_JOB("sync job"),
@@ -45,7 +45,7 @@ public sealed interface ResourceId extends Comparable<ResourceId>
     }
   }
 
-  /** What kind of resource this names. */
+  /** The kind of the resource. */
   Kind kind();
 
   /** The project that it belongs to. */
@@ -60,7 +60,7 @@ public sealed interface ResourceId extends Comparable<ResourceId>
   /** The resource that it is deleted with; empty for one that stands alone. */
   Optional<ResourceId> parent();
 
-  /** Whether it is another resource or lies in it, at whatever depth. */
+  /** Whether it is another resource or is part of it, at whatever depth. */
   default boolean isWithin(ResourceId other) {
     return equals(other) || parent().map(outer -> outer.isWithin(other)).orElse(false);
   }
@@ -113,7 +113,7 @@ public sealed interface ResourceId extends Comparable<ResourceId>
   @Override
   String toString();
 
-  /** What lies in datasets first, by dataset, then kind, then name; then the rest by kind. */
+  /** Resources of datasets first, by dataset, then kind, then name; then the rest by kind. */
   @Override
   default int compareTo(ResourceId other) {
     if (this instanceof DatasetScopedId one && other instanceof DatasetScopedId two) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a grant allows: one of BigQuery's three dataset roles, or any IAM role.
+ * A role: one of BigQuery's three dataset roles, or any IAM role.
  *
  * <p>The predefined roles that BigQuery itself answers as {@code READER}, {@code WRITER} and {@code
  * OWNER} are folded into these (<a
@@ -43,7 +43,7 @@ public record Role(String name) implements Comparable<Role> {
   /**
    * Checks and folds the name.
    *
-   * @throws IllegalArgumentException if it is no role
+   * @throws IllegalArgumentException if it is not a role
    */
   public Role {
     name = DATASET_ROLES.getOrDefault(name, name);
@@ -57,7 +57,7 @@ public record Role(String name) implements Comparable<Role> {
   /**
    * The role of this name.
    *
-   * @throws IllegalArgumentException if it is no role
+   * @throws IllegalArgumentException if it is not a role
    */
   public static Role of(String name) {
     Role role = new Role(name);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param dataset the dataset that it lies in
+ * @param dataset the dataset that contains it
  * @param name letters, digits and underscores, at most 256 characters (<a
  *     href="https://docs.cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language">source</a>)
  */

@@ -21,7 +21,7 @@ public abstract sealed class RowPolicy permits ImmutableRowPolicy {
   /** The SQL condition on the table's columns; {@code TRUE} for all rows. */
   public abstract String filterPredicate();
 
-  /** Who sees the rows; nobody where it is empty. */
+  /** The principals that see the rows; nobody if empty. */
   public abstract Set<Principal> grantees();
 
   /**

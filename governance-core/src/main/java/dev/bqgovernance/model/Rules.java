@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The shared checks of the nouns; every message says the rule that was broken. */
+/** The shared checks of declarations; every message states the broken rule. */
 final class Rules {
   /** https://docs.cloud.google.com/bigquery/quotas: dataset, table and view descriptions. */
   static final int DESCRIPTION_LENGTH = 16_384;
@@ -33,7 +33,11 @@ final class Rules {
 
   static void matching(Pattern rule, String value, String what, String description) {
     require(
-        rule.matcher(value).matches(), "\"%s\" is no %s: expected %s", value, what, description);
+        rule.matcher(value).matches(),
+        "\"%s\" is not a valid %s: expected %s",
+        value,
+        what,
+        description);
   }
 
   /** The two parts of {@code dataset.name}; the second may hold dots. */

@@ -54,7 +54,7 @@ record ScheduleText(String canonical, int period, boolean isCounted, boolean isO
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           String.format(
-              "\"%s\" is no schedule: %s; examples: \"every 1 hours\" or \"every mon,wed 09:17\""
+              "\"%s\" is not a valid schedule: %s; examples: \"every 1 hours\" or \"every mon,wed 09:17\""
                   + " (UTC)",
               text, e.getMessage()),
           e);

@@ -3,8 +3,7 @@ package dev.bqgovernance.model;
 import java.util.regex.Pattern;
 
 /**
- * Where a secret is found when it is needed. The secret itself is never part of a platform, a plan
- * or a message.
+ * A reference to a secret. The secret itself is never part of a platform, a plan or a message.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -17,12 +16,12 @@ public record SecretReference(String variable) {
   /**
    * Checks the variable's name. The message does not repeat it: it might be the secret.
    *
-   * @throws IllegalArgumentException if it is no name of an environment variable
+   * @throws IllegalArgumentException if it is not a name of an environment variable
    */
   public SecretReference {
     Rules.require(
         RULE.matcher(variable).matches(),
-        "the name behind env: is no name of an environment variable: expected letters, digits and"
+        "the name after env: is not a valid name of an environment variable: expected letters, digits and"
             + " underscores, as in env:APP_DB_PASSWORD");
   }
 
@@ -40,7 +39,7 @@ public record SecretReference(String variable) {
   public static SecretReference of(String text) {
     Rules.require(
         isReference(text),
-        "a secret stands here: write env:NAME instead, such as env:APP_DB_PASSWORD, and keep the"
+        "this is a secret: write env:NAME instead, such as env:APP_DB_PASSWORD, and keep the"
             + " secret in the environment variable of that name");
     return new SecretReference(text.substring(PREFIX.length()));
   }

@@ -1,6 +1,6 @@
 package dev.bqgovernance.model;
 
-/** How much harm a column's values could do, least first. */
+/** The harm that a column's values could do, least first. */
 public enum Sensitivity {
   /** May be published. */
   PUBLIC,
@@ -8,6 +8,6 @@ public enum Sensitivity {
   INTERNAL,
   /** For few: secrets of the business. */
   CONFIDENTIAL,
-  /** Personal data: it tells who somebody is, or something about that person. */
+  /** Personal data: it identifies a person, or describes one. */
   PII
 }

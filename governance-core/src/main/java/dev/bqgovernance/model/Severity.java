@@ -1,11 +1,11 @@
 package dev.bqgovernance.model;
 
-/** How much a {@link Finding} weighs. */
+/** The severity of a {@link Finding}. */
 public enum Severity {
   /** Worth knowing; nothing to do. */
   INFO,
   /** Probably not meant; does not stop anything. */
   WARNING,
-  /** Wrong or dangerous; nothing is applied while it stands. */
+  /** Wrong or dangerous; blocks every plan. */
   ERROR
 }

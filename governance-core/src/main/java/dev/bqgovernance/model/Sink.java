@@ -44,7 +44,7 @@ public abstract sealed class Sink permits ImmutableSink {
   /** Which of these are left out. */
   public abstract List<Exclusion> exclusions();
 
-  /** What it is for. */
+  /** The description. */
   public abstract Optional<String> description();
 
   /** Whether it rests. */
@@ -68,10 +68,10 @@ public abstract sealed class Sink permits ImmutableSink {
     return usePartitionedTables();
   }
 
-  /** Where the dataset lies, said on purpose where that is not the platform's location. */
+  /** The location of the dataset, declared on purpose where it is not the platform's. */
   public abstract Optional<Location> location();
 
-  /** Who is told of lost entries. */
+  /** The alert on lost entries. */
   public abstract Optional<SinkAlert> alert();
 
   /** The view that shows each entry of a log once. */

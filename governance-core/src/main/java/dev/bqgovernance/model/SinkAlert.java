@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * <p>This class is immutable and thread-safe.
  *
  * @param threshold how many lost entries in five minutes are borne
- * @param notificationChannels whom it tells: names of the platform's channels, or {@code
+ * @param notificationChannels the notified channels: names of the platform's channels, or {@code
  *     projects/…/notificationChannels/…}; where it is empty, incidents are only listed
  */
 public record SinkAlert(long threshold, List<String> notificationChannels) {
@@ -30,7 +30,7 @@ public record SinkAlert(long threshold, List<String> notificationChannels) {
     for (String channel : notificationChannels) {
       Rules.require(
           isPath(channel) || NotificationChannelId.isName(channel),
-          "\"%s\" is no notification channel: expected the name of a declared one, or"
+          "\"%s\" is not a valid notification channel: expected the name of a declared one, or"
               + " projects/…/notificationChannels/…",
           channel);
     }

@@ -25,10 +25,10 @@ public abstract sealed class SourceColumn permits ImmutableSourceColumn {
     return false;
   }
 
-  /** How much harm its values could do; empty where nobody said. */
+  /** The harm that its values could do; empty where not declared. */
   public abstract Optional<Sensitivity> sensitivity();
 
-  /** What it means. */
+  /** The description. */
   public abstract Optional<String> description();
 
   /**

@@ -254,7 +254,7 @@ public final class SourceType {
     String reason =
         cast.isPresent() || name.equals("array")
             ? "BigQuery cannot read a column x of type \"%s\" from %s"
-            : "\"%s\" is no type that BigQuery is known to read from %s";
+            : "\"%s\" is not a type that BigQuery is known to read from %s";
     return new IllegalArgumentException(
         String.format(
             reason + "; select %s instead and declare the type of that",
@@ -270,12 +270,14 @@ public final class SourceType {
       return;
     }
     Rules.require(
-        digits.matches(), "\"%s\" is no type: expected digits such as numeric(10,2)", type.strip());
+        digits.matches(),
+        "\"%s\" is not a valid type: expected digits such as numeric(10,2)",
+        type.strip());
     int precision = Integer.parseInt(digits.group(1));
     int scale = Optional.ofNullable(digits.group(2)).map(Integer::parseInt).orElse(0);
     Rules.require(
         scale <= 9 && precision - scale <= 29,
-        "\"%s\" does not fit BigQuery's NUMERIC, which has 38 digits, 9 of them behind the point;"
+        "\"%s\" does not fit BigQuery's NUMERIC, which has 38 digits, 9 of them after the decimal point;"
             + " select CAST(x AS %s) instead and declare the type of that, or CAST(x AS"
             + " decimal(38,9)) if no value is larger",
         type.strip(),
@@ -316,8 +318,8 @@ public final class SourceType {
   /**
    * A type cut in parts.
    *
-   * @param name what stands outside the parentheses, in lower case with single blanks
-   * @param arguments what stands inside them, without blanks
+   * @param name the text outside the parentheses, in lower case with single blanks
+   * @param arguments the text inside them, without blanks
    * @param binary whether it is text in the character set that makes it bytes
    */
   private record Parts(String name, String arguments, boolean binary) {
@@ -327,7 +329,7 @@ public final class SourceType {
       int close = folded.lastIndexOf(')');
       Rules.require(
           !folded.isEmpty() && (open < 0) == (close < 0) && open <= close,
-          "\"%s\" is no type: expected one such as bigint or varchar(255)",
+          "\"%s\" is not a valid type: expected one such as bigint or varchar(255)",
           type);
       if (open < 0) {
         return new Parts(folded, "", false);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param rule the rule's name
  * @param on which findings of the rule: those that name this resource or principal, by its full
  *     name ({@code acme-data.raw__db.users.email}, {@code group:analysts@acme.com}); {@code *}
- *     stands for any characters, and alone for every finding
+ *     means any characters, and alone every finding
  * @param reason why, for reviewers
  * @param until the last day on which it holds, in UTC
  */
@@ -21,7 +21,7 @@ public record Suppression(String rule, String on, String reason, LocalDate until
   /**
    * Checks the texts; spaces around them are dropped.
    *
-   * @throws IllegalArgumentException if one of them is blank, or the rule's name is none
+   * @throws IllegalArgumentException if one of them is blank, or the rule's name is not valid
    */
   public Suppression {
     PolicySettings.requireRuleName(rule);

@@ -21,7 +21,7 @@ public abstract sealed class SyncJob permits ImmutableSyncJob {
 
   SyncJob() {}
 
-  /** What becomes of the rows that the destination holds. */
+  /** The treatment of existing rows of the destination. */
   public enum Write {
     /** They are replaced, and the destination's schema with them. */
     WRITE_TRUNCATE,
@@ -34,10 +34,10 @@ public abstract sealed class SyncJob permits ImmutableSyncJob {
   /** The full name; its location is that of the destination. */
   public abstract SyncJobId id();
 
-  /** How the database is reached. */
+  /** The connection to the database. */
   public abstract ConnectionId connection();
 
-  /** What is copied: SQL in the database's own dialect. */
+  /** The query: SQL in the database's own dialect. */
   public abstract String query();
 
   /** The table that gets the rows. */
@@ -46,19 +46,19 @@ public abstract sealed class SyncJob permits ImmutableSyncJob {
   /** When it runs. */
   public abstract SyncSchedule schedule();
 
-  /** What becomes of the rows that are there. */
+  /** The treatment of existing rows of the destination. */
   @Value.Default
   public Write write() {
     return Write.WRITE_TRUNCATE;
   }
 
-  /** As whom it runs; empty for whoever applies the plan. */
+  /** The service account that it runs as; empty for the principal that applies the plan. */
   public abstract Optional<Principal.ServiceAccount> serviceAccount();
 
-  /** The columns that the query yields; empty where nobody said. */
+  /** The columns that the query yields; empty where not declared. */
   public abstract List<SourceColumn> sourceSchema();
 
-  /** The Pub/Sub topic that is told of every run, {@code projects/…/topics/…}. */
+  /** The Pub/Sub topic that is notified of every run, {@code projects/…/topics/…}. */
   public abstract Optional<String> notificationTopic();
 
   /** Whether the job's owner gets an e-mail when a run fails. */
@@ -108,9 +108,9 @@ public abstract sealed class SyncJob permits ImmutableSyncJob {
     /**
      * Names the connection: {@code name} for one of the job's platform; {@code location.name} or
      * {@code projects/…/locations/…/connections/…} for one that need not be declared. Outside a
-     * platform, a bare name stands for the job's own project and location.
+     * platform, a bare name means the job's own project and location.
      *
-     * @throws IllegalArgumentException if it is no connection's name
+     * @throws IllegalArgumentException if it is not a connection's name
      */
     @CanIgnoreReturnValue
     public Builder connection(String name) {
@@ -163,7 +163,7 @@ public abstract sealed class SyncJob permits ImmutableSyncJob {
     /**
      * Runs it as a service account.
      *
-     * @throws IllegalArgumentException if it is no service account's e-mail address
+     * @throws IllegalArgumentException if it is not a service account's e-mail address
      */
     @CanIgnoreReturnValue
     public Builder serviceAccount(String email) {

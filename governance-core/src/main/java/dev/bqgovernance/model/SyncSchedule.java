@@ -33,8 +33,8 @@ public final class SyncSchedule {
   /**
    * Reads a schedule text; case and blanks do not matter.
    *
-   * @throws IllegalArgumentException if it is none of the forms, or its runs would lie less than 5
-   *     minutes apart
+   * @throws IllegalArgumentException if it has none of these forms, or its runs would be less than
+   *     5 minutes apart
    */
   public static SyncSchedule parse(String text) {
     return new SyncSchedule(ScheduleText.parse(text));
@@ -53,7 +53,7 @@ public final class SyncSchedule {
         minutes >= ScheduleText.MINIMUM_DISTANCE
             && DAY % minutes == 0
             && distance.equals(Duration.ofMinutes(minutes)),
-        "%s is no distance of a schedule: expected 5 minutes to 24 hours that divide a day evenly,"
+        "%s is not a valid interval of a schedule: expected 5 minutes to 24 hours that divide a day evenly,"
             + " such as 15 minutes or 6 hours; for anything else give the schedule as a text, such"
             + " as \"every mon,wed 09:17\"",
         distance);
@@ -97,8 +97,8 @@ public final class SyncSchedule {
 
   /**
    * The way back from {@link #spread}: the schedule that only says a distance and becomes this one
-   * when it is spread for the same name; empty if there is none. Somebody may have written the same
-   * window by hand: it means the same.
+   * when it is spread for the same name; empty if there is none. The same text may have been
+   * written by hand window by hand: it means the same.
    */
   public Optional<SyncSchedule> unspread(String name) {
     return parts.isCounted() || parts.period() == 0

@@ -46,7 +46,7 @@ public abstract sealed class Table permits ImmutableTable {
   /** The columns, in order. */
   public abstract List<Column> columns();
 
-  /** How it is divided into partitions; cannot be changed later. */
+  /** The partitioning; cannot be changed later. */
   public abstract Optional<Partitioning> partitioning();
 
   /** Up to four top-level columns by which rows are kept together, in order. */
@@ -55,10 +55,10 @@ public abstract sealed class Table permits ImmutableTable {
   /** Whether a query must limit the partitions that it reads. */
   public abstract Optional<Boolean> requirePartitionFilter();
 
-  /** What it holds. */
+  /** The description. */
   public abstract Optional<String> description();
 
-  /** A name for people. */
+  /** The display name. */
   public abstract Optional<String> friendlyName();
 
   /** Labels; live labels that are not declared stay. */
@@ -111,7 +111,7 @@ public abstract sealed class Table permits ImmutableTable {
         columns().stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
     Rules.require(
         column.filter(c -> c.mode() != Column.Mode.REPEATED).isPresent(),
-        "table %s is %s by %s, which is no column of it that holds a single value",
+        "table %s is %s by %s, which is not one of its columns with a single value",
         id(),
         verb,
         name);

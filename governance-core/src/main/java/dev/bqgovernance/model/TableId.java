@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param dataset the dataset that it lies in
+ * @param dataset the dataset that contains it
  * @param name letters, marks, numbers, connectors, dashes and spaces of any script, at most 1,024
  *     bytes in UTF-8 (<a href="https://docs.cloud.google.com/bigquery/docs/tables">source</a>)
  */

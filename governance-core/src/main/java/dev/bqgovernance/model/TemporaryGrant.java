@@ -12,7 +12,8 @@ import java.time.Duration;
  * <p>This class is immutable and thread-safe.
  *
  * @param role what is allowed
- * @param principal to whom: a group, a user, a service account, a domain or an identity of a pool
+ * @param principal the principal: a group, a user, a service account, a domain or an identity of a
+ *     pool
  * @param dataset on which dataset
  * @param length for how long, from the moment at which it is planned: at least a minute and at most
  *     {@link #LONGEST}
@@ -20,7 +21,7 @@ import java.time.Duration;
  */
 public record TemporaryGrant(
     Role role, Principal principal, DatasetId dataset, Duration length, String reason) {
-  /** What lasts longer belongs into the declaration, where it is reviewed. */
+  /** Longer grants belong in the declaration, where they are reviewed. */
   public static final Duration LONGEST = Duration.ofDays(90);
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);

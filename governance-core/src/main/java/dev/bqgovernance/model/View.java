@@ -23,7 +23,7 @@ public abstract sealed class View permits ImmutableView {
   /** The full name. */
   public abstract TableId id();
 
-  /** The query in GoogleSQL; tables without a project lie in the view's own. */
+  /** The query in GoogleSQL; tables without a project are in the view's project. */
   public abstract String query();
 
   /** Whether its results are stored. Changing it means making the view again. */
@@ -32,16 +32,16 @@ public abstract sealed class View permits ImmutableView {
     return false;
   }
 
-  /** What it shows. */
+  /** The description. */
   public abstract Optional<String> description();
 
   /** Labels; live labels that are not declared stay. */
   public abstract Map<String, String> labels();
 
-  /** What is said of its columns, by name; columns that are not named here exist all the same. */
+  /** The declared properties of columns, by name; other columns may exist. */
   public abstract List<Column> columns();
 
-  /** What it claims to do to sensitive columns of what it reads. */
+  /** The declared anonymizations of sensitive columns that it reads. */
   public abstract Map<ColumnId, Anonymization> anonymizes();
 
   /** The view of this query. */

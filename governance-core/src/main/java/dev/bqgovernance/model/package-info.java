@@ -1,6 +1,6 @@
 /**
- * The nouns of an analytics platform on BigQuery and their rules: immutable values that cannot be
- * built wrong.
+ * The declarations of an analytics platform on BigQuery and their rules: immutable values that
+ * cannot be built wrong.
  *
  * <p>Start with {@link dev.bqgovernance.model.DataPlatform}; everything else is reached from it.
  */

@@ -29,7 +29,7 @@ public sealed interface AccessEntry {
    * A role for a principal. The condition is part of its identity.
    *
    * @param role what is allowed
-   * @param principal to whom
+   * @param principal the principal
    * @param condition under which condition
    */
   record RoleEntry(Role role, Principal principal, Optional<Condition> condition)
@@ -47,7 +47,7 @@ public sealed interface AccessEntry {
   }
 
   /**
-   * What may read the dataset in place of its reader.
+   * The resource that may read the dataset in place of its reader.
    *
    * @param reader the view, dataset or routine
    */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Why principals have access, as their declarations say. It stands beside the access entries and is
- * no part of them: BigQuery has no place for it.
+ * The declared reasons of access entries. They accompany the entries and are not part of them:
+ * BigQuery has no place for it.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -22,7 +22,7 @@ public record DeclaredReasons(Map<DatasetId, Map<AccessEntry, String>> byDataset
                 Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(e.getValue())));
   }
 
-  /** Why a dataset has an access entry; empty where nobody said. */
+  /** The reason of an access entry of a dataset; empty where not declared. */
   public Optional<String> of(DatasetId dataset, AccessEntry entry) {
     return Optional.ofNullable(byDataset.getOrDefault(dataset, Map.of()).get(entry));
   }

@@ -65,14 +65,14 @@ public final class DesiredState {
     return at;
   }
 
-  /** Who applies the plan; empty if unknown. */
+  /** The principal that applies the plan; empty if unknown. */
   public Optional<Principal> applier() {
     return applier;
   }
 
   /**
-   * What a dataset gets when it is created, beside what it declares, so that somebody owns it; not
-   * part of what an existing dataset must have.
+   * The owners of a dataset that is created, in addition to its declared access; not part of what
+   * an existing dataset must have.
    */
   public Set<AccessEntry> initialOwners() {
     return owners;
@@ -88,39 +88,39 @@ public final class DesiredState {
     return policedTables;
   }
 
-  /** What a view, materialized view or routine reads, as far as it is declared here. */
+  /** The declared resources that a view, materialized view or routine reads. */
   public Set<DatasetScopedId> references(DatasetScopedId reader) {
     return references.getOrDefault(reader, Set.of());
   }
 
-  /** What must be there before something that lies in no dataset can work. */
+  /** The resources that must exist before a resource outside datasets works. */
   public Set<ResourceId> needs(ProjectScopedId id) {
     return needs.getOrDefault(id, Set.of());
   }
 
-  /** The sinks that write as somebody: the account exists once one of them does. */
+  /** The sinks with this writer identity: the account exists once one of them does. */
   public Set<SinkId> sinksWritingAs(Principal principal) {
     return writers.getOrDefault(principal, Set.of());
   }
 
-  /** Where a resource is declared. */
+  /** The place where a resource is declared. */
   public Optional<Place> place(ResourceId id) {
     return Optional.ofNullable(places.get(id));
   }
 
-  /** Where an access entry is declared; the dataset's own place if nobody noted it. */
+  /** The place where an access entry is declared; by default the place of the dataset. */
   public Optional<Place> place(DatasetId dataset, AccessEntry entry) {
     return Optional.ofNullable(places.get(new Part(dataset, entry))).or(() -> place(dataset));
   }
 
-  /** Where the location of a dataset is declared; the dataset's own place if nobody noted it. */
+  /** The place where the location of a dataset is declared; by default the place of the dataset. */
   public Optional<Place> placeOfLocation(DatasetId dataset) {
     return Optional.ofNullable(places.get(new LocationOf(dataset))).or(() -> place(dataset));
   }
 
   private record LocationOf(DatasetId dataset) {}
 
-  /** Why principals have access. */
+  /** The declared reasons of access entries. */
   public DeclaredReasons reasons() {
     return reasons;
   }
@@ -173,32 +173,32 @@ public final class DesiredState {
       additive.add(dataset);
     }
 
-    /** Notes what a view or routine reads. */
+    /** Records what a view or routine reads. */
     public void references(DatasetScopedId reader, Set<DatasetScopedId> read) {
       references.put(reader, Set.copyOf(read));
     }
 
-    /** Notes what must be there before something that lies in no dataset can work. */
+    /** Records the resources that must exist before a resource outside datasets works. */
     public void needs(ProjectScopedId id, Set<ResourceId> needed) {
       needs.put(id, Set.copyOf(needed));
     }
 
-    /** Notes whom a sink writes as. */
+    /** Records the writer identity of a sink. */
     public void writer(SinkId sink, Principal principal) {
       writers.computeIfAbsent(principal, p -> new HashSet<>()).add(sink);
     }
 
-    /** Notes where an access entry is declared. */
+    /** Records where an access entry is declared. */
     public void place(DatasetId dataset, AccessEntry entry, Place place) {
       places.putIfAbsent(new Part(dataset, entry), place);
     }
 
-    /** Notes where the location of a dataset is declared. */
+    /** Records where the location of a dataset is declared. */
     public void placeOfLocation(DatasetId dataset, Place place) {
       places.putIfAbsent(new LocationOf(dataset), place);
     }
 
-    /** Notes why an access entry is declared. */
+    /** Records why an access entry is declared. */
     public void reason(DatasetId dataset, AccessEntry entry, String reason) {
       reasons.computeIfAbsent(dataset, id -> new HashMap<>()).putIfAbsent(entry, reason);
     }

@@ -35,7 +35,7 @@ public final class ExpiryCondition {
    * @param reason why it was given
    */
   public record Temporary(RoleEntry entry, Instant end, String reason) {
-    /** Who may do what until when, and why: {@code group:a@x.com READER on p.d until …: reason}. */
+    /** The grant with its end and reason: {@code group:a@x.com READER on p.d until …: reason}. */
     public String inWords(Object dataset) {
       return String.format(
           "%s %s on %s until %s: %s",
@@ -77,7 +77,7 @@ public final class ExpiryCondition {
 
   /**
    * The temporary grant that an entry is, standing or ended; empty for any other entry. An end that
-   * is further away than a temporary grant may last was written by somebody else.
+   * is further away than a temporary grant may last is not ours.
    */
   public static Optional<Temporary> temporary(AccessEntry entry, Instant now) {
     Instant latest = now.plus(TemporaryGrant.LONGEST).plus(CLOCK_DIFFERENCE);
@@ -114,7 +114,7 @@ public final class ExpiryCondition {
     return "request.time < timestamp(\"" + end + "\")";
   }
 
-  /** What a title says behind our mark; empty if it is another's, or says no such thing. */
+  /** The text after our mark in a title; empty if the title is not ours. */
   private static <T> Optional<T> titled(
       Condition condition, String mark, Function<String, T> parser) {
     try {

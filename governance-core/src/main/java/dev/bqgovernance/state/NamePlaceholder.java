@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a desired resource names another one whose name only the service makes: by ours, in braces,
- * until the other one is there.
+ * Placeholder in a desired resource for the name that the service gives to another one: our name,
+ * in braces, until the other one is there.
  *
  * <p>This class has no state and is thread-safe.
  */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The world, or the part of it that was looked at: resources by name, and the IAM policies and
+ * The world, or the part of it that was observed: resources by name, and the IAM policies and
  * numbers of projects.
  *
  * <p>This class is immutable and thread-safe.
@@ -101,7 +101,7 @@ public final class State {
     return withResources(changed);
   }
 
-  /** The same world without a resource, and without what lies in it. */
+  /** The same world without a resource, and without what it contains. */
   public State without(ResourceId id) {
     Map<ResourceId, Resource> changed = new LinkedHashMap<>(resources);
     changed.keySet().removeIf(other -> other.isWithin(id));
@@ -116,7 +116,7 @@ public final class State {
         projectNumbers);
   }
 
-  /** The resource of this name; empty where there is none, or it was not looked at. */
+  /** The resource of this name; empty where it does not exist or was not observed. */
   public Optional<Resource> find(ResourceId id) {
     return Optional.ofNullable(resources.get(id));
   }
@@ -167,8 +167,8 @@ public final class State {
   }
 
   /**
-   * Whom a sink writes as: what the live sink says, or the account that Cloud Logging makes for the
-   * sinks of its project (<a
+   * The writer identity of a sink: that of the live sink, or the account that Cloud Logging makes
+   * for the sinks of its project (<a
    * href="https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks">source</a>);
    * empty where neither the sink nor its project's number was read.
    */

@@ -79,7 +79,7 @@ class BadInputTest {
             "cut off"),
         access("[\n  {\"role\": \"READER\"", ":2:20", "ends too early", "line 2, column 3"),
         access("", ":1:1", "the file is empty", "Write []"),
-        access("[] []", ":1:4", "behind the end", "Remove it"),
+        access("[] []", ":1:4", "after the end", "Remove it"),
         access("[{\"role\" \"READER\"}]", ":1:10", "unexpected double quote", "expected a colon"),
         access(
             "[{\"role\": \"READER\" \"domain\": \"a.com\"}]",
@@ -90,13 +90,13 @@ class BadInputTest {
         access(
             "[{role: \"READER\"}]",
             ":1:3",
-            "\"role\" is no JSON",
+            "\"role\" is not valid JSON",
             "a key in double quotes",
             "Put keys and texts"),
         access("[{'role': 1}]", ":1:3", "unexpected \"'\"", "double quotes"),
-        access("[{\"role\": READER}]", ":1:11", "\"READER\" is no JSON", "expected a value"),
+        access("[{\"role\": READER}]", ":1:11", "\"READER\" is not valid JSON", "expected a value"),
         access("[{\"role\": }]", ":1:11", "unexpected \"}\"", "expected a value"),
-        access("[{\"role\": \"REA\nDER\"}]", ":1:15", "over the end of its line"),
+        access("[{\"role\": \"REA\nDER\"}]", ":1:15", "past the end of its line"),
         access("[".repeat(101) + "]".repeat(101), ":1:101", "more than 100 levels"),
         access(
             "[{\"role\": \"READER\", \"role\": \"WRITER\", \"domain\": \"a.com\"}]",
@@ -104,7 +104,7 @@ class BadInputTest {
             "\"role\" occurs twice",
             "line 1, column 3",
             "Remove one"),
-        access("plain", ":1:1", "\"plain\" is no JSON", "an object {…} or a list […]"),
+        access("plain", ":1:1", "\"plain\" is not valid JSON", "an object {…} or a list […]"),
         access("\uFEFF[,]", ":1:2", "unexpected \",\"", "a value, or ]"),
         // Access entries.
         access("{}", ":1:1", "should be a list, found an object", "square brackets"),
@@ -113,19 +113,22 @@ class BadInputTest {
         access(
             "[{\"role\": \"READR\", \"domain\": \"a.com\"}]",
             ":1:11",
-            "\"READR\" is no role",
+            "\"READR\" is not a valid role",
             "Did you mean \"READER\"?"),
         access(
             "[{\"role\": \"reader\", \"domain\": \"a.com\"}]",
             ":1:11",
-            "\"reader\" is no role",
+            "\"reader\" is not a valid role",
             "Did you mean \"READER\"?"),
         access(
             "[{\"role\": \"roles/bigquery.dataVeiwer\", \"domain\": \"a.com\"}]",
             ":1:11",
-            "\"roles/bigquery.dataVeiwer\" is no predefined role",
+            "\"roles/bigquery.dataVeiwer\" is not a known predefined role",
             "Did you mean \"roles/bigquery.dataViewer\"?"),
-        access("[{\"role\": \"roles/\", \"domain\": \"a.com\"}]", ":1:11", "\"roles/\" is no role"),
+        access(
+            "[{\"role\": \"roles/\", \"domain\": \"a.com\"}]",
+            ":1:11",
+            "\"roles/\" is not a valid role"),
         access(
             "[{\"role\": \"roles/bigquery.dataViewer_withcond_a1\", \"domain\": \"a.com\"}]",
             ":1:11",
@@ -142,7 +145,7 @@ class BadInputTest {
         access(
             "[{\"role\": \"READER\", \"groupByEmail\": \"analysts\"}]",
             ":1:37",
-            "\"analysts\" is no e-mail address",
+            "\"analysts\" is not a valid e-mail address",
             "name@example.com"),
         access(
             "[{\"role\": \"READER\", \"groupByEmial\": \"a@a.com\"}]",
@@ -171,22 +174,25 @@ class BadInputTest {
         access(
             "[{\"role\": \"READER\", \"iamMember\": \"everybody\"}]",
             ":1:34",
-            "\"everybody\" is no IAM member"),
+            "\"everybody\" is not a valid IAM member"),
         access(
             "[{\"role\": \"READER\", \"specialGroup\": \"projectOwner\"}]",
             ":1:37",
-            "\"projectOwner\" is not known",
+            "\"projectOwner\" is unknown",
             "Did you mean \"projectOwners\"?"),
-        access("[{\"role\": \"READER\", \"domain\": \"acme\"}]", ":1:31", "\"acme\" is no domain"),
+        access(
+            "[{\"role\": \"READER\", \"domain\": \"acme\"}]",
+            ":1:31",
+            "\"acme\" is not a valid domain"),
         access(
             "[{\"role\": \"READER\", \"domain\": \"a.com\", \"expires\": \"2027-02-30\"}]",
             ":1:51",
-            "\"2027-02-30\" is no day of the calendar",
+            "\"2027-02-30\" is not a valid date",
             "year-month-day"),
         access(
             "[{\"role\": \"READER\", \"domain\": \"a.com\", \"expires\": \"31.01.2027\"}]",
             ":1:51",
-            "no day of the calendar"),
+            "not a valid date"),
         access(
             "[{\"role\": \"READER\", \"domain\": \"a.com\", \"expires\": \"2027-01-31\", \"condition\": {\"expression\": \"true\"}}]",
             ":1:40",
@@ -224,11 +230,11 @@ class BadInputTest {
         access(
             "[{\"view\": {\"projectId\": \"P\", \"datasetId\": \"d\", \"tableId\": \"v\"}}]",
             ":1:25",
-            "\"P\" is no project id"),
+            "\"P\" is not a valid project id"),
         access(
             "[{\"view\": {\"projectId\": \"other-co\", \"datasetId\": \"d-d\", \"tableId\": \"v\"}}]",
             ":1:50",
-            "\"d-d\" is no dataset id"),
+            "\"d-d\" is not a valid dataset id"),
         access("[{\"view\": \"other-co.d.v\"}]", ":1:11", "should be an object", "found the text"),
         access(
             "[{\"dataset\": {\"dataset\": {\"projectId\": \"other-co\", \"datasetId\": \"d\"}}}]",
@@ -237,7 +243,7 @@ class BadInputTest {
         access(
             "[{\"dataset\": {\"dataset\": {\"projectId\": \"other-co\", \"datasetId\": \"d\"}, \"targetTypes\": [\"VIEW\"]}}]",
             ":1:87",
-            "\"VIEW\" is not known",
+            "\"VIEW\" is unknown",
             "Did you mean \"VIEWS\"?"),
         access(
             "[{\"view\": {\"projectId\": \"acme-data\", \"datasetId\": \"raw__db\", \"tableId\": \"gone\"}}]",
@@ -254,15 +260,17 @@ class BadInputTest {
         settings(
             "{\"project\": \"acme-data\"}", ":1:1", "\"location\" is missing", "asia-northeast1"),
         settings(
-            "{\"project\": \"Acme\", \"location\": \"US\"}", ":1:13", "\"Acme\" is no project id"),
+            "{\"project\": \"Acme\", \"location\": \"US\"}",
+            ":1:13",
+            "\"Acme\" is not a valid project id"),
         settings(
             "{\"project\": \"acme-data\", \"location\": \"tokyo\"}",
             ":1:38",
-            "\"tokyo\" is no location"),
+            "\"tokyo\" is not a valid location"),
         settings(
             "{\"project\": \"acme-data\", \"location\": \"US\", \"layers\": {\"Raw\": []}}",
             ":1:55",
-            "\"Raw\" is no layer"),
+            "\"Raw\" is not a valid layer"),
         settings(
             "{\"project\": \"acme-data\", \"location\": \"US\", \"layers\": {\"raw\": \"raw__*\"}}",
             ":1:62",
@@ -283,12 +291,12 @@ class BadInputTest {
         settings(
             "{\"project\": \"acme-data\", \"location\": \"US\", \"applier\": \"me\"}",
             ":1:55",
-            "\"me\" is no IAM member"),
+            "\"me\" is not a valid IAM member"),
         row(
             "platform.dev.json",
             "{\"principals\": {\"a@a.com\": \"b\"}}",
             ":1:28",
-            "\"b\" is no e-mail address"),
+            "\"b\" is not a valid e-mail address"),
         row("platform.dev.json", "{\"layers\": {}}", ":1:2", "unknown key \"layers\""),
         row(
             "platform.dev.json",
@@ -297,9 +305,9 @@ class BadInputTest {
             "Did you mean \"OWNER\"?"),
         // Datasets.
         dataset("{\"description\": 5}", ":1:17", "\"description\" should be a text"),
-        dataset("{\"labels\": {\"Team\": \"x\"}}", ":1:13", "\"Team\" is no label key"),
-        dataset("{\"labels\": {\"team\": \"A B\"}}", ":1:21", "\"A B\" is no label value"),
-        dataset("{\"layer\": \"Raw\"}", ":1:11", "\"Raw\" is no layer"),
+        dataset("{\"labels\": {\"Team\": \"x\"}}", ":1:13", "\"Team\" is not a valid label key"),
+        dataset("{\"labels\": {\"team\": \"A B\"}}", ":1:21", "\"A B\" is not a valid label value"),
+        dataset("{\"layer\": \"Raw\"}", ":1:11", "\"Raw\" is not a valid layer"),
         dataset("{\"accessMode\": \"aditive\"}", ":1:16", "Did you mean \"additive\"?"),
         dataset(
             "{\"deletable\": \"yes\"}",
@@ -310,7 +318,7 @@ class BadInputTest {
             "{\"defaultTableExpirationMs\": \"1h\"}", ":1:30", "a whole number of at most 64 bits"),
         dataset("{\"maxTimeTravelHours\": 50}", ":1:24", "48 to 168 hours"),
         dataset("{\"storageBillingModel\": \"PHYS\"}", ":1:25", "LOGICAL or PHYSICAL"),
-        dataset("{\"location\": \"tokyo\"}", ":1:14", "\"tokyo\" is no location"),
+        dataset("{\"location\": \"tokyo\"}", ":1:14", "\"tokyo\" is not a valid location"),
         dataset("{\"access\": []}", ":1:2", "access is declared twice", "Keep one"),
         dataset(
             "{\"datasetReference\": {\"projectId\": \"acme-data\", \"datasetId\": \"other\"}}",
@@ -318,7 +326,7 @@ class BadInputTest {
             "disagrees with the file's path",
             "expected \"raw__db\""),
         dataset("{\"descripton\": \"x\"}", ":1:2", "Did you mean \"description\"?"),
-        row("datasets/raw-db/access.json", "[]", ":1:1", "\"raw-db\" is no dataset id"),
+        row("datasets/raw-db/access.json", "[]", ":1:1", "\"raw-db\" is not a valid dataset id"),
         // Tables.
         table(
             "{\"schema\": {\"fields\": [{\"name\": \"a\", \"type\": \"STRNG\"}]}}",
@@ -327,7 +335,7 @@ class BadInputTest {
         table(
             "{\"schema\": {\"fields\": [{\"name\": \"a.b\", \"type\": \"STRING\"}]}}",
             ":1:33",
-            "\"a.b\" is no column name"),
+            "\"a.b\" is not a valid column name"),
         table(
             "{\"schema\": {\"fields\": [{\"name\": \"a\", \"type\": \"STRING\"}, {\"name\": \"A\", \"type\": \"DATE\"}]}}",
             ":1:66",
@@ -376,12 +384,12 @@ class BadInputTest {
             ":1:10",
             "a VIEW cannot be declared here: expected TABLE",
             "views/"),
-        table("{\"location\": \"US\"}", ":1:14", "the dataset lies in asia-northeast1"),
+        table("{\"location\": \"US\"}", ":1:14", "the dataset is in asia-northeast1"),
         // Views, routines and row policies.
         view(
             "{\"anonymizes\": {\"raw__db.users.email\": \"hash\"}}",
             ":1:17",
-            "is no column: expected project.dataset.table.column"),
+            "is not a valid column: expected project.dataset.table.column"),
         view(
             "{\"anonymizes\": {\"acme-data.raw__db.users.email\": \"keyedhash\"}}",
             ":1:50",
@@ -409,16 +417,16 @@ class BadInputTest {
             "datasets/raw__db/views/users.sql",
             "SELECT 1",
             ":1:1",
-            "is declared a second time; first at datasets/raw__db/tables/users.json:1:1"),
+            "is declared twice; first at datasets/raw__db/tables/users.json:1:1"),
         row(
             "datasets/raw__db/routines/f-g.sql",
             "CREATE FUNCTION …",
             ":1:1",
-            "\"f-g\" is no routine id"),
+            "\"f-g\" is not a valid routine id"),
         rowPolicies(
             "[{\"policyId\": \"1st\", \"filterPredicate\": \"TRUE\", \"grantees\": []}]",
             ":1:15",
-            "\"1st\" is no row policy id"),
+            "\"1st\" is not a valid row policy id"),
         rowPolicies(
             "[{\"policyId\": \"a\", \"filterPredicate\": \"\", \"grantees\": []}]",
             ":1:39",
@@ -430,7 +438,7 @@ class BadInputTest {
         rowPolicies(
             "[{\"policyId\": \"a\", \"filterPredicate\": \"TRUE\", \"grantees\": [\"all@acme.com\"]}]",
             ":1:60",
-            "is no IAM member"),
+            "is not a valid IAM member"),
         rowPolicies(
             "[{\"policyId\": \"a\", \"filterPredicate\": \"TRUE\", \"grantees\": [\"projectOwners\"]}]",
             ":1:60",
@@ -438,7 +446,7 @@ class BadInputTest {
         rowPolicies(
             "[{\"policyId\": \"a\", \"filterPredicate\": \"TRUE\", \"grantees\": []},\n {\"policyId\": \"a\", \"filterPredicate\": \"x\", \"grantees\": []}]",
             ":2:2",
-            "declared a second time; first at datasets/raw__db/row_policies/users.json:1:2"),
+            "declared twice; first at datasets/raw__db/row_policies/users.json:1:2"),
         row(
             "datasets/raw__db/row_policies/gone.json",
             "[{\"policyId\": \"a\", \"filterPredicate\": \"TRUE\", \"grantees\": []}]",
@@ -449,19 +457,19 @@ class BadInputTest {
             "datasets/mart__kpi/views/signups.sql",
             "SELECT 1",
             ":1:1",
-            "lies beside no dataset",
+            "belongs to no dataset",
             "Add datasets/mart__kpi/access.json"),
         row(
             "datasets/raw__db/foo.json",
             "{}",
             ":1:1",
-            "is no file of a platform",
+            "is not a file of a platform",
             "Expected in datasets/raw__db/: access.json"),
         row(
             "datasets/raw__db/Access.json",
             "[]",
             ":1:1",
-            "is no file of a platform",
+            "is not a file of a platform",
             "Did you mean datasets/raw__db/access.json?"),
         row(
             "datasets/raw__db/views/a.txt",
@@ -472,7 +480,7 @@ class BadInputTest {
             "datasets/raw__db/view/a.sql",
             "x",
             "datasets/raw__db/view:1:1",
-            "is no folder of a platform",
+            "is not a folder of a platform",
             "Did you mean datasets/raw__db/views/?"),
         row("dataset/raw__db/access.json", "[]", "dataset:1:1", "Did you mean datasets/?"),
         row("datasets/access.json", "[]", ":1:1", "Expected in datasets/: <dataset>/"),
@@ -487,7 +495,7 @@ class BadInputTest {
         policies(
             "{\"rules\": {\"groups-only\": \"err\"}}",
             ":1:27",
-            "\"err\" is not known",
+            "\"err\" is unknown",
             "off, info, warning, error"),
         policies("{\"rules\": {\"groups-only\": false}}", ":1:27", "should be a text"),
         policies("{\"rule\": {}}", ":1:2", "Did you mean \"rules\"?"),
@@ -513,7 +521,7 @@ class BadInputTest {
             "{\"suppressions\": [{\"rule\": \"groups-only\", \"on\": \"*\", \"reason\": \"x\","
                 + " \"until\": \"2027-02-29\"}]}",
             ":1:78",
-            "\"2027-02-29\" is no day"),
+            "\"2027-02-29\" is not a valid date"),
         // Secrets: told, never repeated.
         dataset(
             "{\"description\": \"AIza" + "B".repeat(35) + "\"}",
@@ -575,7 +583,7 @@ class BadInputTest {
             connection,
             "{\"location\": \"Tokyo\", \"cloudSql\": " + CLOUD_SQL + "}",
             ":1:14",
-            "is no location"),
+            "is not a valid location"),
         row(
             connection,
             "{\"freindlyName\": \"a\", \"cloudSql\": " + CLOUD_SQL + "}",
@@ -592,13 +600,13 @@ class BadInputTest {
             connection,
             "{\"cloudSql\": " + CLOUD_SQL.replace("northeast1", "northeast2") + "}",
             ":1:1",
-            "lies in asia-northeast1, but its database runs in asia-northeast2",
+            "is in asia-northeast1, but its database runs in asia-northeast2",
             "Put the connection into asia-northeast2"),
         row(
             connection,
             "{\"cloudSql\": " + CLOUD_SQL.replace("acme-data:", "") + "}",
             ":1:29",
-            "is no Cloud SQL instance: expected project:region:instance"),
+            "is not a valid Cloud SQL instance: expected project:region:instance"),
         row(
             connection,
             "{\"cloudSql\": " + CLOUD_SQL.replace("POSTGRES", "POSTGRE") + "}",
@@ -619,7 +627,7 @@ class BadInputTest {
             connection,
             "{\"cloudSql\": " + CLOUD_SQL.replace("env:PW", "env:hunter2!") + "}",
             ":1:146",
-            "is no name of an environment variable"),
+            "is not a valid name of an environment variable"),
         row(
             connection,
             "{\"cloudSql\": " + CLOUD_SQL + ", \"users\": [\"allUsers\"]}",
@@ -641,7 +649,7 @@ class BadInputTest {
             "connections/app db.json",
             "{\"cloudSql\": " + CLOUD_SQL + "}",
             ":1:1",
-            "no connection id"),
+            "not a valid connection id"),
         // Sync jobs.
         row(
             job,
@@ -659,13 +667,13 @@ class BadInputTest {
             job,
             job("\"connection\": \"a.b.c.d/e\""),
             ":1:16",
-            "is no connection: expected its name, location.name or"),
+            "is not a valid connection: expected its name, location.name or"),
         row(job, job("\"connection\": \"us.app-db\""), ":1:16", "reads through a connection in US"),
         row(job, job("\"destination\": \"users\""), ":1:17", "expected dataset.name"),
         row(job, job("\"destination\": \"raw.users\""), ":1:17", "dataset raw is not declared"),
         row(job, job("\"destination\": \"raw__db.active\""), ":1:17", "which is a view"),
         row(job, job("\"destination\": \"raw__db.event\""), ":1:17", "which is a view"),
-        row(job, job("\"schedule\": \"every 4 minutes\""), ":1:14", "is no schedule", "5"),
+        row(job, job("\"schedule\": \"every 4 minutes\""), ":1:14", "is not a valid schedule", "5"),
         row(job, job("\"schedule\": 60"), ":1:14", "a text in double quotes"),
         row(job, job("\"query\": \" \""), ":1:11", "has no SQL"),
         row(
@@ -684,15 +692,23 @@ class BadInputTest {
             "sync_jobs/orphan.sql",
             "SELECT 1",
             ":1:1",
-            "lies beside no sync job",
+            "belongs to no sync job",
             "Add sync_jobs/orphan.json"),
         row(
             job,
             job("\"writeDisposition\": \"WRITE_TRUNCAT\""),
             ":1:22",
             "Did you mean \"WRITE_TRUNCATE\"?"),
-        row(job, job("\"serviceAccount\": \"a@acme.com\""), ":1:20", "is no service account"),
-        row(job, job("\"notificationPubsubTopic\": \"sync\""), ":1:29", "is no Pub/Sub topic"),
+        row(
+            job,
+            job("\"serviceAccount\": \"a@acme.com\""),
+            ":1:20",
+            "is not a valid service account"),
+        row(
+            job,
+            job("\"notificationPubsubTopic\": \"sync\""),
+            ":1:29",
+            "is not a valid Pub/Sub topic"),
         row(job, job("\"emailOnFailure\": \"yes\""), ":1:20", "true or false"),
         row(job, job("\"displayName\": \"orgs\""), ":1:17", "expected \"users\""),
         row(
@@ -730,7 +746,7 @@ class BadInputTest {
             "sync jobs users and users2 both write into"),
         // Sinks.
         row(sink, "{}", ":1:1", "\"dataset\" is missing"),
-        row(sink, "{\"dataset\": \"raw-log\"}", ":1:13", "is no dataset id"),
+        row(sink, "{\"dataset\": \"raw-log\"}", ":1:13", "is not a valid dataset id"),
         row(
             sink,
             "{\"dataset\": \"raw__log\"}",
@@ -741,20 +757,20 @@ class BadInputTest {
             sink,
             "{\"dataset\": \"raw__db\", \"location\": \"EU\"}",
             ":1:36",
-            "which lies in asia-northeast1, not in EU",
+            "which is in asia-northeast1, not in EU",
             "\"location\": \"asia-northeast1\""),
         row(
             sink,
             "{\"dataset\": \"eu\"}",
             ":1:13",
-            "which lies in EU, not in asia-northeast1",
+            "which is in EU, not in asia-northeast1",
             "\"location\": \"EU\""),
         row(sink, "{\"dataset\": \"raw__db\", \"destination\": \"x\"}", ":1:24", "said twice"),
         row(
             sink,
             "{\"destination\": \"pubsub.googleapis.com/projects/p/topics/t\"}",
             ":1:17",
-            "is no dataset: expected bigquery.googleapis.com/"),
+            "is not a valid dataset: expected bigquery.googleapis.com/"),
         row(
             sink,
             "{\"dataset\": \"raw__db\", \"filters\": \"\"}",
@@ -774,7 +790,7 @@ class BadInputTest {
             sink,
             "{\"dataset\": \"raw__db\", \"exclusions\": [{\"name\": \"a b\", \"filter\": \"x\"}]}",
             ":1:48",
-            "is no exclusion name"),
+            "is not a valid exclusion name"),
         row(
             sink,
             "{\"dataset\": \"raw__db\", \"exclusions\": [{\"name\": \"a\", \"filter\": \"x\"},\n{\"name\": \"a\", \"filter\": \"y\"}]}",
@@ -804,12 +820,12 @@ class BadInputTest {
             sink,
             "{\"dataset\": \"raw__db\", \"alert\": {\"notificationChannels\": [\"on call\"]}}",
             ":1:59",
-            "is no notification channel"),
+            "is not a valid notification channel"),
         row(
             sink,
             "{\"dataset\": \"raw__db\", \"alert\": {\"notificationChannels\": [\"oncal\"]}}",
             ":1:59",
-            "tells channel oncal, which is not declared",
+            "notifies channel oncal, which is not declared",
             "notification_channels/oncal.json"),
         row(
             sink,
@@ -820,7 +836,7 @@ class BadInputTest {
             sink,
             "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"raw__db.event\", \"table\": \"run.googleapis.com/stdout\"}}",
             ":1:75",
-            "is no log table",
+            "is not a valid log table",
             "run_googleapis_com_stdout"),
         row(
             sink,
@@ -836,7 +852,7 @@ class BadInputTest {
             sink,
             "{\"dataset\": \"raw__db\", \"deduplicated\": {\"view\": \"eu.event\", \"table\": \"t\"}}",
             ":1:40",
-            "which lie in asia-northeast1"),
+            "which are in asia-northeast1"),
         row(
             sink,
             "{\"dataset\": \"raw__db\", \"name\": \"other\"}",
@@ -849,7 +865,11 @@ class BadInputTest {
             "which sink app-log makes already"),
         // Notification channels.
         row(channel, "{}", ":1:1", "\"type\" is missing"),
-        row(channel, "{\"type\": \"E-Mail\"}", ":1:10", "is no type of a notification channel"),
+        row(
+            channel,
+            "{\"type\": \"E-Mail\"}",
+            ":1:10",
+            "is not a valid type of a notification channel"),
         row(
             channel,
             "{\"type\": \"email\"}",
@@ -859,7 +879,7 @@ class BadInputTest {
             channel,
             "{\"type\": \"email\", \"labels\": {\"email_address\": \"oncall\"}}",
             ":1:10",
-            "is no e-mail address"),
+            "is not a valid e-mail address"),
         row(
             channel,
             "{\"type\": \"pagerduty\", \"labels\": {\"service_key\": \"hunter2\"}}",
@@ -966,7 +986,7 @@ class BadInputTest {
 
     assertThat(findings).hasSize(201).isSortedAccordingTo(Finding.BY_PLACE);
     assertThat(findings.get(0).toString())
-        .startsWith("datasets/raw__db/access.json:1:11: error: \"READR\" is no role");
+        .startsWith("datasets/raw__db/access.json:1:11: error: \"READR\" is not a valid role");
   }
 
   @Test
@@ -1038,8 +1058,8 @@ class BadInputTest {
         .satisfiesExactlyInAnyOrder(
             f -> assertThat(f).contains("raw__db/dataset.json:1:1", "leaves the tree"),
             f -> assertThat(f).contains("raw__db/tables/gone.json:1:1", "leads nowhere"),
-            f -> assertThat(f).contains("datasets/loop/platform.json:1:1", "is no file"),
-            f -> assertThat(f).contains("datasets/loop/datasets:1:1", "is no folder"));
+            f -> assertThat(f).contains("datasets/loop/platform.json:1:1", "is not a file"),
+            f -> assertThat(f).contains("datasets/loop/datasets:1:1", "is not a folder"));
     Files.delete(outside);
   }
 
@@ -1056,7 +1076,7 @@ class BadInputTest {
             f ->
                 assertThat(f.toString())
                     .startsWith("datasets/raw__db/dataset.json:1:1: error:")
-                    .contains("is no plain file"));
+                    .contains("is not a regular file"));
   }
 
   @Test
@@ -1136,7 +1156,7 @@ class BadInputTest {
             f ->
                 assertThat(f.toString())
                     .contains(
-                        "environment \"prod\" is not known", "Known environments: dev, stage."));
+                        "environment \"prod\" is unknown", "Known environments: dev, stage."));
   }
 
   private void write(Map<String, String> files) throws IOException {

@@ -357,7 +357,7 @@ class PlatformFilesTest {
         "datasets/mart/dataset.json | {\"layer\": \"finance\"} |",
         "platform.dev.json | {\"principals\": {\"A@acme.com\": \"b@acme.com\"}} |",
         "platform.dev.json | {\"principals\": {\"x@acme.com\": \"b@acme.com\"}} | :1:17: warning: \"x@acme.com\" replaces nothing",
-        "datasets/mart/access.json | [{\"role\": \"roles/bigquery.brandNewThing\", \"domain\": \"acme.com\"}] | :1:11: warning: \"roles/bigquery.brandNewThing\" is no predefined role",
+        "datasets/mart/access.json | [{\"role\": \"roles/bigquery.brandNewThing\", \"domain\": \"acme.com\"}] | :1:11: warning: \"roles/bigquery.brandNewThing\" is not a known predefined role",
         "datasets/mart/access.json | [{\"role\": \"roles/viewer\", \"domain\": \"acme.com\"}] |",
         "datasets/mart/access.json | [{\"role\": \"projects/acme-data/roles/bigquery.dataVeiwer\", \"domain\": \"acme.com\"}] |",
       })

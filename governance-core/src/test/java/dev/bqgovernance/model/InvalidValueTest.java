@@ -23,26 +23,26 @@ class InvalidValueTest {
 
   static Stream<Arguments> invalidValues() {
     return Stream.of(
-        row("is no project id: expected 6 to 30", () -> ProjectId.of("Acme")),
+        row("is not a valid project id: expected 6 to 30", () -> ProjectId.of("Acme")),
         row("letters, digits and underscores", () -> DatasetId.of("acme-data", "raw-db")),
-        row("is no table id", () -> DATASET.table("a/b")),
-        row("is no table id", () -> DATASET.table("")),
+        row("is not a valid table id", () -> DATASET.table("a/b")),
+        row("is not a valid table id", () -> DATASET.table("")),
         row("at most 1,024 bytes", () -> DATASET.table("é".repeat(513))),
-        row("is no routine id", () -> DATASET.routine("f-1")),
+        row("is not a valid routine id", () -> DATASET.routine("f-1")),
         row("starting with a letter", () -> TABLE.rowPolicy("1st")),
         row("a column needs a name", () -> TABLE.column(" ")),
-        row("is no location", () -> Location.of("tokyo")),
-        row("is no role: expected READER", () -> Role.of("READR")),
-        row("is no role", () -> Role.of("reader")),
-        row("is no e-mail address", () -> Principal.group("analysts")),
-        row("is no e-mail address", () -> Principal.user("a b@acme.com")),
-        row("is no service account", () -> Principal.serviceAccount("a@acme.com")),
+        row("is not a valid location", () -> Location.of("tokyo")),
+        row("is not a valid role: expected READER", () -> Role.of("READR")),
+        row("is not a valid role", () -> Role.of("reader")),
+        row("is not a valid e-mail address", () -> Principal.group("analysts")),
+        row("is not a valid e-mail address", () -> Principal.user("a b@acme.com")),
+        row("is not a valid service account", () -> Principal.serviceAccount("a@acme.com")),
         row(
             "is a service account, not a user",
             () -> new Principal.User("a@p.iam.gserviceaccount.com")),
-        row("is no domain", () -> Principal.domain("acme")),
+        row("is not a valid domain", () -> Principal.domain("acme")),
         row("is deleted", () -> Principal.ofMember("deleted:user:a@acme.com?uid=1")),
-        row("is no IAM member", () -> Principal.ofMember("everybody")),
+        row("is not a valid IAM member", () -> Principal.ofMember("everybody")),
         row("needs an expression", () -> Condition.of(" ", "t")),
         row("a lower-case word", () -> Layer.of("Raw")),
         row(
@@ -94,12 +94,16 @@ class InvalidValueTest {
         row(
             "LOGICAL or PHYSICAL",
             () -> Dataset.builder(DATASET).storageBillingModel("logical").build()),
-        row("is no label key", () -> Dataset.builder(DATASET).putLabels("Team", "x").build()),
-        row("is no label value", () -> Dataset.builder(DATASET).putLabels("team", "X").build()),
+        row(
+            "is not a valid label key",
+            () -> Dataset.builder(DATASET).putLabels("Team", "x").build()),
+        row(
+            "is not a valid label value",
+            () -> Dataset.builder(DATASET).putLabels("team", "X").build()),
         row(
             "at most 16384 characters",
             () -> Dataset.builder(DATASET).description("x".repeat(16_385)).build()),
-        row("is no column name", () -> Column.of("a.b", ColumnType.STRING)),
+        row("is not a valid column name", () -> Column.of("a.b", ColumnType.STRING)),
         row("BigQuery reserves", () -> Column.of("_PARTITIONDATE", ColumnType.DATE)),
         row("needs fields", () -> Column.of("r", ColumnType.RECORD)),
         row(
@@ -117,7 +121,7 @@ class InvalidValueTest {
                     .column("ID", ColumnType.STRING)
                     .build()),
         row(
-            "partitioned by day, which is no column",
+            "partitioned by day, which is not one of its columns",
             () ->
                 Table.builder(TABLE)
                     .column("id", ColumnType.STRING)
@@ -144,10 +148,10 @@ class InvalidValueTest {
             "cannot be a grantee",
             () ->
                 RowPolicy.of(TABLE.rowPolicy("p"), "TRUE", Principal.SpecialGroup.PROJECT_OWNERS)),
-        row("a secret stands here", () -> SecretReference.of("hunter2")),
-        row("no name of an environment variable", () -> SecretReference.of("env:a b")),
-        row("is no connection", () -> ConnectionId.parse(ProjectId.of("acme-data"), "db")),
-        row("is no Cloud SQL instance", () -> connection().instanceId("app").build()),
+        row("this is a secret", () -> SecretReference.of("hunter2")),
+        row("not a valid name of an environment variable", () -> SecretReference.of("env:a b")),
+        row("is not a valid connection", () -> ConnectionId.parse(ProjectId.of("acme-data"), "db")),
+        row("is not a valid Cloud SQL instance", () -> connection().instanceId("app").build()),
         row("names no database", () -> connection().databaseName(" ").build()),
         row("names no database user", () -> connection().username("").build()),
         row(
@@ -163,16 +167,16 @@ class InvalidValueTest {
         row(
             "writes into its own project only",
             () -> job().destination(TableId.of("other-co", "d", "t")).build()),
-        row("is no connection id", () -> job().connection("a b")),
-        row("is no Pub/Sub topic", () -> job().notificationTopic("t").build()),
+        row("is not a valid connection id", () -> job().connection("a b")),
+        row("is not a valid Pub/Sub topic", () -> job().notificationTopic("t").build()),
         row("two columns are named", () -> job().column("a", "int").column("A", "int").build()),
         row("has no type", () -> SourceColumn.of("a", "")),
-        row("is no column name", () -> SourceColumn.of("a.b", "int")),
+        row("is not a valid column name", () -> SourceColumn.of("a.b", "int")),
         row("more than 20000", () -> sink().filter("x".repeat(20_001)).build()),
         row("more than 7974", () -> sink().description("x".repeat(7_975)).build()),
         row("two exclusions", () -> sink().exclude("a", "x").exclude("a", "y").build()),
         row("has no filter", () -> sink().exclude("a", "")),
-        row("is no exclusion name", () -> sink().exclude("-a", "x")),
+        row("is not a valid exclusion name", () -> sink().exclude("-a", "x")),
         row(
             "has 51 exclusions",
             () -> {
@@ -187,12 +191,14 @@ class InvalidValueTest {
             "over which no de-duplicating view",
             () -> sink().usePartitionedTables(false).deduplicated("d.v", "t").build()),
         row("the name of the table that it reads", () -> sink().deduplicated("d.t", "t").build()),
-        row("is no log table", () -> sink().deduplicated("d.v", "run.googleapis.com/stdout")),
+        row(
+            "is not a valid log table",
+            () -> sink().deduplicated("d.v", "run.googleapis.com/stdout")),
         row("0 or more", () -> new SinkAlert(-1, List.of())),
         row("named twice", () -> SinkAlert.to("a", "a")),
-        row("is no notification channel", () -> SinkAlert.to("projects/p")),
+        row("is not a valid notification channel", () -> SinkAlert.to("projects/p")),
         row("needs the label email_address", () -> channel().type("email").build()),
-        row("is no e-mail address", () -> channel().email("oncall").build()),
+        row("is not a valid e-mail address", () -> channel().email("oncall").build()),
         row("secret in its label auth_token", () -> channel().label("auth_token", "x").build()),
         row(
             "as a label and as a secret",

@@ -65,22 +65,22 @@ class SourceTypeTest {
       quoteCharacter = '^',
       textBlock =
           """
-          POSTGRES | mood             | "mood" is no type that BigQuery is known to read from PostgreSQL; select CAST(x AS text) instead
-          POSTGRES | int4range        | no type that BigQuery is known to read
-          POSTGRES | int unsigned     | no type that BigQuery is known to read
-          POSTGRES | "char"           | no type that BigQuery is known to read
-          POSTGRES | bigint not null  | no type that BigQuery is known to read
-          MYSQL    | timestamptz      | "timestamptz" is no type that BigQuery is known to read from MySQL; select CAST(x AS CHAR) instead
-          MYSQL    | date unsigned    | no type that BigQuery is known to read
-          POSTGRES | numeric(39,9)    | "numeric(39,9)" does not fit BigQuery's NUMERIC, which has 38 digits, 9 of them behind the point; select CAST(x AS text)
+          POSTGRES | mood             | "mood" is not a type that BigQuery is known to read from PostgreSQL; select CAST(x AS text) instead
+          POSTGRES | int4range        | not a type that BigQuery is known to read
+          POSTGRES | int unsigned     | not a type that BigQuery is known to read
+          POSTGRES | "char"           | not a type that BigQuery is known to read
+          POSTGRES | bigint not null  | not a type that BigQuery is known to read
+          MYSQL    | timestamptz      | "timestamptz" is not a type that BigQuery is known to read from MySQL; select CAST(x AS CHAR) instead
+          MYSQL    | date unsigned    | not a type that BigQuery is known to read
+          POSTGRES | numeric(39,9)    | "numeric(39,9)" does not fit BigQuery's NUMERIC, which has 38 digits, 9 of them after the decimal point; select CAST(x AS text)
           POSTGRES | numeric(20,10)   | CAST(x AS decimal(38,9)) if no value is larger
           POSTGRES | numeric(30)      | does not fit
           POSTGRES | numeric(29,-1)   | does not fit
           POSTGRES | numeric(a)       | expected digits such as numeric(10,2)
           MYSQL    | decimal(65,30)   | select CAST(x AS CHAR) instead
-          MYSQL    | ^^               | "" is no type: expected one such as bigint or varchar(255)
-          MYSQL    | varchar(255      | is no type: expected one such as
-          MYSQL    | )varchar(        | is no type: expected one such as
+          MYSQL    | ^^               | "" is not a valid type: expected one such as bigint or varchar(255)
+          MYSQL    | varchar(255      | is not a valid type: expected one such as
+          MYSQL    | )varchar(        | is not a valid type: expected one such as
           """)
   void saysWhatIsWrong(DatabaseType database, String type, String expected) {
     assertThatIllegalArgumentException()

@@ -105,7 +105,7 @@ class SyncScheduleTest {
   void refusesWhatIsNoSchedule(String text, String expected) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SyncSchedule.parse(text))
-        .withMessageStartingWith("\"" + text + "\" is no schedule: ")
+        .withMessageStartingWith("\"" + text + "\" is not a valid schedule: ")
         .withMessageContaining(expected)
         .withMessageEndingWith("; examples: \"every 1 hours\" or \"every mon,wed 09:17\" (UTC)");
   }

@@ -80,7 +80,7 @@ class TableTest {
   @ParameterizedTest
   @CsvSource({
     "day, DATE, 'which is DATE: that needs one of TIMESTAMP, DATETIME'",
-    "r.day, DATE, no column of it"
+    "r.day, DATE, not one of its columns"
   })
   void message_saysWhatWouldServe(String field, ColumnType type, String message) {
     ByTime byHour = new ByTime(ByTime.Unit.HOUR, Optional.of(field), Optional.empty());

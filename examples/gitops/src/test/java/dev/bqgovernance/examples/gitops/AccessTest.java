@@ -196,7 +196,7 @@ class AccessTest {
             + " raw__db.users?",
         "raw__db.users.mail|acme-data.raw__db.users has no column \"mail\": did you mean \"email\"?",
         "anon__db.users.email|has no column \"email\": it has user_key, email_key, organization_id",
-        "users|\"users\" is no table: expected dataset.table"
+        "users|\"users\" is not a valid table: expected dataset.table"
       })
   void unknownName_isAnErrorWithTheNearestOne(String subject, String message) {
     for (List<String> question :
