@@ -18,14 +18,28 @@ public sealed interface AuthorizedResource extends Comparable<AuthorizedResource
    * @throws IllegalArgumentException if it is a row policy, which reads nothing
    */
   static AuthorizedResource of(DatasetScopedId reader) {
-    if (reader instanceof TableId view) {
-      return AuthorizedView.of(view);
-    } else if (reader instanceof RoutineId routine) {
-      return AuthorizedRoutine.of(routine);
-    } else if (reader instanceof DatasetId dataset) {
-      return AuthorizedDataset.of(dataset);
-    }
-    throw new IllegalArgumentException(reader + " cannot be authorized");
+    return reader.accept(
+        new DatasetScopedId.Visitor<>() {
+          @Override
+          public AuthorizedResource dataset(DatasetId id) {
+            return AuthorizedDataset.of(id);
+          }
+
+          @Override
+          public AuthorizedResource table(TableId id) {
+            return AuthorizedView.of(id);
+          }
+
+          @Override
+          public AuthorizedResource routine(RoutineId id) {
+            return AuthorizedRoutine.of(id);
+          }
+
+          @Override
+          public AuthorizedResource rowPolicy(RowPolicyId id) {
+            throw new IllegalArgumentException(id + " cannot be authorized");
+          }
+        });
   }
 
   /** The resource that is authorized. */

@@ -59,7 +59,12 @@ public record DatasetId(ProjectId project, String name) implements DatasetScoped
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public String localName() {
+    return "";
+  }
+
+  @Override
+  public <R> R accept(DatasetScopedId.Visitor<R> visitor) {
     return visitor.dataset(this);
   }
 

@@ -16,6 +16,9 @@ public sealed interface DatasetScopedId extends ResourceId
     return dataset().project();
   }
 
+  /** The name within the dataset: {@code table.policy} for a row policy, empty for the dataset. */
+  String localName();
+
   /** By dataset, then by kind, then by name. */
   static int compare(DatasetScopedId one, DatasetScopedId other) {
     DatasetId home = one.dataset();
@@ -25,18 +28,34 @@ public sealed interface DatasetScopedId extends ResourceId
       return order == 0 ? home.name().compareTo(otherHome.name()) : order;
     }
     int order = one.kind().compareTo(other.kind());
-    return order == 0 ? localName(one).compareTo(localName(other)) : order;
+    return order == 0 ? one.localName().compareTo(other.localName()) : order;
   }
 
-  /** The name within the dataset. */
-  private static String localName(DatasetScopedId id) {
-    if (id instanceof TableId table) {
-      return table.name();
-    } else if (id instanceof RoutineId routine) {
-      return routine.name();
-    } else if (id instanceof RowPolicyId policy) {
-      return policy.table().name() + "." + policy.name();
-    }
-    return "";
+  /**
+   * One answer for each kind of resource of a dataset.
+   *
+   * @param <R> the type of the answers
+   */
+  interface Visitor<R> {
+
+    /** Handles a dataset. */
+    R dataset(DatasetId id);
+
+    /** Handles a table, view or materialized view. */
+    R table(TableId id);
+
+    /** Handles a function or table function. */
+    R routine(RoutineId id);
+
+    /** Handles a row access policy. */
+    R rowPolicy(RowPolicyId id);
+  }
+
+  /** Calls the method of the visitor for this kind. */
+  <R> R accept(Visitor<R> visitor);
+
+  @Override
+  default <R> R accept(ResourceId.Visitor<R> visitor) {
+    return accept((Visitor<R>) visitor);
   }
 }

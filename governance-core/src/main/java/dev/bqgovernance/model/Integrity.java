@@ -126,30 +126,48 @@ final class Integrity {
   }
 
   private void checkReader(Dataset dataset, ResourceId reader, Optional<Place> place) {
-    if (reader instanceof TableId view && !views.contains(view)) {
-      boolean isTable = platform.tables().containsKey(view);
-      add(
-          isTable ? "authorized-table" : "unknown-view",
-          place,
-          String.format(
-              isTable
-                  ? "dataset %s authorizes %s, which is a table: only views can be authorized."
-                  : "dataset %s authorizes view %s, which is not declared.",
-              dataset.id().name(),
-              view),
-          isTable
-              ? "Name the view that should read the dataset."
-              : "Declare the view, correct its name, or remove the entry.");
+    switch (reader.kind()) {
+      case TABLE -> {
+        if (!views.contains(reader)) {
+          addUnknownView(dataset, reader, place);
+        }
+      }
+      case ROUTINE -> {
+        if (!platform.routines().containsKey(reader)) {
+          add(
+              "unknown-routine",
+              place,
+              String.format(
+                  "dataset %s authorizes routine %s, which is not declared.",
+                  dataset.id().name(), reader),
+              "Declare the routine, correct its name, or remove the entry.");
+        }
+      }
+      case DATASET,
+          ROW_POLICY,
+          CONNECTION,
+          CONNECTION_POLICY,
+          SYNC_JOB,
+          SINK,
+          NOTIFICATION_CHANNEL,
+          SINK_ALERT -> {}
     }
-    if (reader instanceof RoutineId routine && !platform.routines().containsKey(routine)) {
-      add(
-          "unknown-routine",
-          place,
-          String.format(
-              "dataset %s authorizes routine %s, which is not declared.",
-              dataset.id().name(), routine),
-          "Declare the routine, correct its name, or remove the entry.");
-    }
+  }
+
+  private void addUnknownView(Dataset dataset, ResourceId reader, Optional<Place> place) {
+    boolean isTable = platform.tables().containsKey(reader);
+    add(
+        isTable ? "authorized-table" : "unknown-view",
+        place,
+        String.format(
+            isTable
+                ? "dataset %s authorizes %s, which is a table: only views can be authorized."
+                : "dataset %s authorizes view %s, which is not declared.",
+            dataset.id().name(),
+            reader),
+        isTable
+            ? "Name the view that should read the dataset."
+            : "Declare the view, correct its name, or remove the entry.");
   }
 
   static String declare(DatasetId dataset) {

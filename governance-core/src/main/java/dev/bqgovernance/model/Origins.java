@@ -74,7 +74,9 @@ public final class Origins {
 
   /** Where a sync job runs is known only when its destination is: its name alone is its key. */
   private static Object key(ResourceId resource) {
-    return resource instanceof SyncJobId job ? new Part(job.project(), job.name()) : resource;
+    return resource.kind() == ResourceId.Kind.SYNC_JOB
+        ? new Part(resource.project(), resource.name())
+        : resource;
   }
 
   /**

@@ -71,19 +71,7 @@ public sealed interface ResourceId extends Comparable<ResourceId>
    *
    * @param <R> the type of the answers
    */
-  interface Visitor<R> {
-    /** Handles a dataset. */
-    R dataset(DatasetId id);
-
-    /** Handles a table, view or materialized view. */
-    R table(TableId id);
-
-    /** Handles a function or table function. */
-    R routine(RoutineId id);
-
-    /** Handles a row access policy. */
-    R rowPolicy(RowPolicyId id);
-
+  interface Visitor<R> extends DatasetScopedId.Visitor<R> {
     /** Handles a connection. */
     R connection(ConnectionId id);
 

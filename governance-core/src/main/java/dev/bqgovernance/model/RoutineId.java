@@ -44,7 +44,12 @@ public record RoutineId(DatasetId dataset, String name) implements DatasetScoped
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public String localName() {
+    return name;
+  }
+
+  @Override
+  public <R> R accept(DatasetScopedId.Visitor<R> visitor) {
     return visitor.routine(this);
   }
 

@@ -41,7 +41,12 @@ public record RowPolicyId(TableId table, String name) implements DatasetScopedId
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public String localName() {
+    return table.name() + "." + name;
+  }
+
+  @Override
+  public <R> R accept(DatasetScopedId.Visitor<R> visitor) {
     return visitor.rowPolicy(this);
   }
 

@@ -58,7 +58,12 @@ public record TableId(DatasetId dataset, String name) implements DatasetScopedId
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public String localName() {
+    return name;
+  }
+
+  @Override
+  public <R> R accept(DatasetScopedId.Visitor<R> visitor) {
     return visitor.table(this);
   }
 

@@ -1,8 +1,5 @@
 package dev.bqgovernance.state;
 
-import dev.bqgovernance.model.ConnectionId;
-import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.SinkId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +68,12 @@ public final class Marker {
   /** Whether a live resource carries our mark. */
   public static boolean isOn(Resource resource) {
     Json.Obj body = resource.body();
-    if (resource.id() instanceof DatasetScopedId) {
-      return body.text("labels", LABEL).isPresent();
-    } else if (resource.id() instanceof SinkId || resource.id() instanceof ConnectionId) {
-      return body.text("description").filter(text -> text.endsWith(LINE)).isPresent();
-    }
-    return name(body).isPresent();
+    return switch (resource.id().kind()) {
+      case DATASET, TABLE, ROUTINE, ROW_POLICY -> body.text("labels", LABEL).isPresent();
+      case CONNECTION, SINK ->
+          body.text("description").filter(text -> text.endsWith(LINE)).isPresent();
+      case CONNECTION_POLICY, SYNC_JOB, SINK_ALERT, NOTIFICATION_CHANNEL -> name(body).isPresent();
+    };
   }
 
   /** Whether a live resource is marked as one that a plan may delete. */
