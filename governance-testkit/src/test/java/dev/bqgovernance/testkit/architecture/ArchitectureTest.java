@@ -86,6 +86,28 @@ class ArchitectureTest {
           .resideInAPackage(ROOT);
 
   @ArchTest
+  static final ArchRule LINEAGE_AND_RIGHTS_ARE_INDEPENDENT =
+      slices().matching(ROOT + ".access.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule LINEAGE_AND_RIGHTS_ARE_USED_BY_ACCESS_ALONE =
+      classes()
+          .that()
+          .resideInAnyPackage(ROOT + ".access.lineage..", ROOT + ".access.rights..")
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage(ROOT + ".access..");
+
+  @ArchTest
+  static final ArchRule LINEAGE_AND_RIGHTS_DO_NOT_USE_ACCESS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".access.lineage..", ROOT + ".access.rights..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".access");
+
+  @ArchTest
   static final ArchRule ROOMS_FORM_NO_CIRCLES =
       slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
