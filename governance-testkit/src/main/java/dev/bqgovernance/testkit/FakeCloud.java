@@ -13,7 +13,7 @@ import dev.bqgovernance.testkit.internal.bigquery.RoutinesApi;
 import dev.bqgovernance.testkit.internal.bigquery.RowPoliciesApi;
 import dev.bqgovernance.testkit.internal.bigquery.TableIamApi;
 import dev.bqgovernance.testkit.internal.bigquery.TablesApi;
-import dev.bqgovernance.testkit.internal.bigquery.Warehouse;
+import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
 import dev.bqgovernance.testkit.internal.connection.ConnectionsApi;
 import dev.bqgovernance.testkit.internal.iam.Binding;
 import dev.bqgovernance.testkit.internal.iam.Condition;
@@ -78,21 +78,21 @@ public final class FakeCloud {
   private World world;
 
   /** The state that a snapshot keeps, with the services over it. */
-  private record World(Iam iam, Warehouse warehouse, Resources resources, Router router) {
-    static World over(Iam iam, Warehouse warehouse, Resources resources, Clock clock) {
+  private record World(Iam iam, BigQueryStore store, Resources resources, Router router) {
+    static World over(Iam iam, BigQueryStore store, Resources resources, Clock clock) {
       Router router = new Router();
       new ProjectsApi(iam, clock).register(router);
-      new DatasetsApi(iam, warehouse, clock).register(router);
-      new TableIamApi(iam, warehouse, clock).register(router);
-      new TablesApi(iam, warehouse, clock).register(router);
-      new RoutinesApi(iam, warehouse, clock).register(router);
-      new RowPoliciesApi(iam, warehouse, clock).register(router);
+      new DatasetsApi(iam, store, clock).register(router);
+      new TableIamApi(iam, store, clock).register(router);
+      new TablesApi(iam, store, clock).register(router);
+      new RoutinesApi(iam, store, clock).register(router);
+      new RowPoliciesApi(iam, store, clock).register(router);
       new SinksApi(iam, resources, clock).register(router);
-      new TransferConfigsApi(iam, warehouse, resources, clock).register(router);
+      new TransferConfigsApi(iam, store, resources, clock).register(router);
       new ConnectionsApi(iam, resources, clock).register(router);
       new AlertPoliciesApi(iam, resources, clock).register(router);
       new ChannelsApi(iam, resources, clock).register(router);
-      return new World(iam, warehouse, resources, router);
+      return new World(iam, store, resources, router);
     }
   }
 
@@ -110,21 +110,21 @@ public final class FakeCloud {
    */
   public static final class Snapshot {
     private final Iam iam;
-    private final Warehouse warehouse;
+    private final BigQueryStore store;
     private final Resources resources;
     private final Instant instant;
 
-    private Snapshot(Iam iam, Warehouse warehouse, Resources resources, Instant instant) {
+    private Snapshot(Iam iam, BigQueryStore store, Resources resources, Instant instant) {
       this.iam = iam;
-      this.warehouse = warehouse;
+      this.store = store;
       this.resources = resources;
       this.instant = instant;
     }
   }
 
-  private FakeCloud(Iam iam, Warehouse warehouse, Resources resources, Instant start) {
+  private FakeCloud(Iam iam, BigQueryStore store, Resources resources, Instant start) {
     this.clock = new FakeClock(start);
-    this.world = World.over(iam, warehouse, resources, clock);
+    this.world = World.over(iam, store, resources, clock);
   }
 
   /** An empty world at the beginning of 2026, UTC. */
@@ -134,7 +134,7 @@ public final class FakeCloud {
 
   /** An empty world at an instant, cut to milliseconds. */
   public static FakeCloud create(Instant start) {
-    return new FakeCloud(new Iam(), new Warehouse(), new Resources(), start);
+    return new FakeCloud(new Iam(), new BigQueryStore(), new Resources(), start);
   }
 
   /** The time of this world; the test moves it. */
@@ -236,7 +236,7 @@ public final class FakeCloud {
   /** The projects that hold datasets, by id. */
   public List<ProjectId> usedProjects() {
     synchronized (lock) {
-      return settled().warehouse().projects().stream().map(ProjectId::of).toList();
+      return settled().store().projects().stream().map(ProjectId::of).toList();
     }
   }
 
@@ -316,7 +316,7 @@ public final class FakeCloud {
       Member parsed = Member.parse(member);
       String tombstone = world.iam().changeDirectory().remove(parsed);
       world.iam().replaceMember(parsed.toString(), tombstone);
-      world.warehouse().replaceMember(parsed.toString(), tombstone);
+      world.store().replaceMember(parsed.toString(), tombstone);
       ConnectionsApi.replaceMember(world.resources(), parsed.toString(), tombstone);
       return this;
     }
@@ -446,7 +446,7 @@ public final class FakeCloud {
   @CanIgnoreReturnValue
   public FakeCloud plantAccessEntry(String datasetPath, ObjectNode entry) {
     synchronized (lock) {
-      world.warehouse().plant(DatasetKey.parse(datasetPath), entry);
+      world.store().plant(DatasetKey.parse(datasetPath), entry);
       return this;
     }
   }
@@ -465,7 +465,7 @@ public final class FakeCloud {
   public boolean isAuthorized(String datasetPath, String viewPath) {
     synchronized (lock) {
       return settled()
-          .warehouse()
+          .store()
           .authorizesView(DatasetKey.parse(datasetPath), ItemKey.parse(viewPath));
     }
   }
@@ -478,7 +478,7 @@ public final class FakeCloud {
   public boolean isRoutineAuthorized(String datasetPath, String routinePath) {
     synchronized (lock) {
       return settled()
-          .warehouse()
+          .store()
           .authorizesRoutine(DatasetKey.parse(datasetPath), ItemKey.parse(routinePath));
     }
   }
@@ -491,7 +491,7 @@ public final class FakeCloud {
   public boolean isDatasetAuthorized(String datasetPath, String authorizedDatasetPath) {
     synchronized (lock) {
       return settled()
-          .warehouse()
+          .store()
           .authorizesDataset(
               DatasetKey.parse(datasetPath), DatasetKey.parse(authorizedDatasetPath));
     }
@@ -504,12 +504,12 @@ public final class FakeCloud {
   public List<String> sinkProblems(String project) {
     synchronized (lock) {
       World now = settled();
-      return new SinkProblems(now.iam(), now.warehouse(), now.resources(), clock).in(project);
+      return new SinkProblems(now.iam(), now.store(), now.resources(), clock).in(project);
     }
   }
 
   private World settled() {
-    world.warehouse().settle(clock.millis());
+    world.store().settle(clock.millis());
     return world;
   }
 
@@ -692,7 +692,7 @@ public final class FakeCloud {
   public Snapshot snapshot() {
     synchronized (lock) {
       return new Snapshot(
-          world.iam().copy(), world.warehouse().copy(), world.resources().copy(), clock.instant());
+          world.iam().copy(), world.store().copy(), world.resources().copy(), clock.instant());
     }
   }
 
@@ -701,7 +701,7 @@ public final class FakeCloud {
     synchronized (lock) {
       world =
           World.over(
-              snapshot.iam.copy(), snapshot.warehouse.copy(), snapshot.resources.copy(), clock);
+              snapshot.iam.copy(), snapshot.store.copy(), snapshot.resources.copy(), clock);
       clock.set(snapshot.instant);
     }
   }
@@ -713,7 +713,7 @@ public final class FakeCloud {
       json.put("fakeCloud", FORMAT);
       json.put("now", clock.instant().toString());
       json.set("iam", world.iam().save());
-      json.set("bigquery", world.warehouse().save(clock.millis()));
+      json.set("bigquery", world.store().save(clock.millis()));
       json.set("resources", world.resources().save());
       return json.deepCopy();
     }
@@ -734,7 +734,7 @@ public final class FakeCloud {
       ObjectNode copy = json.deepCopy();
       return new FakeCloud(
           Iam.load(copy.path("iam")),
-          Warehouse.load(copy.path("bigquery")),
+          BigQueryStore.load(copy.path("bigquery")),
           Resources.load(copy.path("resources")),
           Instant.parse(copy.path("now").asText()));
     } catch (DateTimeException | IllegalArgumentException | ApiError e) {

@@ -55,7 +55,7 @@ final class AccessListReader {
   private static final int MAX_GROUPS = 250;
 
   private final Directory directory;
-  private final Warehouse warehouse;
+  private final BigQueryStore store;
   private final DatasetKey dataset;
   private final String location;
   private final AccessList before;
@@ -67,12 +67,12 @@ final class AccessListReader {
   /** Prepares one reading; {@code before} is empty for a new dataset. */
   AccessListReader(
       Directory directory,
-      Warehouse warehouse,
+      BigQueryStore store,
       DatasetKey dataset,
       String location,
       AccessList before) {
     this.directory = directory;
-    this.warehouse = warehouse;
+    this.store = store;
     this.dataset = dataset;
     this.location = location;
     this.before = before;
@@ -258,7 +258,7 @@ final class AccessListReader {
       }
       throw ApiError.invalid("An access entry for " + identity + " needs an empty role.");
     }
-    if (warehouseHides()) {
+    if (isHidden()) {
       throw ApiError.invalid(
           "Hidden dataset " + dataset + " cannot authorize views, datasets or routines.");
     }
@@ -272,7 +272,7 @@ final class AccessListReader {
     authorizations.add(bound(target));
   }
 
-  private boolean warehouseHides() {
+  private boolean isHidden() {
     return dataset.dataset().startsWith("_");
   }
 
@@ -315,12 +315,12 @@ final class AccessListReader {
     if (listed.isPresent() && target.kind() == Target.Kind.ROUTINE) {
       return listed.get();
     }
-    Long live = warehouse.liveIncarnation(target);
+    Long live = store.liveIncarnation(target);
     if (live == null) {
       return listed.orElseThrow(() -> notFound(target));
     }
     if (target.kind() == Target.Kind.VIEW) {
-      TableRecord view = warehouse.table(new ItemKey(target.dataset(), target.id()));
+      TableRecord view = store.table(new ItemKey(target.dataset(), target.id()));
       if (view != null && !view.isView()) {
         throw ApiError.invalid("Table " + target + " is not a view and cannot be authorized.");
       }

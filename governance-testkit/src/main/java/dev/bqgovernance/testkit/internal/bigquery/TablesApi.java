@@ -71,16 +71,16 @@ public final class TablesApi {
   private static final int MAX_VIEW_SQL = 256 * 1024;
   private static final int MAX_CLUSTERING_FIELDS = 4;
 
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
   private final ViewSources sources;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public TablesApi(Iam iam, Warehouse warehouse, Clock clock) {
-    this.warehouse = warehouse;
-    this.gate = new Gate(iam, warehouse, clock);
-    this.sources = new ViewSources(warehouse, gate);
+  public TablesApi(Iam iam, BigQueryStore store, Clock clock) {
+    this.store = store;
+    this.guard = new AccessGuard(iam, store, clock);
+    this.sources = new ViewSources(store, guard);
     this.clock = clock;
   }
 
@@ -97,31 +97,31 @@ public final class TablesApi {
   }
 
   private Answer list(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.tables.list");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.tables.list");
     Page page = Page.of(call);
     ObjectNode answer = Json.object();
     answer.put("kind", "bigquery#tableList");
     page.fill(
         answer,
         "tables",
-        warehouse.tables(dataset.key(), page.after()),
+        store.tables(dataset.key(), page.after()),
         each -> each.key().id(),
         TableRecord::toListItem);
-    answer.put("totalItems", warehouse.countTables(dataset.key()));
+    answer.put("totalItems", store.countTables(dataset.key()));
     answer.put("etag", ServerMade.etag(Json.text(answer)));
     return Answer.ok(answer);
   }
 
   private Answer get(Call call) {
-    return Answer.ok(gate.table(call, "bigquery.tables.get").toJson(false));
+    return Answer.ok(guard.table(call, "bigquery.tables.get").toJson(false));
   }
 
   private Answer insert(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.tables.create");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.tables.create");
     String id = requireReference(call, "");
     Names.requireTableId(id);
     ItemKey key = new ItemKey(dataset.key(), id);
-    if (warehouse.table(key) != null) {
+    if (store.table(key) != null) {
       throw ApiError.duplicate("Already Exists: Table " + key);
     }
     ObjectNode metadata = Json.mergePatch(Json.object(), FIELDS.take(call.body()));
@@ -137,14 +137,14 @@ public final class TablesApi {
             checked(metadata),
             now,
             now,
-            warehouse.nextEtag(),
-            warehouse.nextNumber(),
+            store.nextEtag(),
+            store.nextNumber(),
             List.of(),
             TableRecord.NO_POLICY,
             List.of());
     requireExpiresLater(table, now);
     if (!TableSchema.tags(metadata.path("schema")).isEmpty()) {
-      gate.requireOnDataset(call, "bigquery.tables.setCategory", dataset);
+      guard.requireOnDataset(call, "bigquery.tables.setCategory", dataset);
     }
     sources.require(call, table, query(metadata));
     return store(table, now, true);
@@ -182,13 +182,13 @@ public final class TablesApi {
   }
 
   private Answer patch(Call call) {
-    TableRecord before = gate.table(call, "bigquery.tables.update");
-    gate.requireOnTable(call, "bigquery.tables.get", before);
+    TableRecord before = guard.table(call, "bigquery.tables.update");
+    guard.requireOnTable(call, "bigquery.tables.get", before);
     return replace(call, before, Json.mergePatch(before.metadata(), FIELDS.take(call.body())));
   }
 
   private Answer update(Call call) {
-    TableRecord before = gate.table(call, "bigquery.tables.update");
+    TableRecord before = guard.table(call, "bigquery.tables.update");
     ObjectNode metadata = Json.mergePatch(Json.object(), FIELDS.take(call.body()));
     return replace(call, before, metadata);
   }
@@ -202,7 +202,7 @@ public final class TablesApi {
       // The columns of the new query are unknown without an SQL engine.
       metadata.remove("schema");
     }
-    TableRecord after = before.with(checked(metadata), clock.millis(), warehouse.nextEtag());
+    TableRecord after = before.with(checked(metadata), clock.millis(), store.nextEtag());
     if (!after.type().equals(before.type())) {
       throw ApiError.invalid(
           "Cannot change " + before.key() + " from " + before.type() + " to " + after.type() + ".");
@@ -216,7 +216,7 @@ public final class TablesApi {
     }
     if (!TableSchema.tags(after.metadata().path("schema"))
         .equals(TableSchema.tags(before.metadata().path("schema")))) {
-      gate.requireOnTable(call, "bigquery.tables.setCategory", before);
+      guard.requireOnTable(call, "bigquery.tables.setCategory", before);
     }
     if (after.expires() != before.expires()) {
       requireExpiresLater(after, clock.millis());
@@ -261,11 +261,11 @@ public final class TablesApi {
               + before.key()
               + "; delete and create it.");
     }
-    DatasetRecord dataset = warehouse.dataset(before.key().dataset());
+    DatasetRecord dataset = store.dataset(before.key().dataset());
     if (dataset != null
-        && !gate.allowsOnDataset(call, "bigquery.datasets.update", dataset)
-        && warehouse.isAuthorizedAnywhere(before.key())) {
-      gate.requireOnDataset(call, "bigquery.datasets.update", dataset);
+        && !guard.allowsOnDataset(call, "bigquery.datasets.update", dataset)
+        && store.isAuthorizedAnywhere(before.key())) {
+      guard.requireOnDataset(call, "bigquery.datasets.update", dataset);
     }
     sources.require(call, after, query(after.metadata()));
   }
@@ -276,17 +276,17 @@ public final class TablesApi {
   }
 
   private Answer store(TableRecord table, long now, boolean inserted) {
-    warehouse.quotas().writeTable(table.key(), table.isPartitioned(), now);
-    warehouse.put(table);
+    store.quotas().writeTable(table.key(), table.isPartitioned(), now);
+    store.put(table);
     return Answer.ok(table.toJson(inserted));
   }
 
   private Answer delete(Call call) {
-    TableRecord table = gate.table(call, "bigquery.tables.delete");
+    TableRecord table = guard.table(call, "bigquery.tables.delete");
     call.requireMatch(table.etag());
     long now = clock.millis();
-    warehouse.quotas().writeTable(table.key(), table.isPartitioned(), now);
-    warehouse.delete(table, now);
+    store.quotas().writeTable(table.key(), table.isPartitioned(), now);
+    store.delete(table, now);
     return Answer.noContent();
   }
 

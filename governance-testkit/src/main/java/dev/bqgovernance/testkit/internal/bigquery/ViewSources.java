@@ -17,12 +17,12 @@ import java.util.List;
 final class ViewSources {
   private static final int NAMED_IN_FULL = 3;
 
-  private final Warehouse warehouse;
-  private final Gate gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
 
-  ViewSources(Warehouse warehouse, Gate gate) {
-    this.warehouse = warehouse;
-    this.gate = gate;
+  ViewSources(BigQueryStore store, AccessGuard guard) {
+    this.store = store;
+    this.guard = guard;
   }
 
   /**
@@ -65,30 +65,30 @@ final class ViewSources {
     if (reference.isWildcard()) {
       String prefix = key.id().substring(0, key.id().length() - 1);
       List<TableRecord> matching =
-          warehouse
+          store
               .tables(key.dataset(), "")
               .filter(each -> each.key().id().startsWith(prefix))
               .toList();
       if (matching.isEmpty()) {
         throw ApiError.notFound("Not found: " + key + " does not match any table.");
       }
-      matching.forEach(each -> gate.requireQueryable(call, each));
+      matching.forEach(each -> guard.requireQueryable(call, each));
       return;
     }
-    TableRecord source = warehouse.table(key);
+    TableRecord source = store.table(key);
     if (source == null || !source.location().equals(view.location())) {
-      throw gate.missingInQuery(call, key, view.location());
+      throw guard.missingInQuery(call, key, view.location());
     }
-    gate.requireQueryable(call, source);
+    guard.requireQueryable(call, source);
   }
 
   private void requireRoutine(Call call, TableRecord view, SqlReference reference) {
     ItemKey key = key(view, reference, "Function");
-    RoutineRecord routine = warehouse.routine(key);
+    RoutineRecord routine = store.routine(key);
     if (routine == null) {
       throw ApiError.notFound("Not found: Routine " + key);
     }
-    gate.requireOnRoutine(call, "bigquery.routines.get", key);
+    guard.requireOnRoutine(call, "bigquery.routines.get", key);
   }
 
   private static ItemKey key(TableRecord view, SqlReference reference, String kind) {

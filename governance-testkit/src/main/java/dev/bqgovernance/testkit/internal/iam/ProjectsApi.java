@@ -20,12 +20,12 @@ import java.util.function.Predicate;
  */
 public final class ProjectsApi {
   private final Iam iam;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
 
   /** Creates the service over a world. */
   public ProjectsApi(Iam iam, Clock clock) {
     this.iam = iam;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
   }
 
   /** Adds the routes of this service. */
@@ -50,7 +50,7 @@ public final class ProjectsApi {
   }
 
   private Answer get(Call call) {
-    gate.require(call, "resourcemanager.projects.get");
+    guard.require(call, "resourcemanager.projects.get");
     Iam.Project project = iam.project(call.variable("project")).orElseThrow();
     return Answer.ok(
         Json.object()
@@ -61,7 +61,7 @@ public final class ProjectsApi {
   }
 
   private Answer getIamPolicy(Call call) {
-    gate.require(call, "resourcemanager.projects.getIamPolicy");
+    guard.require(call, "resourcemanager.projects.getIamPolicy");
     List<Binding> policy =
         iam.project(call.variable("project")).map(Iam.Project::policy).orElse(List.of());
     boolean hasConditions = policy.stream().anyMatch(each -> each.condition() != null);
@@ -74,7 +74,7 @@ public final class ProjectsApi {
   }
 
   private Answer testIamPermissions(Call call) {
-    return Answer.ok(tested(call, permission -> gate.allows(call, permission)));
+    return Answer.ok(tested(call, permission -> guard.allows(call, permission)));
   }
 
   /**

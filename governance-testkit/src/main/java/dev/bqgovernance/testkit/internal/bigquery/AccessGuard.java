@@ -14,14 +14,14 @@ import java.util.Locale;
  * Lets a call through to a resource, or refuses it in the service's words. Existence is hidden: a
  * missing resource is "not found" only for a caller who may look into what would contain it.
  */
-final class Gate {
+final class AccessGuard {
   private final Iam iam;
-  private final Warehouse warehouse;
+  private final BigQueryStore store;
   private final Clock clock;
 
-  Gate(Iam iam, Warehouse warehouse, Clock clock) {
+  AccessGuard(Iam iam, BigQueryStore store, Clock clock) {
     this.iam = iam;
-    this.warehouse = warehouse;
+    this.store = store;
     this.clock = clock;
   }
 
@@ -52,7 +52,7 @@ final class Gate {
   /** The dataset of the path, if the caller has the permission on it. */
   DatasetRecord dataset(Call call, String permission) {
     DatasetKey key = datasetKey(call);
-    DatasetRecord dataset = warehouse.dataset(key);
+    DatasetRecord dataset = store.dataset(key);
     if (dataset == null) {
       if (iam.hasRoleIn(call.caller(), key.project())) {
         throw ApiError.notFound("Not found: Dataset " + key);
@@ -97,7 +97,7 @@ final class Gate {
   /** The table of the path, if the caller has the permission on it. */
   TableRecord table(Call call, String permission) {
     ItemKey key = new ItemKey(datasetKey(call), call.variable("table"));
-    TableRecord table = warehouse.table(key);
+    TableRecord table = store.table(key);
     if (table == null) {
       throw missing(call, permission, "Table", key, "bigquery.tables.list");
     }
@@ -129,7 +129,7 @@ final class Gate {
   /** The routine of the path, if the caller has the permission on it. */
   RoutineRecord routine(Call call, String permission) {
     ItemKey key = new ItemKey(datasetKey(call), call.variable("routine"));
-    RoutineRecord routine = warehouse.routine(key);
+    RoutineRecord routine = store.routine(key);
     if (routine == null) {
       throw missing(call, permission, "Routine", key, "bigquery.routines.list");
     }
@@ -156,7 +156,7 @@ final class Gate {
 
   /** What a query says of a table that is not there. */
   ApiError missingInQuery(Call call, ItemKey key, String location) {
-    DatasetRecord dataset = warehouse.dataset(key.dataset());
+    DatasetRecord dataset = store.dataset(key.dataset());
     boolean mayKnow =
         dataset == null
             ? iam.hasRoleIn(call.caller(), key.dataset().project())
@@ -193,13 +193,13 @@ final class Gate {
   }
 
   private DatasetRecord containing(Call call, String permission, ItemKey key) {
-    DatasetRecord dataset = warehouse.dataset(key.dataset());
+    DatasetRecord dataset = store.dataset(key.dataset());
     return dataset == null ? dataset(call, permission) : dataset;
   }
 
   private Iam.Question onItem(
       String permission, String kind, ItemKey key, List<Iam.Level> ownLevel) {
-    DatasetRecord dataset = warehouse.dataset(key.dataset());
+    DatasetRecord dataset = store.dataset(key.dataset());
     List<Iam.Level> levels = new ArrayList<>();
     levels.add(projectLevel(key.dataset().project()));
     if (dataset != null) {
@@ -247,6 +247,6 @@ final class Gate {
   }
 
   private Iam.Level datasetLevel(DatasetRecord dataset) {
-    return warehouse.level(dataset.key());
+    return store.level(dataset.key());
   }
 }

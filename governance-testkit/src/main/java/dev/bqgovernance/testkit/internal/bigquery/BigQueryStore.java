@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * an incarnation dies (its resource is deleted, or a routine is updated), entries bound to it stay
  * listed for 24 hours and grant nothing.
  */
-public final class Warehouse {
+public final class BigQueryStore {
   private static final long GHOST_MILLIS = Duration.ofHours(24).toMillis();
 
   private final TreeMap<DatasetKey, DatasetRecord> datasets = new TreeMap<>();
@@ -59,18 +59,18 @@ public final class Warehouse {
     }
   }
 
-  /** Creates an empty warehouse. */
-  public Warehouse() {
+  /** Creates an empty store. */
+  public BigQueryStore() {
     this(new Quotas());
   }
 
-  private Warehouse(Quotas quotas) {
+  private BigQueryStore(Quotas quotas) {
     this.quotas = quotas;
   }
 
   /** An independent copy. */
-  public Warehouse copy() {
-    Warehouse copy = new Warehouse(quotas.copy());
+  public BigQueryStore copy() {
+    BigQueryStore copy = new BigQueryStore(quotas.copy());
     copy.datasets.putAll(datasets);
     copy.tables.putAll(tables);
     copy.routines.putAll(routines);
@@ -389,22 +389,22 @@ public final class Warehouse {
     return json;
   }
 
-  /** The warehouse of a saved form. */
-  public static Warehouse load(JsonNode json) {
-    Warehouse warehouse = new Warehouse(Quotas.load(json.path("writes")));
-    warehouse.counter = json.path("counter").asLong();
-    json.path("datasets").forEach(each -> warehouse.put(DatasetRecord.load(each)));
-    json.path("tables").forEach(each -> warehouse.put(TableRecord.load(each)));
+  /** The store of a saved form. */
+  public static BigQueryStore load(JsonNode json) {
+    BigQueryStore store = new BigQueryStore(Quotas.load(json.path("writes")));
+    store.counter = json.path("counter").asLong();
+    json.path("datasets").forEach(each -> store.put(DatasetRecord.load(each)));
+    json.path("tables").forEach(each -> store.put(TableRecord.load(each)));
     for (JsonNode each : json.path("routines")) {
       RoutineRecord routine = RoutineRecord.load(each);
-      warehouse.routines.put(routine.key(), routine);
+      store.routines.put(routine.key(), routine);
     }
     for (JsonNode each : json.path("deleted")) {
       List<TableRecord> tables = new ArrayList<>();
       each.path("tables").forEach(table -> tables.add(TableRecord.load(table)));
       List<RoutineRecord> routines = new ArrayList<>();
       each.path("routines").forEach(routine -> routines.add(RoutineRecord.load(routine)));
-      warehouse.deleted.add(
+      store.deleted.add(
           new DeletedDataset(
               DatasetRecord.load(each.path("dataset")),
               List.copyOf(tables),
@@ -414,8 +414,8 @@ public final class Warehouse {
     json.path("ghosts")
         .properties()
         .forEach(
-            each -> warehouse.ghosts.put(Long.valueOf(each.getKey()), each.getValue().asLong()));
-    warehouse.nextEvent = 0;
-    return warehouse;
+            each -> store.ghosts.put(Long.valueOf(each.getKey()), each.getValue().asLong()));
+    store.nextEvent = 0;
+    return store;
   }
 }

@@ -10,12 +10,12 @@ import java.util.List;
  * Lets a call through to the project of its path, or to something in it, or refuses it in the words
  * that all services but BigQuery use.
  */
-public final class ProjectGate {
+public final class ProjectGuard {
   private final Iam iam;
   private final Clock clock;
 
-  /** Creates the gate over a world. */
-  public ProjectGate(Iam iam, Clock clock) {
+  /** Creates the guard over a world. */
+  public ProjectGuard(Iam iam, Clock clock) {
     this.iam = iam;
     this.clock = clock;
   }
