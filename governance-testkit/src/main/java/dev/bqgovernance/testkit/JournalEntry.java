@@ -1,5 +1,6 @@
 package dev.bqgovernance.testkit;
 
+import dev.bqgovernance.model.Principal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param caller the IAM member that called
+ * @param caller the principal that made the request
  * @param methodId for example {@code bigquery.datasets.patch}; {@code unknown} where no method has
  *     this path
  * @param body the request's body, in which passwords and tokens are replaced by {@code [redacted]}
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param responseLost whether the caller never saw the answer
  */
 public record JournalEntry(
-    String caller,
+    Principal caller,
     String methodId,
     String httpMethod,
     String path,

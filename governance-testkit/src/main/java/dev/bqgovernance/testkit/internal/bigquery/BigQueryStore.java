@@ -413,8 +413,7 @@ public final class BigQueryStore {
     }
     json.path("ghosts")
         .properties()
-        .forEach(
-            each -> store.ghosts.put(Long.valueOf(each.getKey()), each.getValue().asLong()));
+        .forEach(each -> store.ghosts.put(Long.valueOf(each.getKey()), each.getValue().asLong()));
     store.nextEvent = 0;
     return store;
   }

@@ -160,8 +160,7 @@ public final class DatasetsApi {
     long now = clock.millis();
     store.quotas().writeDataset(key, now);
     DatasetRecord dataset =
-        new DatasetRecord(
-            key, metadata, access, now, now, store.nextEtag(), store.nextNumber(), 0);
+        new DatasetRecord(key, metadata, access, now, now, store.nextEtag(), store.nextNumber(), 0);
     store.put(dataset);
     return Answer.ok(dataset.toJson(version, true));
   }

@@ -88,8 +88,7 @@ public final class RoutinesApi {
     }
     long now = clock.millis();
     return store(
-        new RoutineRecord(
-            key, metadata(call), now, now, store.nextEtag(), store.nextNumber()),
+        new RoutineRecord(key, metadata(call), now, now, store.nextEtag(), store.nextNumber()),
         now);
   }
 

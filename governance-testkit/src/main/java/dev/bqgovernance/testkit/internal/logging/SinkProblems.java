@@ -1,8 +1,8 @@
 package dev.bqgovernance.testkit.internal.logging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
+import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
 import dev.bqgovernance.testkit.internal.rest.Json;

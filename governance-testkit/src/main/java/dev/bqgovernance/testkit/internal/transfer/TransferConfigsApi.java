@@ -2,8 +2,8 @@ package dev.bqgovernance.testkit.internal.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
+import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.Member;
 import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
