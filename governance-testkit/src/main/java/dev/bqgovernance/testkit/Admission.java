@@ -24,7 +24,8 @@ final class Admission {
   private Admission() {}
 
   /**
-   * Adds what a platform names, and grants what it needs to be applied.
+   * Adds the project and the principals of a platform, and grants the roles that are needed to
+   * apply it.
    *
    * @return the principal that applies the platform
    */
@@ -38,7 +39,7 @@ final class Admission {
     return applier;
   }
 
-  /** Every principal that a platform names, except those that exist in any world. */
+  /** Every principal that a platform names, except those that exist in every world. */
   private static Set<Principal> named(DataPlatform platform) {
     Set<Principal> named = new TreeSet<>(Principal.BY_MEMBER);
     platform.owners().stream().map(Grant::principal).forEach(named::add);
@@ -55,14 +56,16 @@ final class Admission {
     return named;
   }
 
-  /** The accounts that sync jobs run as; each may run queries in the project. */
+  /** The accounts that sync jobs run as. */
   private static Set<Principal> jobAccounts(DataPlatform platform) {
     Set<Principal> accounts = new TreeSet<>(Principal.BY_MEMBER);
     platform.syncJobs().values().forEach(job -> job.serviceAccount().ifPresent(accounts::add));
     return accounts;
   }
 
-  /** Who applies a platform's plans: the declared applier, or an invented service account. */
+  /**
+   * The principal that applies a platform: the declared applier, or an invented service account.
+   */
   private static Principal applier(DataPlatform platform) {
     return platform
         .applier()

@@ -36,7 +36,7 @@ final class SavedWorld {
   static World read(Json.Obj saved) {
     if (!saved.get("fakeCloud").equals(Optional.of(Json.of(FORMAT)))) {
       throw new IllegalArgumentException(
-          "This is no saved in-memory cloud of format 1 (key \"fakeCloud\"). Delete the file to start from an empty"
+          "This is not a saved in-memory cloud of format 1 (key \"fakeCloud\"). Delete the file to start from an empty"
               + " world.");
     }
     try {

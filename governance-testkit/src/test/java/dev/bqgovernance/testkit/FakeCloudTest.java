@@ -235,7 +235,7 @@ class FakeCloudTest {
   void savedWorlds_thatAreNone_areRefused() {
     assertThatThrownBy(() -> FakeCloud.fromJson(Json.object()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no saved in-memory cloud of format 1");
+        .hasMessageContaining("not a saved in-memory cloud of format 1");
     Json.Obj empty = acme.cloud.toJson();
     Json.Obj misdated = empty.with("now", Json.of("yesterday"));
     assertThatThrownBy(() -> FakeCloud.fromJson(misdated)).hasMessageContaining("is damaged");

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lets a call through to a resource, or refuses it in the service's words. Existence is hidden: a
- * missing resource is "not found" only for a caller who may look into what would contain it.
+ * Admits a call to a resource, or refuses it in the service's words. Existence is hidden: a missing
+ * resource is "not found" only for a caller who may list its container.
  */
 final class AccessGuard {
   private final Iam iam;
@@ -83,7 +83,7 @@ final class AccessGuard {
   }
 
   private Iam.Question onDataset(String permission, DatasetRecord dataset) {
-    // Conditions of a dataset's own entries are about what is in it; the dataset itself shows them
+    // Conditions of a dataset's own entries apply to its contents; for the dataset itself, they see
     // no name and no type.
     return new Iam.Question(
         permission,
@@ -154,7 +154,7 @@ final class AccessGuard {
     }
   }
 
-  /** What a query says of a table that is not there. */
+  /** The error of a query that names a missing table. */
   ApiError missingInQuery(Call call, ItemKey key, String location) {
     DatasetRecord dataset = store.dataset(key.dataset());
     boolean mayKnow =

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /**
  * Reads the {@code access} array of one dataset write under the rules of the service: one identity
- * per entry, known principals and roles, an owner, limits, and what may be authorized. Binds
+ * per entry, known principals and roles, an owner, limits, and valid authorizations. Binds
  * authorizations to incarnations.
  *
  * <p>Sources: https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/datasets,
@@ -64,7 +64,7 @@ final class AccessListReader {
   private final List<Authorization> authorizations = new ArrayList<>();
   private final List<Opaque> opaque = new ArrayList<>();
 
-  /** Prepares one reading; {@code before} is empty for a new dataset. */
+  /** Creates a reader for one write; {@code before} is empty for a new dataset. */
   AccessListReader(
       Directory directory,
       BigQueryStore store,
@@ -79,9 +79,9 @@ final class AccessListReader {
   }
 
   /**
-   * The list after the write. To be called once.
+   * The list after the write. Call this once.
    *
-   * @throws ApiError when the service would refuse the list
+   * @throws ApiError if the service would refuse the list
    */
   AccessList read(JsonNode access, int policyVersion, String caller) {
     if (!access.isArray()) {
@@ -305,10 +305,10 @@ final class AccessListReader {
   }
 
   /**
-   * Binds to what lives under the name now. A routine that was already listed keeps its binding,
-   * dead or alive: it must be removed and added
-   * (https://docs.cloud.google.com/bigquery/docs/authorized-routines). A target that is gone is
-   * tolerated only where it was listed before.
+   * Binds to the current incarnation of the target. A routine that was already listed keeps its
+   * binding, even if dead: it must be removed and added
+   * (https://docs.cloud.google.com/bigquery/docs/authorized-routines). A deleted target is accepted
+   * only if it was listed before.
    */
   private Authorization bound(Target target) {
     Optional<Authorization> listed = before.find(target);

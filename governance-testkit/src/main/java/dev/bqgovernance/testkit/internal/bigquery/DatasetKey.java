@@ -7,7 +7,7 @@ public record DatasetKey(String project, String dataset) implements Comparable<D
   private static final Comparator<DatasetKey> ORDER =
       Comparator.comparing(DatasetKey::project).thenComparing(DatasetKey::dataset);
 
-  /** The way BigQuery writes it, with a colon. */
+  /** BigQuery's notation, with a colon. */
   @Override
   public String toString() {
     return project + ":" + dataset;

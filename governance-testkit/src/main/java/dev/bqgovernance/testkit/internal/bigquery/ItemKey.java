@@ -7,7 +7,7 @@ public record ItemKey(DatasetKey dataset, String id) implements Comparable<ItemK
   private static final Comparator<ItemKey> ORDER =
       Comparator.comparing(ItemKey::dataset).thenComparing(ItemKey::id);
 
-  /** The way BigQuery writes it. */
+  /** BigQuery's notation. */
   @Override
   public String toString() {
     return dataset + "." + id;

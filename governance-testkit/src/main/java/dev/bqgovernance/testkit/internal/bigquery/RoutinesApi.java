@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.util.Set;
 
 /**
- * The methods of {@code bigquery.routines}, for routines in SQL. An update makes a new incarnation:
- * authorizations of the routine die. Sources:
+ * The methods of {@code bigquery.routines}, for routines in SQL. An update creates a new
+ * incarnation, so authorizations of the routine become dead. Sources:
  * https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/routines and
  * https://docs.cloud.google.com/bigquery/docs/authorized-routines.
  */

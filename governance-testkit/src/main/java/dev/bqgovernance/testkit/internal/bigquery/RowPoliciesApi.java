@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The methods of {@code bigquery.rowAccessPolicies}. Grantees are written and never read back,
- * except as an IAM policy. Sources:
+ * The methods of {@code bigquery.rowAccessPolicies}. Grantees are written, and read back only as an
+ * IAM policy. Sources:
  * https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/rowAccessPolicies and
  * https://docs.cloud.google.com/bigquery/docs/managing-row-level-security.
  */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The IAM policy of a single table or view: beside the dataset's access list, and never shown in
- * it. Source: https://docs.cloud.google.com/bigquery/docs/control-access-to-resources-iam.
+ * The IAM policy of a single table or view, which adds to the dataset's access list and is never
+ * shown in it. Source: https://docs.cloud.google.com/bigquery/docs/control-access-to-resources-iam.
  */
 public final class TableIamApi {
   private final Iam iam;

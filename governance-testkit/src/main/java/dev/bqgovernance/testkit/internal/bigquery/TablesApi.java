@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The methods of {@code bigquery.tables} but for IAM: tables, logical and materialized views.
- * Source: https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/tables.
+ * The methods of {@code bigquery.tables}, except those for IAM: tables, logical and materialized
+ * views. Source: https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/tables.
  */
 public final class TablesApi {
   private static final Fields FIELDS =
@@ -151,7 +151,7 @@ public final class TablesApi {
   }
 
   /**
-   * The table id of the body, which must agree with the path; the path's own id where the body has
+   * The table id of the body, which must agree with the path; the path's own id if the body has
    * none.
    */
   private static String requireReference(Call call, String idOfPath) {
@@ -235,7 +235,10 @@ public final class TablesApi {
     }
   }
 
-  /** What of the partitioning is fixed at creation: all but the expiration of partitions. */
+  /**
+   * The part of the partitioning that is fixed at creation: everything except the expiration of
+   * partitions.
+   */
   private static ObjectNode partitioning(ObjectNode metadata) {
     ObjectNode spec = Json.object();
     spec.set("range", metadata.path("rangePartitioning"));
@@ -248,8 +251,8 @@ public final class TablesApi {
   }
 
   /**
-   * An authorized view may be redefined only by who may update its dataset; a materialized view by
-   * nobody.
+   * An authorized view can be redefined only by callers who may update its dataset; a materialized
+   * view cannot be redefined.
    */
   private void requireMayRedefine(Call call, TableRecord before, TableRecord after) {
     if (query(before.metadata()).equals(query(after.metadata()))) {

@@ -9,10 +9,10 @@ import dev.bqgovernance.testkit.internal.rest.Call;
 import java.util.List;
 
 /**
- * The checks of what a view's text names when it is created or redefined: it must exist, in the
- * view's location, and the caller must be able to read it
- * (https://docs.cloud.google.com/bigquery/docs/views). Only what the text itself names is looked
- * at; what those views read in turn is not.
+ * Checks the sources that a view's text names, when it is created or redefined: they must exist, in
+ * the view's location, and the caller must be able to read them
+ * (https://docs.cloud.google.com/bigquery/docs/views). Only sources named in the text itself are
+ * checked, not those of the views among them.
  */
 final class ViewSources {
   private static final int NAMED_IN_FULL = 3;
@@ -28,8 +28,8 @@ final class ViewSources {
   /**
    * Checks a view's text.
    *
-   * @throws ApiError 400, 403 or 404 in the words of a query; 501 for what the fake has no notion
-   *     of
+   * @throws ApiError 400, 403 or 404 in the words of a query; 501 for sources that the fake does
+   *     not implement
    */
   void require(Call call, TableRecord view, String sql) {
     SqlScan scan = SqlScanner.scan(sql);

@@ -66,7 +66,7 @@ public final class ConnectionsApi {
         prefix + "testIamPermissions", "POST", one + ":testIamPermissions", Set.of(), this::test);
   }
 
-  /** Puts another member in the place of one, in the policies of all connections. */
+  /** Replaces a member in the policies of all connections. */
   public static void replaceMember(Resources resources, String member, String replacement) {
     resources.replaceAll(
         (name, stored) -> {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Cloud Resource Manager, as far as a planner reads it: a project, its policy and the caller's own
- * permissions. Source: https://cloud.google.com/resource-manager/reference/rest/v1/projects.
+ * The part of Cloud Resource Manager that a planner reads: a project, its policy and the caller's
+ * own permissions. Source: https://cloud.google.com/resource-manager/reference/rest/v1/projects.
  */
 public final class ProjectsApi {
   private final Iam iam;
@@ -78,9 +78,10 @@ public final class ProjectsApi {
   }
 
   /**
-   * The answer to a {@code testIamPermissions} request: those of the asked permissions that hold.
+   * The answer to a {@code testIamPermissions} request: the requested permissions that the caller
+   * has.
    *
-   * @throws ApiError 501 for a permission that no role of the fake contains
+   * @throws ApiError 501 for a permission that is in no role of the fake
    */
   public static ObjectNode tested(Call call, Predicate<String> holds) {
     List<String> granted = new ArrayList<>();

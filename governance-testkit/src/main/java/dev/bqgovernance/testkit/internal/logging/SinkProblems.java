@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What keeps the sinks of a world from writing, which no API tells: a dataset that is not there, or
- * a writer without a right. Only destinations in BigQuery are judged. Source for the rights:
+ * Finds the sinks that cannot write, which no API shows: their dataset does not exist, or their
+ * writer lacks a permission. Covers only destinations in BigQuery. Source for the permissions:
  * https://docs.cloud.google.com/bigquery/docs/write-api-rest.
  */
 public final class SinkProblems {
@@ -30,7 +30,7 @@ public final class SinkProblems {
   private final Resources resources;
   private final ProjectGuard guard;
 
-  /** Prepares to look at a world. */
+  /** Creates the check of a world. */
   public SinkProblems(Iam iam, BigQueryStore store, Resources resources, Clock clock) {
     this.iam = iam;
     this.store = store;

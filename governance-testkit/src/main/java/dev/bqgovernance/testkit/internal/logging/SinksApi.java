@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of {@code logging.projects.sinks}. A sink is made whether or not it can write, and
- * looks the same in both cases; {@link SinkProblems} tells. Sources:
+ * The methods of {@code logging.projects.sinks}. A sink is created whether or not it can write, and
+ * looks the same in both cases; {@link SinkProblems} shows the difference. Sources:
  * https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks and
  * https://docs.cloud.google.com/logging/quotas.
  */
@@ -58,7 +58,7 @@ public final class SinksApi {
           Set.of("usePartitionedTables"),
           Set.of("usesTimestampColumnPartitioning"));
 
-  /** What an update without a mask changes. */
+  /** The fields that an update without a mask changes. */
   private static final UpdateMask DEFAULT_MASK =
       new UpdateMask(Set.of("destination", "filter", "includeChildren"));
 

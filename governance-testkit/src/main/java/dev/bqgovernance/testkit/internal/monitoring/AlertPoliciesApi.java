@@ -20,8 +20,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The methods of {@code monitoring.projects.alertPolicies}, for policies of thresholds. Nothing is
- * ever alerted. Sources: {@code google/monitoring/v3/alert.proto} and {@code alert_service.proto}
+ * The methods of {@code monitoring.projects.alertPolicies}, for policies with thresholds. No alert
+ * is ever raised. Sources: {@code google/monitoring/v3/alert.proto} and {@code alert_service.proto}
  * in https://github.com/googleapis/googleapis.
  */
 public final class AlertPoliciesApi {

@@ -33,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  * https://docs.cloud.google.com/bigquery/docs/reference/datatransfer/rest/v1/projects.locations.transferConfigs
  * and https://docs.cloud.google.com/bigquery/docs/scheduling-queries.
  *
- * <p>A config belongs to the account that it was made with: the caller, or the service account that
- * the caller names. Of the rule that only the owner changes restricted parameters the fake holds
- * one half: where a <em>user</em> owns the config, nobody else changes its params or dataset
- * without making a service account its owner.
+ * <p>A config belongs to the account that it was created with: the caller, or the service account
+ * that the caller names. Only the owner may change restricted parameters; the fake enforces half of
+ * this rule: if a <em>user</em> owns the config, others can change its params or dataset only by
+ * making a service account its owner.
  */
 public final class TransferConfigsApi {
   private static final String UPDATE = "bigquery.transfers.update";
   private static final String GET = "bigquery.transfers.get";
   private static final String ACCOUNT = "serviceAccountName";
 
-  /** What is kept and not shown. */
+  /** A field that is stored and not shown. */
   private static final String OWNER = "owner";
 
   private static final String CREATED = "created";
@@ -65,7 +65,7 @@ public final class TransferConfigsApi {
               "name", "updateTime", "nextRunTime", "state", "datasetRegion", "ownerInfo", "error"));
   private static final Fields CHANGEABLE = FIELDS.immutable("dataSourceId");
 
-  /** The account can be named in a mask, though it is no field. */
+  /** The account can be named in a mask, although it is not a field. */
   private static final Fields MASKABLE = CHANGEABLE.with(ACCOUNT);
 
   private static final Fields OPTIONS =
@@ -227,7 +227,9 @@ public final class TransferConfigsApi {
     return resources.require(name(call));
   }
 
-  /** The service account that the caller names and may act as, as a member; null for none. */
+  /**
+   * The service account that the caller names and may act as, as a member; null if none is named.
+   */
   private @Nullable String requestedAccount(Call call) {
     String email = call.parameter(ACCOUNT);
     if (email == null || email.isEmpty()) {
