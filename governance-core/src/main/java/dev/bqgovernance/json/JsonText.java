@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.state.Json;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON text of machines, such as a service's answer or a stored plan: strict, and without places.
@@ -35,13 +37,20 @@ public final class JsonText {
   public static final class MalformedJsonException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final transient @Nullable JsonLocation at;
+
     private MalformedJsonException(JsonProcessingException cause) {
-      super(where(cause) + cause.getOriginalMessage(), cause);
+      super(where(cause.getLocation()) + cause.getOriginalMessage(), cause);
+      at = cause.getLocation();
     }
 
-    private static String where(JsonProcessingException cause) {
-      JsonLocation at = cause.getLocation();
+    private static String where(@Nullable JsonLocation at) {
       return at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
+    }
+
+    /** The place of the error in a text that starts at a place. */
+    public Place placeIn(Place start) {
+      return at == null ? start : start.inside(at.getLineNr(), at.getColumnNr());
     }
   }
 

@@ -4,25 +4,43 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whom and what a platform names, so that a world can have it all. */
+/** Makes a world one in which a platform can be applied. */
 final class Admission {
-  /** What the applier needs on the project. */
-  static final List<String> APPLIER_ROLES =
+  private static final List<Role> APPLIER_ROLES =
       List.of(
-          "roles/bigquery.admin",
-          "roles/logging.configWriter",
-          "roles/monitoring.editor",
-          "roles/iam.serviceAccountUser");
+          Role.of("roles/bigquery.admin"),
+          Role.of("roles/logging.configWriter"),
+          Role.of("roles/monitoring.editor"),
+          Role.of("roles/iam.serviceAccountUser"));
+  private static final Role JOB_USER = Role.of("roles/bigquery.jobUser");
 
   private Admission() {}
 
-  /** Every principal that a platform names, except those that exist in any world. */
-  static Set<Principal> principals(DataPlatform platform) {
+  /**
+   * Adds the project and the principals of a platform, and grants the roles that are needed to
+   * apply it.
+   *
+   * @return the principal that applies the platform
+   */
+  static Principal admit(DataPlatform platform, Principals principals, Projects projects) {
+    ProjectId project = platform.project();
+    projects.add(project);
+    named(platform).forEach(principals::add);
+    Principal applier = applier(platform);
+    APPLIER_ROLES.forEach(role -> projects.grant(project, role, applier));
+    jobAccounts(platform).forEach(account -> projects.grant(project, JOB_USER, account));
+    return applier;
+  }
+
+  /** Every principal that a platform names, except those that exist in every world. */
+  private static Set<Principal> named(DataPlatform platform) {
     Set<Principal> named = new TreeSet<>(Principal.BY_MEMBER);
     platform.owners().stream().map(Grant::principal).forEach(named::add);
     for (Dataset dataset : platform.datasets().values()) {
@@ -38,15 +56,17 @@ final class Admission {
     return named;
   }
 
-  /** The accounts that sync jobs run as; each may run queries in the project. */
-  static Set<Principal> jobAccounts(DataPlatform platform) {
+  /** The accounts that sync jobs run as. */
+  private static Set<Principal> jobAccounts(DataPlatform platform) {
     Set<Principal> accounts = new TreeSet<>(Principal.BY_MEMBER);
     platform.syncJobs().values().forEach(job -> job.serviceAccount().ifPresent(accounts::add));
     return accounts;
   }
 
-  /** Who applies a platform's plans: the declared applier, or an invented service account. */
-  static Principal applier(DataPlatform platform) {
+  /**
+   * The principal that applies a platform: the declared applier, or an invented service account.
+   */
+  private static Principal applier(DataPlatform platform) {
     return platform
         .applier()
         .orElseGet(

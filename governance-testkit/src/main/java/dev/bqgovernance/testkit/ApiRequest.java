@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One REST request, as the wire would carry it.
+ * One REST request, as it would be on the wire.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -48,7 +48,7 @@ public record ApiRequest(
     return new ApiRequest(method, path, query, plus(headers, "If-Match", etag), body);
   }
 
-  /** The value of a header, whose name is not case-sensitive. */
+  /** The value of a header; names are not case-sensitive. */
   Optional<String> header(String name) {
     return headers.entrySet().stream()
         .filter(each -> each.getKey().equalsIgnoreCase(name))

@@ -8,18 +8,19 @@ import java.util.Map;
  * <p>This class is immutable and thread-safe.
  *
  * @param status the HTTP status
- * @param headers beside {@code Content-Type} and {@code ETag}: {@value #EXPLANATION} where the fake
- *     refuses, and {@value #WARNING} where it did what the documentation leaves open
+ * @param headers beside {@code Content-Type} and {@code ETag}: {@value #EXPLANATION} if the fake
+ *     refused the request, and {@value #WARNING} if its behavior is not documented for the real
+ *     service
  * @param body JSON text; empty for 204
  */
 public record ApiResponse(int status, Map<String, String> headers, String body) {
   /**
-   * Header that says what the real service would not: who lacks which permission, and which grant
-   * would have done.
+   * Header with details that the real service does not give: the missing permission and the grants
+   * that would have sufficed.
    */
   public static final String EXPLANATION = "x-fake-explanation";
 
-  /** Header that says where the fake made a choice. */
+  /** Header that marks behavior that the real service does not document. */
   public static final String WARNING = "x-fake-warning";
 
   /** Copies the headers. */

@@ -52,7 +52,7 @@ final class FakeBackend extends RestBackend {
             headers,
             request.body().map(JsonText::compact));
     try {
-      ApiResponse answer = cloud.call(caller.member(), sent);
+      ApiResponse answer = cloud.call(caller, sent);
       return new Response(answer.status(), answer.body());
     } catch (LostResponseException e) {
       throw new LostAnswerException(String.valueOf(e.getMessage()), e);

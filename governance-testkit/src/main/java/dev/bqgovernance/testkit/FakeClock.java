@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock that stands still until it is told to move. It starts on a whole millisecond, as BigQuery
- * counts in those.
+ * A clock that stands still until a test advances it. It starts on a whole millisecond, the
+ * resolution of BigQuery.
  *
  * <p>This class is thread-safe.
  */
@@ -29,7 +29,7 @@ public final class FakeClock extends Clock {
   /**
    * Moves the clock forward, by whole milliseconds.
    *
-   * @throws IllegalArgumentException when the duration is negative
+   * @throws IllegalArgumentException if the duration is negative
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {

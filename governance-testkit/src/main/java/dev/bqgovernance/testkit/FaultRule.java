@@ -7,17 +7,17 @@ package dev.bqgovernance.testkit;
  *
  * @param methodId for example {@code bigquery.datasets.patch}
  * @param nthCall the first call that fails, counted from 1 since the rule was added
- * @param times how many calls in a row fail
- * @param effect how they fail
+ * @param times the number of calls in a row that fail
+ * @param effect the way in which they fail
  */
 public record FaultRule(String methodId, int nthCall, int times, Effect effect) {
-  /** How a call fails. */
+  /** The way in which a call fails. */
   public sealed interface Effect {
-    /** The service answers an error and has done nothing. */
+    /** The service answers with an error, without an effect. */
     record Status(int status, String reason, String message) implements Effect {}
 
     /**
-     * The service does its work, and the answer is lost: the caller gets a {@link
+     * The request takes effect, and the answer is lost: the caller gets a {@link
      * LostResponseException}.
      */
     record LostResponse() implements Effect {}
@@ -26,7 +26,7 @@ public record FaultRule(String methodId, int nthCall, int times, Effect effect) 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException when one of them is not positive
+   * @throws IllegalArgumentException if one of them is not positive
    */
   public FaultRule {
     if (nthCall < 1 || times < 1) {
@@ -40,7 +40,7 @@ public record FaultRule(String methodId, int nthCall, int times, Effect effect) 
         methodId, nthCall, 1, new Effect.Status(status, reason, "Scripted fault: " + reason));
   }
 
-  /** The nth call is carried out and its answer lost, once. */
+  /** The nth call takes effect and its answer is lost, once. */
   public static FaultRule lostResponse(String methodId, int nthCall) {
     return new FaultRule(methodId, nthCall, 1, new Effect.LostResponse());
   }

@@ -1,5 +1,6 @@
 package dev.bqgovernance.testkit;
 
+import dev.bqgovernance.model.Principal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,15 +9,15 @@ import java.util.Optional;
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param caller the IAM member that called
- * @param methodId for example {@code bigquery.datasets.patch}; {@code unknown} where no method has
+ * @param caller the principal that made the request
+ * @param methodId for example {@code bigquery.datasets.patch}; {@code unknown} if no method has
  *     this path
  * @param body the request's body, in which passwords and tokens are replaced by {@code [redacted]}
- * @param status what the service answered
+ * @param status the HTTP status of the answer
  * @param responseLost whether the caller never saw the answer
  */
 public record JournalEntry(
-    String caller,
+    Principal caller,
     String methodId,
     String httpMethod,
     String path,
@@ -26,8 +27,8 @@ public record JournalEntry(
     int status,
     boolean responseLost) {
   /**
-   * Whether the request may have changed something: every HTTP method but GET, and custom verbs
-   * that only read.
+   * Whether the request may have changed something: true of every HTTP method except GET, apart
+   * from custom verbs that only read.
    */
   public boolean isWrite() {
     return !httpMethod.equals("GET")

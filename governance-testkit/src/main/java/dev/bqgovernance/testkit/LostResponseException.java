@@ -1,8 +1,8 @@
 package dev.bqgovernance.testkit;
 
 /**
- * The request was carried out, but its answer never arrived: what a client sees as a time-out.
- * Raised only where a {@link FaultRule} asks for it.
+ * The request took effect, but its answer was lost: a client would see a time-out. Thrown only if a
+ * {@link FaultRule} asks for it.
  */
 public final class LostResponseException extends RuntimeException {
   private static final long serialVersionUID = 1L;

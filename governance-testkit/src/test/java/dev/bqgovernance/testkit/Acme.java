@@ -6,20 +6,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The world of the fake's own tests: project acme, its administrator, some people, and short forms
- * of requests.
+ * The world of the fake's own tests: project acme-data, its administrator, some people, and short
+ * forms of requests.
  */
 final class Acme {
-  static final String ADMIN = "serviceAccount:ci@acme.iam.gserviceaccount.com";
-  static final String ALICE = "user:alice@acme.com";
-  static final String BOB = "user:bob@acme.com";
-  static final String DATASETS = "/bigquery/v2/projects/acme/datasets";
+  static final ProjectId PROJECT = ProjectId.of("acme-data");
+  static final DatasetId RAW = new DatasetId(PROJECT, "raw");
+  static final DatasetId DWH = new DatasetId(PROJECT, "dwh");
+  static final Principal ADMIN = Principal.serviceAccount("ci@acme-data.iam.gserviceaccount.com");
+  static final Principal ALICE = Principal.user("alice@acme.com");
+  static final Principal BOB = Principal.user("bob@acme.com");
+  static final Principal.Group ANALYSTS = Principal.group("analysts@acme.com");
+  static final Principal.Group JUNIORS = Principal.group("juniors@acme.com");
+  static final String DATASETS = "/bigquery/v2/projects/acme-data/datasets";
   static final String OWNERS = "{'role':'OWNER','specialGroup':'projectOwners'}";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -30,17 +39,23 @@ final class Acme {
   }
 
   static Acme create() {
-    FakeCloud cloud =
-        FakeCloud.create()
-            .project("acme")
-            .serviceAccount("ci@acme.iam.gserviceaccount.com")
-            .user("alice@acme.com")
-            .user("bob@acme.com")
-            .group("analysts@acme.com", "group:juniors@acme.com")
-            .group("juniors@acme.com", ALICE)
-            .group("admins@acme.com")
-            .grantProjectRole("acme", "roles/bigquery.admin", ADMIN);
-    return new Acme(cloud);
+    FakeCloud cloud = FakeCloud.create();
+    cloud.projects().add(PROJECT);
+    cloud
+        .principals()
+        .add(ADMIN)
+        .add(BOB)
+        .setMembers(JUNIORS, ALICE)
+        .setMembers(ANALYSTS, JUNIORS)
+        .add(Principal.group("admins@acme.com"));
+    Acme acme = new Acme(cloud);
+    acme.grant("roles/bigquery.admin", ADMIN);
+    return acme;
+  }
+
+  /** Grants a role on the project. */
+  void grant(String role, Principal principal) {
+    cloud.projects().grant(PROJECT, Role.of(role), principal);
   }
 
   static Acme around(FakeCloud cloud) {
@@ -119,13 +134,13 @@ final class Acme {
   }
 
   @CanIgnoreReturnValue
-  Reply call(String caller, ApiRequest request) {
+  Reply call(Principal caller, ApiRequest request) {
     ApiResponse response = cloud.call(caller, request);
     return new Reply(response.status(), response.headers(), parse(response.body()));
   }
 
   @CanIgnoreReturnValue
-  Reply call(String caller, String method, String path, String... queryOrBody) {
+  Reply call(Principal caller, String method, String path, String... queryOrBody) {
     ApiRequest request =
         new ApiRequest(method, absolute(path), Map.of(), Map.of(), Optional.empty());
     for (String each : queryOrBody) {
@@ -241,11 +256,15 @@ final class Acme {
   }
 
   static String viewEntry(String dataset, String view) {
-    return "{'view':{'projectId':'acme','datasetId':'" + dataset + "','tableId':'" + view + "'}}";
+    return "{'view':{'projectId':'acme-data','datasetId':'"
+        + dataset
+        + "','tableId':'"
+        + view
+        + "'}}";
   }
 
   static String routineEntry(String dataset, String routine) {
-    return "{'routine':{'projectId':'acme','datasetId':'"
+    return "{'routine':{'projectId':'acme-data','datasetId':'"
         + dataset
         + "','routineId':'"
         + routine
@@ -253,7 +272,7 @@ final class Acme {
   }
 
   static String datasetEntry(String dataset) {
-    return "{'dataset':{'dataset':{'projectId':'acme','datasetId':'"
+    return "{'dataset':{'dataset':{'projectId':'acme-data','datasetId':'"
         + dataset
         + "'},'targetTypes':['VIEWS']}}";
   }

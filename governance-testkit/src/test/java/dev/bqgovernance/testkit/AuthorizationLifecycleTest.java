@@ -6,6 +6,9 @@ import static dev.bqgovernance.testkit.Acme.routineEntry;
 import static dev.bqgovernance.testkit.Acme.viewEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.model.AuthorizedDataset;
+import dev.bqgovernance.model.AuthorizedRoutine;
+import dev.bqgovernance.model.AuthorizedView;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +26,13 @@ class AuthorizationLifecycleTest {
   }
 
   private boolean view() {
-    return acme.cloud.isAuthorized("acme.raw", "acme.dwh.v");
+    return acme.cloud.backDoor().isAuthorized(Acme.RAW, AuthorizedView.of(Acme.DWH.table("v")));
   }
 
   private boolean routine() {
-    return acme.cloud.isRoutineAuthorized("acme.raw", "acme.dwh.f");
+    return acme.cloud
+        .backDoor()
+        .isAuthorized(Acme.RAW, AuthorizedRoutine.of(Acme.DWH.routine("f")));
   }
 
   @Test
@@ -69,7 +74,7 @@ class AuthorizationLifecycleTest {
     assertThat(acme.get("/raw").access()).doesNotContain("view=dwh.v");
     assertThat(acme.get("/raw").etag()).isNotEqualTo(etag);
     acme.access("raw", viewEntry("dwh", "v"))
-        .refused(404, "notFound", "Not found: Table acme:dwh.v");
+        .refused(404, "notFound", "Not found: Table acme-data:dwh.v");
   }
 
   @Test
@@ -98,11 +103,16 @@ class AuthorizationLifecycleTest {
   @Test
   void aDatasetMadeAgain_mustBeAuthorizedAgain() {
     acme.access("raw", datasetEntry("dwh")).ok();
-    assertThat(acme.cloud.isDatasetAuthorized("acme.raw", "acme.dwh")).isTrue();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, AuthorizedDataset.of(Acme.DWH)))
+        .isTrue();
     assertThat(view()).isTrue();
     assertThat(routine()).as("an authorized dataset covers views only").isFalse();
     acme.view("dwh", "later");
-    assertThat(acme.cloud.isAuthorized("acme.raw", "acme.dwh.later")).isTrue();
+    assertThat(
+            acme.cloud
+                .backDoor()
+                .isAuthorized(Acme.RAW, AuthorizedView.of(Acme.DWH.table("later"))))
+        .isTrue();
     acme.delete("/dwh", "deleteContents=true").ok();
     acme.dataset("dwh");
     acme.view("dwh", "v");
@@ -130,7 +140,8 @@ class AuthorizationLifecycleTest {
     acme.delete("/dwh", "deleteContents=true").ok();
     acme.post("/dwh:undelete").ok();
     assertThat(view()).isFalse();
-    assertThat(acme.cloud.isDatasetAuthorized("acme.raw", "acme.dwh")).isFalse();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, AuthorizedDataset.of(Acme.DWH)))
+        .isFalse();
     acme.access("raw", viewEntry("dwh", "v")).ok();
     assertThat(view()).isTrue();
   }

@@ -6,6 +6,8 @@ import static dev.bqgovernance.testkit.Acme.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.Principal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionsTest {
-  private static final String CONNECTIONS = "/v1/projects/acme/locations/eu/connections";
+  private static final String CONNECTIONS = "/v1/projects/acme-data/locations/eu/connections";
   private static final String APP = CONNECTIONS + "/app";
   private static final String ID = "connectionId=app";
   private static final String AGENT =
@@ -22,7 +24,7 @@ class ConnectionsTest {
   private final Acme acme = Acme.create();
 
   private static String connection() {
-    return "{'friendlyName':'App','cloudSql':{'instanceId':'acme:europe-west1:app','database':'app',"
+    return "{'friendlyName':'App','cloudSql':{'instanceId':'acme-data:europe-west1:app','database':'app',"
         + "'type':'POSTGRES','credential':{'username':'reader','password':'"
         + SECRET
         + "'}}}";
@@ -35,12 +37,12 @@ class ConnectionsTest {
         .isEqualTo(
             Acme.parse(
                 Acme.json(
-                    "{'name':'projects/acme/locations/eu/connections/app','friendlyName':'App','cloudSql':{"
-                        + "'instanceId':'acme:europe-west1:app','database':'app','type':'POSTGRES','serviceAccountId':'"
+                    "{'name':'projects/acme-data/locations/eu/connections/app','friendlyName':'App','cloudSql':{"
+                        + "'instanceId':'acme-data:europe-west1:app','database':'app','type':'POSTGRES','serviceAccountId':'"
                         + AGENT
                         + "'},'creationTime':'1767225600000','lastModifiedTime':'1767225600000','hasCredential':true}")));
     assertThat(acme.get(APP).json()).isEqualTo(made);
-    assertThat(acme.cloud.exists("serviceAccount:" + AGENT)).isTrue();
+    assertThat(acme.cloud.principals().exists(Principal.serviceAccount(AGENT))).isTrue();
     acme.post(CONNECTIONS, ID, connection()).rejected(409, "ALREADY_EXISTS", "connections/app");
     acme.cloud.clock().advance(Duration.ofSeconds(1));
     JsonNode changed =
@@ -59,8 +61,8 @@ class ConnectionsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "acme:europe-west1:app | app | 400 | expected project:region:instance",
-        "acme:europe-west1:app | europe-west1:app | 400 | expected project:region:instance",
+        "acme-data:europe-west1:app | app | 400 | expected project:region:instance",
+        "acme-data:europe-west1:app | europe-west1:app | 400 | expected project:region:instance",
         "europe-west1 | us-central1 | 400 | cannot reach a Cloud SQL instance in us-central1",
         "'database':'app', | | 400 | database is required",
         "POSTGRES | SQL_SERVER | 400 | Invalid cloudSql.type",
@@ -89,7 +91,7 @@ class ConnectionsTest {
         .rejected(400, "INVALID_ARGUMENT", "Invalid connection ID");
     assertThat(acme.post(CONNECTIONS, connection()).ok().json().path("name").asText())
         .as("an id is made where none is given")
-        .matches("projects/acme/locations/eu/connections/[0-9a-f-]{36}");
+        .matches("projects/acme-data/locations/eu/connections/[0-9a-f-]{36}");
   }
 
   @ParameterizedTest
@@ -116,9 +118,9 @@ class ConnectionsTest {
     acme.post(CONNECTIONS, ID, connection()).ok();
     acme.post(CONNECTIONS, ID, "{ 'password': '" + SECRET)
         .rejected(400, "INVALID_ARGUMENT", "Parse Error");
-    assertThat(acme.get(APP).json().toString() + acme.cloud.toJson())
+    assertThat(acme.get(APP).json() + JsonText.compact(acme.cloud.toJson()))
         .doesNotContain(SECRET, "reader");
-    assertThat(acme.cloud.journal().toString())
+    assertThat(acme.cloud.journal().entries().toString())
         .doesNotContain(SECRET)
         .contains("\"password\":\"[redacted]\"", "\"database\":\"app\"");
   }
@@ -180,16 +182,18 @@ class ConnectionsTest {
     acme.post(CONNECTIONS, ID, connection()).ok();
     String user = "roles/bigquery.connectionUser";
     String first = acme.post(APP + ":getIamPolicy").ok().etag();
-    String second = acme.post(APP + ":setIamPolicy", policy(first, user, ALICE)).ok().etag();
-    acme.post(APP + ":setIamPolicy", policy(first, user, BOB))
+    String second =
+        acme.post(APP + ":setIamPolicy", policy(first, user, ALICE.member())).ok().etag();
+    acme.post(APP + ":setIamPolicy", policy(first, user, BOB.member()))
         .rejected(409, "ABORTED", "concurrent policy changes");
-    acme.post(APP + ":setIamPolicy", policy(second, user, BOB)).ok();
-    acme.post(APP + ":setIamPolicy", policy("", "roles/bigquery.connectionAdmin", ALICE)).ok();
+    acme.post(APP + ":setIamPolicy", policy(second, user, BOB.member())).ok();
+    acme.post(APP + ":setIamPolicy", policy("", "roles/bigquery.connectionAdmin", ALICE.member()))
+        .ok();
     JsonNode policy = acme.post(APP + ":getIamPolicy").json();
     assertThat(policy.path("bindings").toString())
         .isEqualTo(
             "[{\"role\":\"roles/bigquery.connectionAdmin\",\"members\":[\"user:alice@acme.com\"]}]");
-    acme.cloud.deletePrincipal(ALICE);
+    acme.cloud.principals().delete(ALICE);
     assertThat(acme.post(APP + ":getIamPolicy").json().at("/bindings/0/members/0").asText())
         .startsWith("deleted:user:alice@acme.com?uid=");
   }
@@ -218,9 +222,10 @@ class ConnectionsTest {
     acme.post(CONNECTIONS, ID, connection()).ok();
     acme.call(BOB, "GET", APP).rejected(403, "PERMISSION_DENIED", "does not have permission");
     if (where.endsWith("connection")) {
-      acme.post(APP + ":setIamPolicy", policy("", "roles/bigquery.connectionUser", BOB)).ok();
+      acme.post(APP + ":setIamPolicy", policy("", "roles/bigquery.connectionUser", BOB.member()))
+          .ok();
     } else {
-      acme.cloud.grantProjectRole("acme", "roles/bigquery.connectionUser", BOB);
+      acme.grant("roles/bigquery.connectionUser", BOB);
     }
     acme.call(BOB, "GET", APP).ok();
     assertThat(acme.call(BOB, "POST", APP + ":testIamPermissions", ask).json().toString())

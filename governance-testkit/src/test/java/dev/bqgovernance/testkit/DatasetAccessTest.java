@@ -10,7 +10,10 @@ import static dev.bqgovernance.testkit.Acme.routineEntry;
 import static dev.bqgovernance.testkit.Acme.viewEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.state.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +31,7 @@ class DatasetAccessTest {
         .containsExactly(
             "WRITER specialGroup=projectWriters",
             "OWNER specialGroup=projectOwners",
-            "OWNER userByEmail=ci@acme.iam.gserviceaccount.com",
+            "OWNER userByEmail=ci@acme-data.iam.gserviceaccount.com",
             "READER specialGroup=projectReaders");
   }
 
@@ -48,15 +51,15 @@ class DatasetAccessTest {
         "{'role':'roles/bigquery.dataEditor','groupByEmail':'analysts@acme.com'} | WRITER groupByEmail=analysts@acme.com",
         "{'role':'roles/bigquery.dataOwner','groupByEmail':'analysts@acme.com'} | OWNER groupByEmail=analysts@acme.com",
         "{'role':'roles/bigquery.metadataViewer','groupByEmail':'analysts@acme.com'} | roles/bigquery.metadataViewer groupByEmail=analysts@acme.com",
-        "{'role':'projects/acme/roles/auditor','groupByEmail':'analysts@acme.com'} | projects/acme/roles/auditor groupByEmail=analysts@acme.com",
+        "{'role':'projects/acme-data/roles/auditor','groupByEmail':'analysts@acme.com'} | projects/acme-data/roles/auditor groupByEmail=analysts@acme.com",
         "{'role':'READER','userByEmail':'Alice@ACME.com'} | READER userByEmail=alice@acme.com",
         "{'role':'READER','groupByEmail':'ANALYSTS@acme.com'} | READER groupByEmail=analysts@acme.com",
         "{'role':'READER','iamMember':'user:Alice@acme.com'} | READER userByEmail=alice@acme.com",
         "{'role':'READER','iamMember':'group:analysts@acme.com'} | READER groupByEmail=analysts@acme.com",
-        "{'role':'READER','iamMember':'serviceAccount:ci@acme.iam.gserviceaccount.com'} | READER userByEmail=ci@acme.iam.gserviceaccount.com",
+        "{'role':'READER','iamMember':'serviceAccount:ci@acme-data.iam.gserviceaccount.com'} | READER userByEmail=ci@acme-data.iam.gserviceaccount.com",
         "{'role':'READER','iamMember':'domain:ACME.com'} | READER domain=acme.com",
         "{'role':'READER','iamMember':'allAuthenticatedUsers'} | READER specialGroup=allAuthenticatedUsers",
-        "{'role':'READER','iamMember':'projectViewer:acme'} | READER specialGroup=projectReaders",
+        "{'role':'READER','iamMember':'projectViewer:acme-data'} | READER specialGroup=projectReaders",
         "{'role':'READER','iamMember':'allUsers'} | READER iamMember=allUsers",
         "{'role':'READER','iamMember':'principalSet://iam.googleapis.com/x'} | READER iamMember=principalSet://iam.googleapis.com/x",
       })
@@ -97,9 +100,9 @@ class DatasetAccessTest {
         "{'role':'READER','groupByEmail':'analysts@acme.com','userByEmail':'alice@acme.com'} | An access entry must have exactly one of",
         "{'role':'READR','groupByEmail':'analysts@acme.com'} | Invalid value for role: READR",
         "{'groupByEmail':'analysts@acme.com'} | needs a role",
-        "{'role':'READER','groupByEmail':'nobody@acme.com'} | IAM setPolicy failed for Dataset acme:raw: Group nobody@acme.com does not exist.",
-        "{'role':'READER','userByEmail':'nobody@acme.com'} | IAM setPolicy failed for Dataset acme:raw: User nobody@acme.com does not exist.",
-        "{'role':'READER','userByEmail':'x@p.iam.gserviceaccount.com'} | IAM setPolicy failed for Dataset acme:raw: Service account x@p.iam.gserviceaccount.com does not exist.",
+        "{'role':'READER','groupByEmail':'nobody@acme.com'} | IAM setPolicy failed for Dataset acme-data:raw: Group nobody@acme.com does not exist.",
+        "{'role':'READER','userByEmail':'nobody@acme.com'} | IAM setPolicy failed for Dataset acme-data:raw: User nobody@acme.com does not exist.",
+        "{'role':'READER','userByEmail':'x@p.iam.gserviceaccount.com'} | IAM setPolicy failed for Dataset acme-data:raw: Service account x@p.iam.gserviceaccount.com does not exist.",
         "{'role':'READER','userByEmail':'analysts@acme.com'} | User analysts@acme.com does not exist.",
         "{'role':'READER','groupByEmail':'alice@acme.com'} | Group alice@acme.com does not exist.",
         "{'role':'READER','domain':'elsewhere.com'} | Domain elsewhere.com does not exist.",
@@ -111,11 +114,11 @@ class DatasetAccessTest {
         "{'role':'roles/bigquery.connectionUser','groupByEmail':'analysts@acme.com'} | is not supported for this resource",
         "{'role':'roles/bigquery.dataViewer_withcond_1a2b','groupByEmail':'analysts@acme.com'} | placeholder of a conditional role binding",
         "{'role':'READER','groupByEmail':'analysts@acme.com','condition':{'title':'t'}} | has no expression",
-        "{'role':'READER','view':{'projectId':'acme','datasetId':'dwh','tableId':'v'}} | An access entry for view needs an empty role.",
-        "{'view':{'projectId':'acme','datasetId':'dwh','tableId':'t'}} | is not a view",
-        "{'view':{'projectId':'acme','datasetId':'dwh'}} | Required parameter is missing",
-        "{'view':{'projectId':'acme','datasetId':'dwh','tableId':'v'},'condition':{'expression':'true'}} | cannot have a condition",
-        "{'dataset':{'dataset':{'projectId':'acme','datasetId':'dwh'},'targetTypes':['TABLES']}} | targetTypes",
+        "{'role':'READER','view':{'projectId':'acme-data','datasetId':'dwh','tableId':'v'}} | An access entry for view needs an empty role.",
+        "{'view':{'projectId':'acme-data','datasetId':'dwh','tableId':'t'}} | is not a view",
+        "{'view':{'projectId':'acme-data','datasetId':'dwh'}} | Required parameter is missing",
+        "{'view':{'projectId':'acme-data','datasetId':'dwh','tableId':'v'},'condition':{'expression':'true'}} | cannot have a condition",
+        "{'dataset':{'dataset':{'projectId':'acme-data','datasetId':'dwh'},'targetTypes':['TABLES']}} | targetTypes",
       })
   void badEntries_areRefused_andNothingChanges(String entry, String message) {
     acme.dataset("dwh");
@@ -132,7 +135,7 @@ class DatasetAccessTest {
     acme.routine("raw", "f");
     acme.access(
             "raw",
-            "{'role':'roles/bigquery.routineDataViewer','routine':{'projectId':'acme','datasetId':'raw','routineId':'f'}}")
+            "{'role':'roles/bigquery.routineDataViewer','routine':{'projectId':'acme-data','datasetId':'raw','routineId':'f'}}")
         .notImplemented("authorized stored procedures");
     acme.access("raw", "{'role':'roles/bigquery.nonsense','groupByEmail':'analysts@acme.com'}")
         .notImplemented("role roles/bigquery.nonsense");
@@ -158,11 +161,11 @@ class DatasetAccessTest {
 
   @Test
   void aCallerCannotRemoveItsOwnOwnership() {
-    String self = "{'role':'OWNER','userByEmail':'ci@acme.iam.gserviceaccount.com'}";
+    String self = "{'role':'OWNER','userByEmail':'ci@acme-data.iam.gserviceaccount.com'}";
     acme.dataset("raw", self);
     acme.access("raw").refused(400, "invalid", "cannot remove its own OWNER role");
     acme.access("raw", self).ok();
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.admin", ALICE);
+    acme.grant("roles/bigquery.admin", ALICE);
     acme.call(ALICE, "PATCH", "/raw", "{'access':[" + OWNERS + "]}").ok();
   }
 
@@ -180,10 +183,11 @@ class DatasetAccessTest {
   void authorizations_mustExistWhenAdded() {
     acme.dataset("raw");
     acme.access("raw", viewEntry("dwh", "v"))
-        .refused(404, "notFound", "Not found: Table acme:dwh.v");
+        .refused(404, "notFound", "Not found: Table acme-data:dwh.v");
     acme.access("raw", routineEntry("dwh", "f"))
-        .refused(404, "notFound", "Not found: Routine acme:dwh.f");
-    acme.access("raw", datasetEntry("dwh")).refused(404, "notFound", "Not found: Dataset acme:dwh");
+        .refused(404, "notFound", "Not found: Routine acme-data:dwh.f");
+    acme.access("raw", datasetEntry("dwh"))
+        .refused(404, "notFound", "Not found: Dataset acme-data:dwh");
   }
 
   @Test
@@ -203,7 +207,7 @@ class DatasetAccessTest {
     acme.dataset("raw");
     acme.access(
             "raw",
-            "{'dataset':{'dataset':{'projectId':'acme','datasetId':'dwh'},'target_types':'VIEWS'}}")
+            "{'dataset':{'dataset':{'projectId':'acme-data','datasetId':'dwh'},'target_types':'VIEWS'}}")
         .ok();
     assertThat(acme.get("/raw").json().at("/access/1"))
         .isEqualTo(parse(Acme.json(datasetEntry("dwh"))));
@@ -241,7 +245,7 @@ class DatasetAccessTest {
     IntStream.range(0, 251)
         .forEach(
             i -> {
-              acme.cloud.group("g" + i + "@acme.com");
+              acme.cloud.principals().add(Principal.group("g" + i + "@acme.com"));
               groups.add(reader("groupByEmail", "g" + i + "@acme.com"));
             });
     acme.access("raw", groups.subList(0, 250).toArray(String[]::new)).ok();
@@ -252,7 +256,7 @@ class DatasetAccessTest {
     IntStream.range(0, 1_500)
         .forEach(
             i -> {
-              acme.cloud.user("u" + i + "@acme.com");
+              acme.cloud.principals().add(Principal.user("u" + i + "@acme.com"));
               users.add(reader("userByEmail", "u" + i + "@acme.com"));
             });
     acme.access("raw", users.subList(0, 1_499).toArray(String[]::new)).ok();
@@ -300,7 +304,7 @@ class DatasetAccessTest {
   @Test
   void deletedPrincipals_stayAsTombstones_andMayBeWrittenBack() {
     String before = acme.dataset("raw", reader("userByEmail", "alice@acme.com")).etag();
-    acme.cloud.deletePrincipal(ALICE);
+    acme.cloud.principals().delete(ALICE);
     Acme.Reply after = acme.get("/raw");
     assertThat(after.etag()).isNotEqualTo(before);
     assertThat(after.access().get(1))
@@ -309,16 +313,17 @@ class DatasetAccessTest {
     acme.access("raw", reader("userByEmail", "alice@acme.com"))
         .refused(400, "invalid", "User alice@acme.com does not exist.");
 
-    acme.cloud.user("alice@acme.com");
+    acme.cloud.principals().add(ALICE);
     acme.call(ALICE, "GET", "/raw")
         .refused(403, "accessDenied", "Permission bigquery.datasets.get denied");
   }
 
   @Test
   void entriesOfAnUnknownKind_areKeptVerbatim() {
-    ObjectNode strange = (ObjectNode) parse("{\"role\":\"READER\",\"planet\":\"mars\"}");
+    Json.Obj entry = Json.build().put("role", "READER").put("planet", "mars").toObject();
+    JsonNode strange = parse(JsonText.compact(entry));
     acme.dataset("raw");
-    acme.cloud.plantAccessEntry("acme.raw", strange);
+    acme.cloud.backDoor().plantAccessEntry(Acme.RAW, entry);
     Acme.Reply read = acme.get("/raw");
     assertThat(read.json().path("access")).contains(strange);
     acme.patch("/raw", "{'access':" + read.json().path("access") + "}").ok();

@@ -25,7 +25,7 @@ class DatasetsTest {
   void aNewDataset_hasTheServicesFields() {
     JsonNode inserted =
         acme.post("", "{'datasetReference':{'datasetId':'raw'},'labels':{'a':'b'}}").ok().json();
-    assertThat(inserted.path("id").asText()).isEqualTo("acme:raw");
+    assertThat(inserted.path("id").asText()).isEqualTo("acme-data:raw");
     assertThat(inserted.path("kind").asText()).isEqualTo("bigquery#dataset");
     assertThat(inserted.path("location").asText()).isEqualTo("US");
     assertThat(inserted.path("type").asText()).isEqualTo("DEFAULT");
@@ -34,7 +34,7 @@ class DatasetsTest {
     assertThat(inserted.has("maxTimeTravelHours")).isFalse();
     assertThat(acme.get("/raw").json().path("maxTimeTravelHours").textValue()).isEqualTo("168");
     acme.post("", "{'datasetReference':{'datasetId':'raw'}}")
-        .refused(409, "duplicate", "Already Exists: Dataset acme:raw");
+        .refused(409, "duplicate", "Already Exists: Dataset acme-data:raw");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -189,8 +189,8 @@ class DatasetsTest {
     assertThat(first.path("datasets")).hasSize(50);
     assertThat(first.at("/datasets/0").toString())
         .isEqualTo(
-            "{\"kind\":\"bigquery#dataset\",\"id\":\"acme:d100\",\"datasetReference\":{\"datasetId\":\"d100\","
-                + "\"projectId\":\"acme\"},\"labels\":{\"n\":\"0\"},\"location\":\"US\",\"type\":\"DEFAULT\"}");
+            "{\"kind\":\"bigquery#dataset\",\"id\":\"acme-data:d100\",\"datasetReference\":{\"datasetId\":\"d100\","
+                + "\"projectId\":\"acme-data\"},\"labels\":{\"n\":\"0\"},\"location\":\"US\",\"type\":\"DEFAULT\"}");
     JsonNode last = acme.get("", "pageToken=" + first.path("nextPageToken").asText()).json();
     assertThat(last.path("datasets")).hasSize(10);
     assertThat(last.has("nextPageToken")).isFalse();
@@ -220,11 +220,11 @@ class DatasetsTest {
   void aDatasetInUse_isDeletedOnlyWithItsContents() {
     acme.dataset("raw");
     acme.table("raw", "t");
-    acme.delete("/raw").refused(400, "resourceInUse", "Dataset acme:raw is still in use");
+    acme.delete("/raw").refused(400, "resourceInUse", "Dataset acme-data:raw is still in use");
     assertThat(acme.delete("/raw", "deleteContents=true").status()).isEqualTo(204);
-    acme.get("/raw").refused(404, "notFound", "Not found: Dataset acme:raw");
+    acme.get("/raw").refused(404, "notFound", "Not found: Dataset acme-data:raw");
     acme.dataset("raw");
-    acme.get("/raw/tables/t").refused(404, "notFound", "Not found: Table acme:raw.t");
+    acme.get("/raw/tables/t").refused(404, "notFound", "Not found: Table acme-data:raw.t");
   }
 
   @Test
@@ -243,7 +243,7 @@ class DatasetsTest {
     acme.post("/raw:undelete").refused(409, "duplicate", "Already Exists");
     acme.delete("/raw", "deleteContents=true").ok();
     acme.cloud.clock().advance(Duration.ofDays(7));
-    acme.post("/raw:undelete").refused(404, "notFound", "Not found: Dataset acme:raw");
+    acme.post("/raw:undelete").refused(404, "notFound", "Not found: Dataset acme-data:raw");
     acme.post("/raw:undelete", "{'deletionTime':'2026-01-01T00:00:00Z'}")
         .notImplemented("undelete");
   }

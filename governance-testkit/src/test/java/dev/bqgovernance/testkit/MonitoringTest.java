@@ -5,6 +5,7 @@ import static dev.bqgovernance.testkit.Acme.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bqgovernance.json.JsonText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.stream.Collectors;
@@ -15,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MonitoringTest {
-  private static final String POLICIES = "/v3/projects/acme/alertPolicies";
-  private static final String CHANNELS = "/v3/projects/acme/notificationChannels";
+  private static final String POLICIES = "/v3/projects/acme-data/alertPolicies";
+  private static final String CHANNELS = "/v3/projects/acme-data/notificationChannels";
   private final Acme acme = Acme.create();
 
   @BeforeEach
   void allow() {
-    acme.cloud.grantProjectRole("acme", "roles/monitoring.editor", ADMIN);
+    acme.grant("roles/monitoring.editor", ADMIN);
   }
 
   private static String condition(String... more) {
@@ -66,7 +67,7 @@ class MonitoringTest {
         .as("a zero is not written out")
         .isFalse();
     assertThat(made.at("/creationRecord/mutatedBy").asText())
-        .isEqualTo("ci@acme.iam.gserviceaccount.com");
+        .isEqualTo("ci@acme-data.iam.gserviceaccount.com");
     assertThat(acme.get(path(made)).json()).isEqualTo(made);
     JsonNode twin = acme.post(POLICIES, policy()).ok().json();
     assertThat(path(twin)).as("two creates make two policies").isNotEqualTo(path(made));
@@ -113,7 +114,7 @@ class MonitoringTest {
         "'combiner' | 'documentation':{'mimeType':'text/plain'},'combiner' | 400 | text/markdown",
         "'combiner' | 'alertStrategy':{'autoClose':'60s'},'combiner' | 400 | at least 30 minutes",
         "'combiner' | 'alertStrategy':{'notificationPrompts':[]},'combiner' | 501 | notificationPrompts",
-        "'combiner' | 'notificationChannels':['projects/acme/notificationChannels/1'],'combiner' | 400 | does not exist",
+        "'combiner' | 'notificationChannels':['projects/acme-data/notificationChannels/1'],'combiner' | 400 | does not exist",
         "'combiner' | 'colour':1,'combiner' | 501 | field colour of a policy",
       })
   void badPolicies_areRefused(String good, String bad, int status, String message) {
@@ -267,7 +268,8 @@ class MonitoringTest {
         .isEqualTo("*****");
     acme.patch(path(slack), "updateMask=displayName", "{'displayName':'x'}").ok();
     assertThat(acme.get(path(slack)).json().path("labels")).isEqualTo(slack.path("labels"));
-    assertThat(acme.cloud.toJson().toString() + acme.cloud.journal()).doesNotContain(token);
+    assertThat(JsonText.compact(acme.cloud.toJson()) + acme.cloud.journal().entries())
+        .doesNotContain(token);
   }
 
   @Test
@@ -302,7 +304,7 @@ class MonitoringTest {
     "roles/bigquery.admin, 403, 403, 403, 403",
   })
   void rights(String role, int readPolicy, int writePolicy, int readChannel, int writeChannel) {
-    acme.cloud.grantProjectRole("acme", role, BOB);
+    acme.grant(role, BOB);
     JsonNode policy = acme.post(POLICIES, policy()).ok().json();
     JsonNode mail = mail();
     assertThat(acme.call(BOB, "GET", POLICIES).status()).isEqualTo(readPolicy);

@@ -1,13 +1,20 @@
 package dev.bqgovernance.testkit;
 
+import static dev.bqgovernance.model.Principal.SpecialGroup.PROJECT_OWNERS;
 import static dev.bqgovernance.testkit.Acme.ADMIN;
 import static dev.bqgovernance.testkit.Acme.ALICE;
+import static dev.bqgovernance.testkit.Acme.ANALYSTS;
 import static dev.bqgovernance.testkit.Acme.BOB;
+import static dev.bqgovernance.testkit.Acme.JUNIORS;
 import static dev.bqgovernance.testkit.Acme.OWNERS;
 import static dev.bqgovernance.testkit.Acme.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bqgovernance.model.Condition;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may call what. */
 class PermissionsTest {
+  private static final Role VIEWER = Role.of("roles/viewer");
   private final Acme acme = Acme.create();
 
   /** Columns: get the dataset, list tables, get the table, create a table, patch the dataset. */
@@ -27,7 +35,7 @@ class PermissionsTest {
     "roles/bigquery.user, 200, 200, 403, 403, 403",
     "roles/bigquery.admin, 200, 200, 200, 200, 200",
     "roles/bigquery.filteredDataViewer, 403, 403, 403, 403, 403",
-    "projects/acme/roles/custom, 403, 403, 403, 403, 403",
+    "projects/acme-data/roles/custom, 403, 403, 403, 403, 403",
     "roles/viewer, 200, 403, 403, 403, 403",
     "roles/owner, 200, 403, 403, 403, 200",
   })
@@ -60,13 +68,13 @@ class PermissionsTest {
     "roles/owner, false, 403",
   })
   void basicRoles_readTablesThroughSpecialGroups(String role, boolean defaults, int status) {
-    acme.cloud.grantProjectRole("acme", role, "group:analysts@acme.com");
+    acme.grant(role, ANALYSTS);
     acme.post("", "{'datasetReference':{'datasetId':'raw'}}").ok();
     acme.table("raw", "t");
     if (!defaults) {
       acme.patch(
               "/raw",
-              "{'access':[{'role':'OWNER','userByEmail':'ci@acme.iam.gserviceaccount.com'}]}")
+              "{'access':[{'role':'OWNER','userByEmail':'ci@acme-data.iam.gserviceaccount.com'}]}")
           .ok();
     }
     assertThat(acme.call(ALICE, "GET", "/raw/tables/t").status()).isEqualTo(status);
@@ -74,10 +82,10 @@ class PermissionsTest {
 
   @Test
   void membership_nests_andCirclesAreTolerated() {
-    acme.cloud.group("juniors@acme.com", ALICE, "group:analysts@acme.com");
+    acme.cloud.principals().setMembers(JUNIORS, ALICE, ANALYSTS);
     acme.dataset("raw", reader("groupByEmail", "analysts@acme.com"));
     acme.call(ALICE, "GET", "/raw").ok();
-    acme.cloud.group("juniors@acme.com", "group:analysts@acme.com");
+    acme.cloud.principals().setMembers(JUNIORS, ANALYSTS);
     acme.call(ALICE, "GET", "/raw").refused(403, "accessDenied", "");
   }
 
@@ -96,18 +104,19 @@ class PermissionsTest {
 
   @Test
   void denials_explainThemselves() {
-    acme.dataset("raw", "{'role':'projects/acme/roles/custom','groupByEmail':'analysts@acme.com'}");
+    acme.dataset(
+        "raw", "{'role':'projects/acme-data/roles/custom','groupByEmail':'analysts@acme.com'}");
     Acme.Reply reply =
         acme.call(ALICE, "GET", "/raw")
             .refused(
                 403,
                 "accessDenied",
-                "Access Denied: Dataset acme:raw: Permission bigquery.datasets.get denied on dataset acme:raw (or it may"
+                "Access Denied: Dataset acme-data:raw: Permission bigquery.datasets.get denied on dataset acme-data:raw (or it may"
                     + " not exist).");
     assertThat(reply.json().at("/error/status").asText()).isEqualTo("PERMISSION_DENIED");
     assertThat(reply.explanation())
-        .contains("user:alice@acme.com lacks bigquery.datasets.get on dataset acme:raw")
-        .contains("projects/acme/roles/custom as group:analysts@acme.com")
+        .contains("user:alice@acme.com lacks bigquery.datasets.get on dataset acme-data:raw")
+        .contains("projects/acme-data/roles/custom as group:analysts@acme.com")
         .contains("does not know what this role contains")
         .contains("roles/bigquery.dataViewer (READER)")
         .doesNotContain("securityAdmin");
@@ -116,32 +125,32 @@ class PermissionsTest {
         .refused(
             403,
             "accessDenied",
-            "Access Denied: Project acme: User does not have bigquery.datasets.create permission in project acme.");
+            "Access Denied: Project acme-data: User does not have bigquery.datasets.create permission in project acme-data.");
   }
 
   @Test
   void existenceIsHidden() {
     acme.dataset("raw", reader("userByEmail", "bob@acme.com"));
     acme.call(ALICE, "GET", "/none")
-        .refused(403, "accessDenied", "denied on dataset acme:none (or it may not exist)");
+        .refused(403, "accessDenied", "denied on dataset acme-data:none (or it may not exist)");
     acme.call(ALICE, "GET", "/raw/tables/none")
-        .refused(403, "accessDenied", "denied on table acme:raw.none");
+        .refused(403, "accessDenied", "denied on table acme-data:raw.none");
     acme.call(ALICE, "GET", "/none/tables/t").refused(403, "accessDenied", "");
     acme.call(BOB, "GET", "/raw/tables/none")
-        .refused(404, "notFound", "Not found: Table acme:raw.none");
+        .refused(404, "notFound", "Not found: Table acme-data:raw.none");
     acme.call(BOB, "GET", "/raw/routines/none")
-        .refused(404, "notFound", "Not found: Routine acme:raw.none");
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.jobUser", ALICE);
-    acme.call(ALICE, "GET", "/none").refused(404, "notFound", "Not found: Dataset acme:none");
+        .refused(404, "notFound", "Not found: Routine acme-data:raw.none");
+    acme.grant("roles/bigquery.jobUser", ALICE);
+    acme.call(ALICE, "GET", "/none").refused(404, "notFound", "Not found: Dataset acme-data:none");
   }
 
   @Test
   void callersMustBeAccountsOfThisWorld() {
-    acme.call("user:nobody@acme.com", "GET", "")
+    acme.call(Principal.user("nobody@acme.com"), "GET", "")
         .refused(401, "authError", "invalid authentication");
-    acme.call("group:analysts@acme.com", "GET", "").refused(401, "authError", "");
-    acme.call("nonsense", "GET", "").refused(401, "authError", "");
-    assertThat(acme.call("user:ALICE@acme.com", "GET", "").status()).isEqualTo(200);
+    acme.call(ANALYSTS, "GET", "").refused(401, "authError", "");
+    acme.call(PROJECT_OWNERS, "GET", "").refused(401, "authError", "");
+    assertThat(acme.call(Principal.user("ALICE@acme.com"), "GET", "").status()).isEqualTo(200);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -152,8 +161,8 @@ class PermissionsTest {
         "request.time < timestamp(\\\"2026-01-02T00:00:00Z\\\") # 200 # 403",
         "request.time > timestamp(\\\"2026-01-02T00:00:00Z\\\") # 403 # 200",
         "request.time >= timestamp(\\\"2026-01-01T09:00:00+09:00\\\") # 200 # 200",
-        "resource.name.startsWith(\\\"projects/acme/datasets/raw/tables/\\\") # 200 # 200",
-        "resource.name == \\\"projects/acme/datasets/raw/tables/other\\\" # 403 # 403",
+        "resource.name.startsWith(\\\"projects/acme-data/datasets/raw/tables/\\\") # 200 # 200",
+        "resource.name == \\\"projects/acme-data/datasets/raw/tables/other\\\" # 403 # 403",
         "resource.name.endsWith(\\\"/t\\\") && resource.service == \\\"bigquery.googleapis.com\\\" # 200 # 200",
         "resource.type == \\\"bigquery.googleapis.com/Table\\\" && request.time < timestamp(\\\"2026-01-02T00:00:00Z\\\") # 200 # 403",
         "(resource.type != \\\"x\\\") || request.time < timestamp(\\\"2020-01-01T00:00:00Z\\\") # 200 # 200",
@@ -221,34 +230,35 @@ class PermissionsTest {
     assertThat(acme.call(ALICE, "POST", "/raw/tables/t:testIamPermissions", ask).json().toString())
         .isEqualTo("{\"permissions\":[\"bigquery.tables.getData\"]}");
     for (String version : new String[] {"/v1", "/v3"}) {
-      String path = version + "/projects/acme:testIamPermissions";
+      String path = version + "/projects/acme-data:testIamPermissions";
       assertThat(acme.call(ADMIN, "POST", path, ask).json().path("permissions")).hasSize(3);
       assertThat(acme.call(ALICE, "POST", path, ask).json().toString()).isEqualTo("{}");
     }
-    acme.post("/v1/projects/acme:testIamPermissions", "{'permissions':['storage.buckets.get']}")
+    acme.post(
+            "/v1/projects/acme-data:testIamPermissions", "{'permissions':['storage.buckets.get']}")
         .notImplemented("permission storage.buckets.get");
   }
 
   @Test
   void projectPolicies_areReadByWhoMay() {
-    String path = "/v1/projects/acme:getIamPolicy";
+    String path = "/v1/projects/acme-data:getIamPolicy";
     acme.call(ADMIN, "POST", path).refused(403, "forbidden", "The caller does not have permission");
-    acme.cloud.grantProjectRole("acme", "roles/viewer", ALICE);
+    acme.grant("roles/viewer", ALICE);
     assertThat(acme.call(ALICE, "POST", path).ok().json().path("bindings").toString())
         .isEqualTo(
             "[{\"role\":\"roles/bigquery.admin\",\"members\":[\""
                 + ADMIN
                 + "\"]},{\"role\":\"roles/viewer\",\"members\":[\"user:alice@acme.com\"]}]");
-    acme.cloud.revokeProjectRole("acme", "roles/viewer", ALICE);
+    acme.cloud.projects().revoke(Acme.PROJECT, VIEWER, ALICE);
     acme.call(ALICE, "POST", path).refused(403, "forbidden", "");
   }
 
   @Test
   void conditionsOfProjectPolicies_areAnsweredToWhoAsksForThem() {
-    String path = "/v1/projects/acme:getIamPolicy";
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.dataViewer", ALICE, "false");
+    String path = "/v1/projects/acme-data:getIamPolicy";
+    acme.cloud.projects().grant(Acme.PROJECT, Role.READER, ALICE, Condition.of("false", "never"));
     acme.call(ADMIN, "POST", path).refused(403, "forbidden", "");
-    acme.cloud.grantProjectRole("acme", "roles/viewer", ADMIN);
+    acme.grant("roles/viewer", ADMIN);
     acme.post(path, "{}")
         .notImplemented(
             "conditional bindings in a project's policy for who does not ask for version 3");
@@ -259,14 +269,18 @@ class PermissionsTest {
                 .at("/bindings/1/condition/expression")
                 .asText())
         .isEqualTo("false");
-    assertThatThrownBy(() -> acme.cloud.grantProjectRole("acme", "roles/viewer", ALICE, "true"))
+    assertThatThrownBy(
+            () ->
+                acme.cloud
+                    .projects()
+                    .grant(Acme.PROJECT, VIEWER, ALICE, Condition.of("true", "always")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no condition");
   }
 
   @Test
   void ownersOfTheProject_ownWhatNamesThem() {
-    acme.cloud.grantProjectRole("acme", "roles/owner", ALICE);
+    acme.grant("roles/owner", ALICE);
     acme.dataset("raw");
     acme.table("raw", "t");
     acme.call(ALICE, "GET", "/raw/tables/t").ok();
@@ -276,36 +290,37 @@ class PermissionsTest {
   @ParameterizedTest
   @CsvSource({
     "user:Alice@acme.com, true",
-    "serviceAccount:alice@acme.com, false",
+    "serviceAccount:ci@acme-data.iam.gserviceaccount.com, true",
+    "serviceAccount:alice@acme-data.iam.gserviceaccount.com, false",
     "group:analysts@acme.com, true",
     "domain:acme.com, true",
     "domain:elsewhere.com, false",
     "allUsers, true",
-    "deleted:user:x@acme.com?uid=1, false",
+    "projectOwners, true",
   })
   void theDirectory_knowsWhoExists(String member, boolean exists) {
-    assertThat(acme.cloud.exists(member)).isEqualTo(exists);
+    assertThat(acme.cloud.principals().exists(Principal.ofMember(member))).isEqualTo(exists);
   }
 
   @Test
   void theDirectory_refusesNonsense() {
-    FakeCloud cloud = acme.cloud;
-    assertThatThrownBy(() -> cloud.user("nobody"))
-        .hasMessageContaining("named by its e-mail address");
-    assertThatThrownBy(() -> cloud.user("analysts@acme.com")).hasMessageContaining("another kind");
-    assertThatThrownBy(() -> cloud.serviceAccount("alice@acme.com"))
+    Principals principals = acme.cloud.principals();
+    Principal unknown = Principal.user("x@acme.com");
+    assertThatThrownBy(() -> principals.add(Principal.user("analysts@acme.com")))
         .hasMessageContaining("another kind");
-    assertThatThrownBy(() -> cloud.group("alice@acme.com")).hasMessageContaining("is an account");
-    assertThatThrownBy(() -> cloud.group("g@acme.com", "domain:acme.com"))
+    assertThatThrownBy(() -> principals.add(Principal.group("alice@acme.com")))
+        .hasMessageContaining("is an account");
+    assertThatThrownBy(() -> principals.add(PROJECT_OWNERS))
+        .hasMessageContaining("cannot be created");
+    assertThatThrownBy(() -> principals.setMembers(JUNIORS, Principal.domain("acme.com")))
         .hasMessageContaining("has users");
-    assertThatThrownBy(() -> cloud.deletePrincipal("user:x@acme.com"))
-        .hasMessageContaining("does not exist");
-    assertThatThrownBy(() -> cloud.grantProjectRole("acme", "READER", ALICE))
-        .hasMessageContaining("no role id");
-    assertThatThrownBy(() -> cloud.grantProjectRole("nope", "roles/viewer", ALICE))
-        .hasMessageContaining("Project nope does not exist");
-    assertThatThrownBy(() -> cloud.grantProjectRole("acme", "roles/viewer", "user:x@acme.com"))
-        .hasMessageContaining("register it first");
-    assertThatThrownBy(() -> cloud.project("Not A Project")).hasMessageContaining("no project id");
+    assertThatThrownBy(() -> principals.delete(unknown)).hasMessageContaining("does not exist");
+    ProjectId missing = ProjectId.of("missing");
+    assertThatThrownBy(() -> acme.cloud.projects().grant(missing, VIEWER, ALICE))
+        .hasMessageContaining("Project missing does not exist");
+    assertThatThrownBy(() -> acme.cloud.projects().grant(Acme.PROJECT, VIEWER, unknown))
+        .hasMessageContaining("add it first");
+    assertThatThrownBy(() -> acme.cloud.projects().grant(Acme.PROJECT, VIEWER, PROJECT_OWNERS))
+        .hasMessageContaining("unknown type");
   }
 }

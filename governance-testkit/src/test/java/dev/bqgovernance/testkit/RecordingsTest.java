@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +60,8 @@ class RecordingsTest {
           "missing schema of a view",
           "columns of a view need an SQL engine");
 
+  private static final ProjectId PROJECT = ProjectId.of("project-1");
+  private static final Principal USER = Principal.user("user@google.com");
   private static final String IN_2100 = "4102444800000";
 
   private final Map<String, Integer> counts = new TreeMap<>();
@@ -96,12 +101,9 @@ class RecordingsTest {
   }
 
   private void replay(Path file) {
-    Acme acme =
-        Acme.around(
-            FakeCloud.create()
-                .project("project-1")
-                .user("user@google.com")
-                .grantProjectRole("project-1", "roles/bigquery.admin", "user:user@google.com"));
+    Acme acme = Acme.around(FakeCloud.create());
+    acme.cloud.principals().add(USER);
+    acme.cloud.projects().add(PROJECT).grant(PROJECT, Role.of("roles/bigquery.admin"), USER);
     String dataset = "";
     for (Exchange exchange : exchanges(file)) {
       if (!exchange.url().startsWith("https://bigquery.googleapis.com/bigquery/v2/")) {
@@ -171,7 +173,7 @@ class RecordingsTest {
     for (String parameter : url[1].split("&", -1)) {
       request = request.with(parameter.replaceAll("=.*", ""), parameter.replaceAll(".*=", ""));
     }
-    Acme.Reply reply = acme.call("user:user@google.com", request);
+    Acme.Reply reply = acme.call(USER, request);
     count("compared");
     String where = exchange.method() + " " + url[0];
     assertThat(reply.status()).as("%s: %s", where, reply.json()).isEqualTo(exchange.status());

@@ -20,7 +20,7 @@ class RoutinesTest {
   void lifeOfARoutine() {
     String etag = acme.routine("dwh", "f").etag();
     acme.post("/dwh/routines", routineBody("f"))
-        .refused(409, "duplicate", "Already Exists: Routine acme:dwh.f");
+        .refused(409, "duplicate", "Already Exists: Routine acme-data:dwh.f");
     JsonNode updated =
         acme.put("/dwh/routines/f", routineBody("f").replace("'1'", "'2'"), "If-Match=" + etag)
             .ok()
@@ -31,7 +31,7 @@ class RoutinesTest {
         .refused(412, "conditionNotMet", "");
     assertThat(acme.get("/dwh/routines/f").json()).isEqualTo(updated);
     assertThat(acme.delete("/dwh/routines/f").status()).isEqualTo(204);
-    acme.get("/dwh/routines/f").refused(404, "notFound", "Not found: Routine acme:dwh.f");
+    acme.get("/dwh/routines/f").refused(404, "notFound", "Not found: Routine acme-data:dwh.f");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.bqgovernance.testkit.Acme.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bqgovernance.model.Principal;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,10 @@ class RowPoliciesTest {
   void createTable() {
     acme.dataset("raw");
     acme.table("raw", "t");
+  }
+
+  private static String policy(String id, Principal grantee) {
+    return policy(id, grantee.member());
   }
 
   private static String policy(String id, String grantee) {
@@ -36,7 +41,7 @@ class RowPoliciesTest {
         .isEqualTo(
             "[{\"role\":\"roles/bigquery.filteredDataViewer\",\"members\":[\"group:analysts@acme.com\"]}]");
     acme.put(POLICIES + "/p", policy("p", ALICE)).ok();
-    acme.cloud.deletePrincipal(ALICE);
+    acme.cloud.principals().delete(ALICE);
     assertThat(acme.post(POLICIES + "/p:getIamPolicy").json().at("/bindings/0/members/0").asText())
         .startsWith("deleted:user:alice@acme.com?uid=");
   }
@@ -45,7 +50,7 @@ class RowPoliciesTest {
   void badPolicies_areRefused() {
     acme.post(POLICIES, policy("p", "group:nobody@acme.com"))
         .refused(400, "invalid", "does not exist");
-    acme.post(POLICIES, policy("p", "projectOwner:acme"))
+    acme.post(POLICIES, policy("p", "projectOwner:acme-data"))
         .refused(400, "invalid", "Invalid grantee");
     acme.post(POLICIES, policy("p", "nonsense")).refused(400, "invalid", "unknown type");
     acme.post(POLICIES, policy("1p", ALICE))
@@ -92,12 +97,12 @@ class RowPoliciesTest {
 
   @Test
   void writing_needsDataAndPolicyRights() {
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.securityAdmin", ALICE);
+    acme.grant("roles/bigquery.securityAdmin", ALICE);
     acme.call(ALICE, "POST", POLICIES, policy("p", ALICE))
         .refused(403, "accessDenied", "bigquery.tables.getData");
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.dataViewer", ALICE);
+    acme.grant("roles/bigquery.dataViewer", ALICE);
     acme.call(ALICE, "POST", POLICIES, policy("p", ALICE)).ok();
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.dataEditor", Acme.BOB);
+    acme.grant("roles/bigquery.dataEditor", Acme.BOB);
     acme.call(Acme.BOB, "GET", POLICIES).refused(403, "accessDenied", "rowAccessPolicies.list");
   }
 }

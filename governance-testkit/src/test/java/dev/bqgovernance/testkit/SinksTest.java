@@ -6,6 +6,8 @@ import static dev.bqgovernance.testkit.Acme.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,15 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SinksTest {
-  private static final String SINKS = "/v2/projects/acme/sinks";
+  private static final String SINKS = "/v2/projects/acme-data/sinks";
   private static final String UNIQUE = "uniqueWriterIdentity=true";
-  private static final String LOGS = "bigquery.googleapis.com/projects/acme/datasets/logs";
+  private static final String LOGS = "bigquery.googleapis.com/projects/acme-data/datasets/logs";
   private static final String AGENT = "service-100000000001@gcp-sa-logging.iam.gserviceaccount.com";
   private final Acme acme = Acme.create();
 
   @BeforeEach
   void allow() {
-    acme.cloud.grantProjectRole("acme", "roles/logging.configWriter", ADMIN);
+    acme.grant("roles/logging.configWriter", ADMIN);
   }
 
   private static String sink(String name, String... more) {
@@ -47,7 +49,7 @@ class SinksTest {
         .isEqualTo(
             Acme.parse(
                 Acme.json(
-                    "{'name':'errors','resourceName':'projects/acme/sinks/errors','destination':'"
+                    "{'name':'errors','resourceName':'projects/acme-data/sinks/errors','destination':'"
                         + LOGS
                         + "','filter':'severity>=ERROR','bigqueryOptions':{'usePartitionedTables':true,"
                         + "'usesTimestampColumnPartitioning':true},'writerIdentity':'serviceAccount:"
@@ -70,7 +72,7 @@ class SinksTest {
     assertThat(changed.path("createTime")).isEqualTo(made.path("createTime"));
     assertThat(changed.path("updateTime").asText()).isEqualTo("2026-01-01T00:01:00Z");
     acme.delete(SINKS + "/errors").ok();
-    acme.get(SINKS + "/errors").rejected(404, "NOT_FOUND", "projects/acme/sinks/errors");
+    acme.get(SINKS + "/errors").rejected(404, "NOT_FOUND", "projects/acme-data/sinks/errors");
     acme.delete(SINKS + "/errors").rejected(404, "NOT_FOUND", "");
     acme.patch(SINKS + "/errors", UNIQUE, "updateMask=filter", "{'filter':'x'}")
         .rejected(404, "NOT_FOUND", "");
@@ -85,9 +87,9 @@ class SinksTest {
         "'name':'-a' | Invalid name",
         "'name':'a b' | Invalid name",
         "'name':'a','destination':'' | Invalid sink destination",
-        "'name':'a','destination':'bigquery.googleapis.com/projects/acme/datasets/a-b' | Invalid sink destination",
-        "'name':'a','destination':'bigquery.googleapis.com/projects/acme/datasets/a/tables/t' | Invalid sink destination",
-        "'name':'a','destination':'https://bigquery.googleapis.com/projects/acme/datasets/a' | Invalid sink destination",
+        "'name':'a','destination':'bigquery.googleapis.com/projects/acme-data/datasets/a-b' | Invalid sink destination",
+        "'name':'a','destination':'bigquery.googleapis.com/projects/acme-data/datasets/a/tables/t' | Invalid sink destination",
+        "'name':'a','destination':'https://bigquery.googleapis.com/projects/acme-data/datasets/a' | Invalid sink destination",
         "'name':'a','filter':'(a OR b' | bracket is not closed",
         "'name':'a','filter':'a)' | bracket was never opened",
         "'name':'a','filter':'(a]' | bracket was never opened",
@@ -113,7 +115,7 @@ class SinksTest {
   @ValueSource(
       strings = {
         "storage.googleapis.com/a-bucket",
-        "pubsub.googleapis.com/projects/acme/topics/errors",
+        "pubsub.googleapis.com/projects/acme-data/topics/errors",
         "logging.googleapis.com/projects/other/locations/eu/buckets/b",
         "logging.googleapis.com/projects/other",
         "bigquery.googleapis.com/projects/other/datasets/missing",
@@ -166,8 +168,8 @@ class SinksTest {
     String legacy = "serviceAccount:cloud-logs@system.gserviceaccount.com";
     JsonNode made = acme.post(SINKS, sink("a")).ok().json();
     assertThat(made.path("writerIdentity").asText()).isEqualTo(legacy);
-    assertThat(acme.cloud.exists(legacy)).isTrue();
-    acme.post(SINKS, sink("b").replace("projects/acme", "projects/other"))
+    assertThat(acme.cloud.principals().exists(Principal.ofMember(legacy))).isTrue();
+    acme.post(SINKS, sink("b").replace("projects/acme-data", "projects/other"))
         .rejected(400, "INVALID_ARGUMENT", "uniqueWriterIdentity=true");
     acme.post(SINKS, sink("b", ",'bigqueryOptions':{'usePartitionedTables':true}"))
         .rejected(400, "INVALID_ARGUMENT", "needs uniqueWriterIdentity=true");
@@ -202,24 +204,24 @@ class SinksTest {
   @Test
   void brokenSinks_lookHealthy_andOnlyTheFakeTells() {
     JsonNode made = acme.post(SINKS, UNIQUE, sink("a")).ok().json();
-    assertThat(acme.cloud.sinkProblems("acme"))
-        .containsExactly("a: dataset acme:logs does not exist");
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT))
+        .containsExactly("a: dataset acme-data:logs does not exist");
     acme.dataset("logs");
-    assertThat(acme.cloud.sinkProblems("acme"))
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT))
         .singleElement()
         .asString()
         .startsWith("a: serviceAccount:" + AGENT + " lacks bigquery.datasets.get on dataset");
     acme.access("logs", reader("userByEmail", AGENT)).ok();
-    assertThat(acme.cloud.sinkProblems("acme"))
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT))
         .singleElement()
         .asString()
         .contains("lacks bigquery.tables.create");
     acme.access("logs", "{'role':'WRITER','userByEmail':'" + AGENT + "'}").ok();
-    assertThat(acme.cloud.sinkProblems("acme")).isEmpty();
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT)).isEmpty();
     assertThat(acme.get(SINKS + "/a").json()).isEqualTo(made);
     acme.delete("/logs").ok();
-    assertThat(acme.cloud.sinkProblems("acme")).hasSize(1);
-    assertThat(acme.cloud.sinkProblems("other")).isEmpty();
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT)).hasSize(1);
+    assertThat(acme.cloud.backDoor().sinkProblems(ProjectId.of("acme-lab"))).isEmpty();
   }
 
   // Updates
@@ -302,7 +304,7 @@ class SinksTest {
     "roles/bigquery.admin, 403, 403, 403, 403",
   })
   void rights(String role, int read, int create, int update, int delete) {
-    acme.cloud.grantProjectRole("acme", role, BOB);
+    acme.grant(role, BOB);
     acme.post(SINKS, UNIQUE, sink("a")).ok();
     assertThat(acme.call(BOB, "GET", SINKS).status()).isEqualTo(read);
     assertThat(acme.call(BOB, "GET", SINKS + "/a").status()).isEqualTo(read);

@@ -5,6 +5,7 @@ import static dev.bqgovernance.testkit.Acme.viewEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bqgovernance.model.Principal;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables, views and materialized views. */
 class TablesTest {
-  private static final String TAG = "projects/acme/locations/us/taxonomies/1/policyTags/2";
+  private static final String TAG = "projects/acme-data/locations/us/taxonomies/1/policyTags/2";
   private final Acme acme = Acme.create();
 
   @BeforeEach
@@ -44,7 +45,7 @@ class TablesTest {
                     + ",'timePartitioning':{'type':'DAY','field':'day'},'clustering':{'fields':['n']}")
             .ok()
             .json();
-    assertThat(table.path("id").asText()).isEqualTo("acme:raw.t");
+    assertThat(table.path("id").asText()).isEqualTo("acme-data:raw.t");
     assertThat(table.path("type").asText()).isEqualTo("TABLE");
     assertThat(table.path("numRows").textValue()).isEqualTo("0");
     assertThat(table.at("/partitionDefinition/partitionedColumn/0/field").asText())
@@ -54,7 +55,7 @@ class TablesTest {
     assertThat(table.at("/schema/fields/0/mode").asText()).isEqualTo("REQUIRED");
     assertThat(table.at("/schema/fields/1").has("policyTags")).isFalse();
     insert("t", fields("{'name':'x','type':'STRING'}"))
-        .refused(409, "duplicate", "Already Exists: Table acme:raw.t");
+        .refused(409, "duplicate", "Already Exists: Table acme-data:raw.t");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -124,7 +125,7 @@ class TablesTest {
             "{'name':'more','type':'STRING','mode':'REPEATED'}");
     acme.patch("/raw/tables/t", "{" + grown + "}").ok();
     acme.cloud.clock().advance(Duration.ofSeconds(10));
-    String prefix = "Provided Schema does not match Table acme:raw.t. ";
+    String prefix = "Provided Schema does not match Table acme-data:raw.t. ";
     String record =
         "{'name':'r','type':'RECORD','fields':[{'name':'x','type':'STRING'},{'name':'y','type':'DATE'}]}";
     String id = "{'name':'id','type':'INTEGER'}";
@@ -225,7 +226,7 @@ class TablesTest {
             .refused(
                 403,
                 "accessDenied",
-                "Access Denied: Dataset acme:dwh: Permission bigquery.datasets.update denied on dataset acme:dwh (or it"
+                "Access Denied: Dataset acme-data:dwh: Permission bigquery.datasets.update denied on dataset acme-data:dwh (or it"
                     + " may not exist).");
     assertThat(refused.explanation())
         .contains("user:alice@acme.com", "roles/bigquery.dataEditor", "OWNER");
@@ -265,7 +266,7 @@ class TablesTest {
                 .json()
                 .at("/tables/0/id")
                 .asText())
-        .isEqualTo("acme:raw.v");
+        .isEqualTo("acme-data:raw.v");
     acme.delete("/raw/tables/t").ok();
     acme.patch("/raw/tables/v", "{'description':'d'}").ok();
     assertThat(acme.get("/raw/tables").json().path("totalItems").asInt()).isEqualTo(1);
@@ -296,7 +297,7 @@ class TablesTest {
     acme.cloud.clock().advance(Duration.ofMillis(3_599_999));
     acme.get("/raw/tables/t").ok();
     acme.cloud.clock().advance(Duration.ofMillis(1));
-    acme.get("/raw/tables/t").refused(404, "notFound", "Not found: Table acme:raw.t");
+    acme.get("/raw/tables/t").refused(404, "notFound", "Not found: Table acme-data:raw.t");
     acme.patch("/raw", "{'defaultPartitionExpirationMs':'7200000'}").ok();
     JsonNode partitioned =
         insert("p", fields("{'name':'d','type':'DATE'}") + ",'timePartitioning':{'type':'DAY'}")
@@ -322,7 +323,7 @@ class TablesTest {
         .refused(400, "invalid", "does not agree");
   }
 
-  private Acme.Reply createView(String caller, String sql) {
+  private Acme.Reply createView(Principal caller, String sql) {
     return acme.call(
         caller,
         "POST",
@@ -336,14 +337,14 @@ class TablesTest {
       quoteCharacter = '!',
       value = {
         "SELECT id FROM raw.t | 200 |",
-        "SELECT id FROM `acme.raw.t` | 200 |",
-        "SELECT id FROM `acme`.`raw`.`t*` | 200 |",
+        "SELECT id FROM `acme-data.raw.t` | 200 |",
+        "SELECT id FROM `acme-data`.`raw`.`t*` | 200 |",
         "WITH x AS (SELECT * FROM raw.t) SELECT raw.f() FROM x | 200 |",
-        "SELECT id FROM raw.none | 404 | Not found: Table acme:raw.none was not found in location US",
-        "SELECT id FROM none.t | 404 | Not found: Table acme:none.t was not found in location US",
-        "SELECT id FROM far.t | 404 | Not found: Table acme:far.t was not found in location US",
+        "SELECT id FROM raw.none | 404 | Not found: Table acme-data:raw.none was not found in location US",
+        "SELECT id FROM none.t | 404 | Not found: Table acme-data:none.t was not found in location US",
+        "SELECT id FROM far.t | 404 | Not found: Table acme-data:far.t was not found in location US",
         "SELECT id FROM `raw.none*` | 404 | does not match any table",
-        "SELECT raw.g() | 404 | Not found: Routine acme:raw.g",
+        "SELECT raw.g() | 404 | Not found: Routine acme-data:raw.g",
         "SELECT id FROM t | 400 | must be qualified with a dataset",
         "SELECT 'open | 400 | Syntax error",
         "SELECT id FROM `other-project`.raw.t | 403 | or perhaps it does not exist",
@@ -372,13 +373,13 @@ class TablesTest {
             .refused(
                 403,
                 "accessDenied",
-                "Access Denied: Table acme:raw.t: User does not have permission to query table acme:raw.t, or perhaps"
+                "Access Denied: Table acme-data:raw.t: User does not have permission to query table acme-data:raw.t, or perhaps"
                     + " it does not exist.");
     assertThat(refused.explanation()).contains("user:alice@acme.com lacks bigquery.tables.getData");
-    createView(ALICE, "SELECT id FROM raw.none").refused(403, "accessDenied", "acme:raw.none");
+    createView(ALICE, "SELECT id FROM raw.none").refused(403, "accessDenied", "acme-data:raw.none");
     createView(ALICE, "SELECT 1 AS x").ok();
     acme.call(ALICE, "PATCH", "/dwh/tables/v", "{'view':{'query':'SELECT id FROM raw.t'}}")
-        .refused(403, "accessDenied", "acme:raw.t");
+        .refused(403, "accessDenied", "acme-data:raw.t");
     acme.access("raw", "{'role':'READER','userByEmail':'alice@acme.com'}").ok();
     acme.call(ALICE, "PATCH", "/dwh/tables/v", "{'view':{'query':'SELECT id FROM raw.t'}}").ok();
   }

@@ -6,6 +6,8 @@ import static dev.bqgovernance.testkit.Acme.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -16,14 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferConfigsTest {
-  private static final String CONFIGS = "/v1/projects/acme/locations/eu/transferConfigs";
-  private static final String SYNC = "sync@acme.iam.gserviceaccount.com";
+  private static final String CONFIGS = "/v1/projects/acme-data/locations/eu/transferConfigs";
+  private static final String SYNC = "sync@acme-data.iam.gserviceaccount.com";
   private static final String AS_SYNC = "serviceAccountName=" + SYNC;
   private final Acme acme = Acme.create();
 
   @BeforeEach
   void prepare() {
-    acme.cloud.serviceAccount(SYNC).grantProjectRole("acme", "roles/iam.serviceAccountUser", ADMIN);
+    acme.cloud.principals().add(Principal.serviceAccount(SYNC));
+    acme.grant("roles/iam.serviceAccountUser", ADMIN);
     acme.post("", "{'datasetReference':{'datasetId':'raw'},'location':'EU'}").ok();
   }
 
@@ -84,7 +87,7 @@ class TransferConfigsTest {
         "'dataSourceId':'scheduled_query' | 'dataSourceId':'mysql' | 501 | data source mysql",
         "'displayName':'users' | 'displayName':'' | 400 | display_name",
         "'destinationDatasetId':'raw' | 'destinationDatasetId':'' | 400 | destination_dataset_id",
-        "'destinationDatasetId':'raw' | 'destinationDatasetId':'none' | 404 | Not found: Dataset acme:none",
+        "'destinationDatasetId':'raw' | 'destinationDatasetId':'none' | 404 | Not found: Dataset acme-data:none",
         "'SELECT 1 AS x' | '' | 400 | Missing argument: query",
         "'SELECT 1 AS x' | 5 | 400 | must be a text",
         "'WRITE_TRUNCATE' | 'WRITE_EMPTY' | 400 | Invalid write_disposition",
@@ -139,7 +142,7 @@ class TransferConfigsTest {
   @Test
   void theLocation_isThatOfTheDataset() {
     acme.post(CONFIGS.replace("/eu/", "/us/"), config())
-        .rejected(400, "INVALID_ARGUMENT", "acme:raw is eu");
+        .rejected(400, "INVALID_ARGUMENT", "acme-data:raw is eu");
     acme.post(CONFIGS.replace("/eu/", "/EU/"), config()).ok();
     acme.get(CONFIGS.replace("/eu/", "/-/"))
         .rejected(501, "UNIMPLEMENTED", "transfer configs of all locations");
@@ -179,24 +182,25 @@ class TransferConfigsTest {
 
   @Test
   void theAccount_mustExist_andTheCallerMustBeAllowedToActAsIt() {
-    acme.post(CONFIGS, "serviceAccountName=nobody@acme.iam.gserviceaccount.com", config())
+    acme.post(CONFIGS, "serviceAccountName=nobody@acme-data.iam.gserviceaccount.com", config())
         .rejected(400, "FAILED_PRECONDITION", "is not configured");
     acme.post(CONFIGS, "serviceAccountName=alice@acme.com", config())
         .rejected(400, "FAILED_PRECONDITION", "is not configured");
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.admin", ALICE);
+    acme.grant("roles/bigquery.admin", ALICE);
     Acme.Reply denied = acme.call(ALICE, "POST", CONFIGS, AS_SYNC, config());
     denied.rejected(403, "PERMISSION_DENIED", "The caller does not have permission");
     assertThat(denied.explanation())
         .contains("iam.serviceAccounts.actAs", "roles/iam.serviceAccountUser");
     acme.call(ALICE, "POST", CONFIGS, config()).ok();
-    acme.cloud.project("other").serviceAccount("x@other.iam.gserviceaccount.com");
-    acme.post(CONFIGS, "serviceAccountName=x@other.iam.gserviceaccount.com", config())
+    acme.cloud.projects().add(ProjectId.of("acme-lab"));
+    acme.cloud.principals().add(Principal.serviceAccount("x@acme-lab.iam.gserviceaccount.com"));
+    acme.post(CONFIGS, "serviceAccountName=x@acme-lab.iam.gserviceaccount.com", config())
         .rejected(403, "PERMISSION_DENIED", "");
   }
 
   @Test
   void whatAUserOwns_othersChangeOnlyByGivingItAServiceAccount() {
-    acme.cloud.grantProjectRole("acme", "roles/bigquery.admin", ALICE);
+    acme.grant("roles/bigquery.admin", ALICE);
     JsonNode made = acme.call(ALICE, "POST", CONFIGS, config()).ok().json();
     String newQuery = config().replace("SELECT 1", "SELECT 2");
     String restricted = "Cannot modify restricted parameters without taking ownership";
@@ -224,7 +228,7 @@ class TransferConfigsTest {
     "roles/logging.admin, 403, 403, 403",
   })
   void rights(String role, int list, int create, int deleteOther) {
-    acme.cloud.grantProjectRole("acme", role, BOB);
+    acme.grant(role, BOB);
     JsonNode other = acme.post(CONFIGS, config()).ok().json();
     assertThat(acme.call(BOB, "GET", CONFIGS).status()).isEqualTo(list);
     assertThat(acme.call(BOB, "GET", path(other)).status()).isEqualTo(list);

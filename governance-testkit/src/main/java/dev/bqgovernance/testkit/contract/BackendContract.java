@@ -43,10 +43,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every backend does: for a handful of plans exactly these requests, one attempt at each, and
- * these answers to failures.
+ * The contract of every backend: exactly these requests for a number of plans, one attempt at each,
+ * and these reactions to failures.
  *
- * <p>Extend it in a test, and give it a {@link BackendHarness} for a fresh cloud each time.
+ * <p>Extend it in a test that supplies a {@link BackendHarness} over a fresh cloud each time.
  */
 public abstract class BackendContract {
   private static final String PROJECT = "contract-data";
@@ -69,9 +69,9 @@ public abstract class BackendContract {
   protected BackendContract() {}
 
   /**
-   * A fresh cloud in which nothing exists but the platform's project, and whom the platform names.
+   * A fresh cloud in which only the platform's project and the principals that it names exist.
    *
-   * @param platform names everybody whom the tests name
+   * @param platform names every principal that the tests use
    */
   protected abstract BackendHarness fresh(DataPlatform platform);
 
@@ -138,7 +138,7 @@ public abstract class BackendContract {
         .sink("log", s -> s.filter("jsonPayload." + filter).into("raw").alertOnErrors("oncall"));
   }
 
-  /** The requests that are about what lies in no dataset, without what only they name. */
+  /** The requests for resources outside datasets, without generated ids. */
   private static List<String> ofFeeds(List<String> sent) {
     return sent.stream()
         .filter(line -> line.matches("[A-Z]+ /v[123]/.*"))
@@ -154,7 +154,7 @@ public abstract class BackendContract {
     return Governance.of(cloud().backend());
   }
 
-  /** Applies one platform, then another one, and tells what the second one sent. */
+  /** Applies one platform, then another one, and returns the requests of the second apply. */
   private List<String> change(DataPlatformBuilder before, DataPlatformBuilder after) {
     apply(before, PlanOptions.defaults());
     return apply(after, PlanOptions.defaults().pruning());
@@ -277,7 +277,7 @@ public abstract class BackendContract {
             "PATCH /v1/projects/contract-data/locations/us/transferConfigs/N updateMask=params",
             "PATCH /v2/projects/contract-data/sinks/log uniqueWriterIdentity=true"
                 + " updateMask=filter");
-    assertThat(sent.get(0)).as("the credential is set anew with it").contains("\"credential\":");
+    assertThat(sent.get(0)).as("the credential is set again with it").contains("\"credential\":");
     assertThat(sent.get(1)).as("a transfer is sent whole").contains("\"dataSourceId\":");
     assertThat(sent.get(2)).endsWith("{\"filter\":\"jsonPayload.k:2\"}");
   }
@@ -404,7 +404,7 @@ public abstract class BackendContract {
             .routine("dwh.f", "CREATE FUNCTION `dwh.f`(x INT64) RETURNS INT64 AS (x)")
             .rowPolicy("raw.t", "p", "id > 0", group("a"));
     assertThat(change(plain(), after))
-        .as("what is not declared is only listed")
+        .as("undeclared resources are only listed")
         .containsExactly("DELETE /datasets/dwh/tables/v");
     Optional<Resource> current = cloud().backend().read(RAW.table("t"));
     cloud().clearJournal();
@@ -510,7 +510,7 @@ public abstract class BackendContract {
                 + ",{\"role\":\"READER\",\"groupByEmail\":\"a@acme.com\",\"condition\":{\"expression\":"
                 + "\"request.time < timestamp('2027-01-01T00:00:00Z')\",\"title\":\"t\"}}]}");
     assertThat(apply(plain(), PlanOptions.defaults()))
-        .as("the conditional entry is another one than the declared entry")
+        .as("the conditional entry differs from the declared one")
         .containsExactly(
             "PATCH /datasets/raw accessPolicyVersion=3 if-match {"
                 + access(OWNER_ENTRY, A_READS)

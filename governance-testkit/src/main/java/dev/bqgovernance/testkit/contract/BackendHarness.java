@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A fresh cloud under test: its backend, what the backend sent to it, and ways to break things.
+ * A fresh cloud under test: its backend, the requests that the backend sent, and ways to inject
+ * failures.
  *
  * <p>An implementation is used by one test on one thread.
  */
@@ -32,14 +33,14 @@ public interface BackendHarness {
   void byHand(String method, String path, String body);
 
   /**
-   * Answers the nth call of an API method from now on with an error, once, and does nothing.
+   * Makes the nth call of an API method from now on fail once, without an effect.
    *
    * @param apiMethod the method's name in BigQuery's discovery document, such as {@code
    *     bigquery.datasets.patch}
    */
   void answer(String apiMethod, int nthCall, int status, String reason);
 
-  /** Carries out the nth call of an API method from now on, and loses the answer. */
+  /** Makes the nth call of an API method from now on take effect and lose its answer. */
   void loseAnswer(String apiMethod, int nthCall);
 
   /**

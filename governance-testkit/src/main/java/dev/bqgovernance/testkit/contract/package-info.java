@@ -1,8 +1,8 @@
 /**
- * What every backend does alike, as tests to be extended: needs JUnit Jupiter and AssertJ.
+ * The contract of all backends, as a test class to extend. It needs JUnit Jupiter and AssertJ.
  *
- * <p>Here a backend is held to the requests that it sends, not only to their effect: a plan that
- * was reviewed on one cloud sends the same requests to another.
+ * <p>It checks the requests that a backend sends, not only their effect: a plan that was reviewed
+ * on one cloud sends the same requests to another.
  */
 @API(status = Status.EXPERIMENTAL)
 @NullMarked

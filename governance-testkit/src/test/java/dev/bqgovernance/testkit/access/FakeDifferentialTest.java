@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
  */
 class FakeDifferentialTest {
   private static final int WORLDS = 300;
-  private static final String ADMIN = "serviceAccount:ci@acme-data.iam.gserviceaccount.com";
+  private static final ProjectId DATA = ProjectId.of("acme-data");
+  private static final ProjectId LAB = ProjectId.of("acme-lab");
+  private static final Principal ADMIN =
+      Principal.serviceAccount("ci@acme-data.iam.gserviceaccount.com");
   private static final Map<Role, String> FULL_NAMES =
       Map.of(
           Role.READER, "roles/bigquery.dataViewer",
@@ -83,7 +86,7 @@ class FakeDifferentialTest {
             "POST",
             path(table.dataset()) + "/tables/" + table.name() + ":testIamPermissions",
             QUESTION);
-    return answer(cloud, caller.member(), request).contains("getData");
+    return answer(cloud, caller, request).contains("getData");
   }
 
   /** Tables, constant views and role entries: what the fake decides without running a query. */
@@ -107,7 +110,7 @@ class FakeDifferentialTest {
       Map<String, Set<String>> roles = new HashMap<>(simple.projectRoles(project).orElse(Map.of()));
       Set<String> admins =
           new LinkedHashSet<>(roles.getOrDefault("roles/bigquery.admin", Set.of()));
-      admins.add(ADMIN);
+      admins.add(ADMIN.member());
       roles.put("roles/bigquery.admin", admins);
       simple = simple.withProjectRoles(project, roles);
     }
@@ -133,35 +136,33 @@ class FakeDifferentialTest {
   }
 
   private static FakeCloud cloud(World world, State state) {
-    FakeCloud cloud =
-        FakeCloud.create(World.NOW)
-            .project("acme-data")
-            .project("acme-lab")
-            .serviceAccount(ADMIN.substring(ADMIN.indexOf(':') + 1))
-            .domain("acme.com")
-            .domain("other.org");
+    FakeCloud cloud = FakeCloud.create(World.NOW);
+    cloud.projects().add(DATA).add(LAB);
+    cloud
+        .principals()
+        .add(ADMIN)
+        .add(Principal.domain("acme.com"))
+        .add(Principal.domain("other.org"));
     for (Principal principal : world.people()) {
-      if (principal instanceof Principal.User user) {
-        cloud.user(user.email());
-      } else if (principal instanceof Principal.ServiceAccount account) {
-        cloud.serviceAccount(account.email());
+      if (isAccount(principal)) {
+        cloud.principals().add(principal);
       } else if (principal instanceof Principal.Group group) {
-        cloud.group(
-            group.email(),
-            world.groups().getOrDefault(group, Set.of()).stream()
-                .map(Principal::member)
-                .toArray(String[]::new));
+        Set<Principal> members = world.groups().getOrDefault(group, Set.of());
+        cloud.principals().setMembers(group, members.toArray(Principal[]::new));
       }
     }
-    for (String project : List.of("acme-data", "acme-lab")) {
+    for (ProjectId project : List.of(DATA, LAB)) {
       state
-          .projectRoles(ProjectId.of(project))
+          .projectRoles(project)
           .ifPresent(
               roles ->
                   roles.forEach(
                       (role, members) ->
                           members.forEach(
-                              member -> cloud.grantProjectRole(project, role, member))));
+                              member ->
+                                  cloud
+                                      .projects()
+                                      .grant(project, Role.of(role), Principal.ofMember(member)))));
     }
     for (Resource resource : state.sorted()) {
       if (resource.id() instanceof DatasetId dataset) {
@@ -219,7 +220,7 @@ class FakeDifferentialTest {
                 : ApiRequest.of("POST", path, JsonText.compact(body)));
   }
 
-  private static String answer(FakeCloud cloud, String caller, ApiRequest request) {
+  private static String answer(FakeCloud cloud, Principal caller, ApiRequest request) {
     ApiResponse response = cloud.call(caller, request);
     assertThat(response.status()).as(response.body()).isLessThan(300);
     return response.body();

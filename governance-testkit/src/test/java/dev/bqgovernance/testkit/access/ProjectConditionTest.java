@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.access.AccessAnalysis;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.model.AccessContext;
-import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.State;
 import dev.bqgovernance.testkit.FakeCloud;
@@ -23,21 +25,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProjectConditionTest {
   private static final TableId TABLE = TableId.of("acme-data", "raw", "t");
   private static final Principal ALICE = Principal.user("alice@acme.com");
+  private static final Principal APPLIER = Principal.user("applier@acme.com");
   private static final DataPlatform PLATFORM =
       DataPlatform.in("acme-data", "US")
           .owner(Principal.SpecialGroup.PROJECT_OWNERS)
-          .applier(Principal.user("applier@acme.com"))
+          .applier(APPLIER)
           .dataset("raw", d -> d)
           .table("raw.t", t -> t.column("id", ColumnType.INTEGER))
           .build();
 
-  private final FakeCloud cloud =
-      FakeCloud.of(PLATFORM)
-          .user("alice@acme.com")
-          .grantProjectRole("acme-data", "roles/viewer", "user:applier@acme.com");
+  private final FakeCloud cloud = FakeCloud.of(PLATFORM);
 
   @BeforeEach
   void apply() {
+    cloud.principals().add(ALICE);
+    cloud.projects().grant(PLATFORM.project(), Role.of("roles/viewer"), APPLIER);
     Governance governance = Governance.of(cloud.backend());
     assertThat(governance.apply(governance.plan(PLATFORM)).orThrow()).isNotNull();
   }
@@ -55,18 +57,20 @@ class ProjectConditionTest {
     "2020-01-01T00:00:00Z, NO",
   })
   void counts(String end, Certainty expected) {
-    cloud.grantProjectRole(
-        "acme-data",
-        "roles/bigquery.dataViewer",
-        ALICE.member(),
-        "request.time < timestamp(\"" + end + "\")");
+    cloud
+        .projects()
+        .grant(
+            PLATFORM.project(),
+            Role.READER,
+            ALICE,
+            Condition.of("request.time < timestamp(\"" + end + "\")", "condition"));
     assertThat(canQuery()).isEqualTo(expected);
   }
 
   @Test
   void isNotNeeded() {
     assertThat(canQuery()).isEqualTo(Certainty.NO);
-    cloud.grantProjectRole("acme-data", "roles/bigquery.dataViewer", ALICE.member());
+    cloud.projects().grant(PLATFORM.project(), Role.READER, ALICE);
     assertThat(canQuery()).isEqualTo(Certainty.YES);
   }
 }

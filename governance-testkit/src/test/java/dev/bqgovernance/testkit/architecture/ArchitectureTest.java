@@ -10,8 +10,13 @@ import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGG
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,6 +24,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -153,6 +159,52 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + ".gcp..", "com.google.cloud..", "com.google.api..");
+
+  /** Users of the testkit need neither the JSON library nor the services of the fake. */
+  @ArchTest
+  static void thePublicTestkitNamesNoHiddenType(JavaClasses all) {
+    DescribedPredicate<JavaClass> hidden =
+        resideInAnyPackage("com.fasterxml..", ROOT + ".testkit.internal..");
+    List<String> named =
+        all.stream()
+            .filter(resideInAnyPackage(ROOT + ".testkit.."))
+            .filter(type -> !hidden.test(type) && isVisible(type.getModifiers()))
+            .flatMap(
+                type ->
+                    signatures(type)
+                        .flatMap(each -> each.getAllInvolvedRawTypes().stream())
+                        .map(JavaClass::getBaseComponentType)
+                        .filter(hidden)
+                        .map(each -> type.getName() + " names " + each.getName()))
+            .distinct()
+            .sorted()
+            .toList();
+    Assertions.assertThat(named).isEmpty();
+  }
+
+  /** The types in the signatures of a class and of its visible members. */
+  private static Stream<JavaType> signatures(JavaClass type) {
+    Stream<JavaType> supertypes =
+        Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+    Stream<JavaType> fields =
+        type.getFields().stream()
+            .filter(field -> isVisible(field.getModifiers()))
+            .map(JavaField::getType);
+    Stream<JavaType> codeUnits =
+        type.getCodeUnits().stream()
+            .filter(code -> isVisible(code.getModifiers()))
+            .flatMap(
+                code ->
+                    Stream.concat(
+                        Stream.concat(
+                            Stream.of(code.getReturnType()), code.getParameterTypes().stream()),
+                        code.getExceptionTypes().stream()));
+    return Stream.of(supertypes, fields, codeUnits).flatMap(each -> each);
+  }
+
+  private static boolean isVisible(Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
 
   @ArchTest
   static final ArchRule VALUES_ARE_CLOSED =

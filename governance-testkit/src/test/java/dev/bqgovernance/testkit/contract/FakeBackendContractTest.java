@@ -2,6 +2,8 @@ package dev.bqgovernance.testkit.contract;
 
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.testkit.ApiRequest;
 import dev.bqgovernance.testkit.ApiResponse;
 import dev.bqgovernance.testkit.FakeCloud;
@@ -10,13 +12,14 @@ import dev.bqgovernance.testkit.JournalEntry;
 import java.util.List;
 
 class FakeBackendContractTest extends BackendContract {
-  private static final String HAND = "user:hand@acme.com";
+  private static final Principal HAND = Principal.user("hand@acme.com");
 
   @Override
   protected BackendHarness fresh(DataPlatform platform) {
-    FakeCloud cloud = FakeCloud.of(platform).user("hand@acme.com");
-    return new OnFakeCloud(
-        cloud.grantProjectRole(platform.project().value(), "roles/bigquery.admin", HAND));
+    FakeCloud cloud = FakeCloud.of(platform);
+    cloud.principals().add(HAND);
+    cloud.projects().grant(platform.project(), Role.of("roles/bigquery.admin"), HAND);
+    return new OnFakeCloud(cloud);
   }
 
   private record OnFakeCloud(FakeCloud cloud) implements BackendHarness {
@@ -27,7 +30,7 @@ class FakeBackendContractTest extends BackendContract {
 
     @Override
     public List<Sent> journal() {
-      return cloud.journal().stream()
+      return cloud.journal().entries().stream()
           .filter(entry -> !entry.caller().equals(HAND))
           .map(OnFakeCloud::sent)
           .toList();
@@ -44,7 +47,7 @@ class FakeBackendContractTest extends BackendContract {
 
     @Override
     public void clearJournal() {
-      cloud.clearJournal();
+      cloud.journal().clear();
     }
 
     @Override
@@ -63,12 +66,12 @@ class FakeBackendContractTest extends BackendContract {
 
     @Override
     public void answer(String apiMethod, int nthCall, int status, String reason) {
-      cloud.fail(FaultRule.status(apiMethod, nthCall, status, reason));
+      cloud.faults().add(FaultRule.status(apiMethod, nthCall, status, reason));
     }
 
     @Override
     public void loseAnswer(String apiMethod, int nthCall) {
-      cloud.fail(FaultRule.lostResponse(apiMethod, nthCall));
+      cloud.faults().add(FaultRule.lostResponse(apiMethod, nthCall));
     }
   }
 }

@@ -15,6 +15,8 @@ import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.testkit.ApiRequest;
@@ -29,9 +31,10 @@ import java.util.function.UnaryOperator;
 
 /** A cloud with project acme-data, and somebody who changes it by hand. */
 final class Acme {
-  static final String HAND = "user:hand@acme.com";
-  static final DatasetId RAW = DatasetId.of("acme-data", "raw");
-  static final DatasetId DWH = DatasetId.of("acme-data", "dwh");
+  static final Principal HAND = Principal.user("hand@acme.com");
+  static final ProjectId PROJECT = ProjectId.of("acme-data");
+  static final DatasetId RAW = new DatasetId(PROJECT, "raw");
+  static final DatasetId DWH = new DatasetId(PROJECT, "dwh");
   private static final String ROOT = "/bigquery/v2/projects/acme-data/datasets";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -49,8 +52,9 @@ final class Acme {
     for (DataPlatformBuilder platform : platforms) {
       cloud.admit(platform.build());
     }
-    return new Acme(
-        cloud.user("hand@acme.com").grantProjectRole("acme-data", "roles/bigquery.admin", HAND));
+    cloud.principals().add(HAND);
+    cloud.projects().grant(PROJECT, Role.of("roles/bigquery.admin"), HAND);
+    return new Acme(cloud);
   }
 
   /** A cloud that was made ready elsewhere, called as the applier who was admitted last. */
@@ -66,11 +70,11 @@ final class Acme {
     }
     acme.apply(platform);
     acme.cloud.clock().advance(Duration.ofMinutes(1));
-    acme.cloud.clearJournal();
+    acme.cloud.journal().clear();
     return acme;
   }
 
-  static Principal group(String name) {
+  static Principal.Group group(String name) {
     return Principal.group(name + "@acme.com");
   }
 
@@ -150,7 +154,7 @@ final class Acme {
 
   /** The API methods and statuses of the requests that the applier sent to change something. */
   List<String> writes() {
-    return cloud.journal().stream()
+    return cloud.journal().entries().stream()
         .filter(entry -> !entry.caller().equals(HAND) && entry.isWrite())
         .map(Acme::text)
         .toList();

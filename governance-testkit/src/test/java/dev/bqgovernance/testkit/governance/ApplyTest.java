@@ -15,7 +15,6 @@ import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.ApplyReport.ApplyException;
 import dev.bqgovernance.apply.Outcome;
-import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
@@ -44,7 +43,7 @@ class ApplyTest {
 
   private static Acme acme() {
     Acme acme = Acme.with(BEFORE, granting());
-    acme.cloud.group("stranger@acme.com");
+    acme.cloud.principals().add(Principal.group("stranger@acme.com"));
     return acme;
   }
 
@@ -55,11 +54,11 @@ class ApplyTest {
   private static ApplyReport applyDisturbed(Acme acme, FaultRule... faults) {
     Plan plan = acme.plan(granting());
     for (FaultRule fault : faults) {
-      acme.cloud.fail(fault);
+      acme.cloud.faults().add(fault);
     }
-    acme.cloud.clearJournal();
+    acme.cloud.journal().clear();
     ApplyReport report = acme.governance.apply(plan);
-    assertThat(acme.cloud.pendingFaults()).isEmpty();
+    assertThat(acme.cloud.faults().pending()).isEmpty();
     return report;
   }
 
@@ -84,7 +83,7 @@ class ApplyTest {
   void repetition_endsAndPausesAreBounded() {
     Acme acme = acme();
     Plan plan = acme.plan(granting());
-    acme.cloud.fail(FaultRule.status(PATCH, 1, 503, "backendError").times(9));
+    acme.cloud.faults().add(FaultRule.status(PATCH, 1, 503, "backendError").times(9));
     List<Duration> pauses = new ArrayList<>();
     ApplyReport report =
         acme.governance.apply(
@@ -233,7 +232,7 @@ class ApplyTest {
       strings = {"bigquery.datasets.insert", "bigquery.tables.insert", "bigquery.routines.insert"})
   void lostAnswerToACreation_makesNoDuplicate(String method) {
     Acme acme = Acme.admitting(BEFORE);
-    acme.cloud.fail(FaultRule.lostResponse(method, 1));
+    acme.cloud.faults().add(FaultRule.lostResponse(method, 1));
     ApplyReport report = acme.apply(BEFORE);
     assertThat(outcomes(report)).containsOnly(new Outcome.Applied(false));
     assertThat(acme.writes()).noneMatch(write -> write.contains(" 409"));
@@ -245,7 +244,7 @@ class ApplyTest {
     Acme acme = acme();
     DataPlatformBuilder without =
         Acme.empty().dataset("raw", d -> d).dataset("dwh", d -> d).table("raw.t", t -> t);
-    acme.cloud.fail(FaultRule.lostResponse("bigquery.tables.delete", 1));
+    acme.cloud.faults().add(FaultRule.lostResponse("bigquery.tables.delete", 1));
     acme.apply(without, PlanOptions.defaults().pruning());
     assertThat(acme.writes())
         .filteredOn(write -> write.startsWith("tables.delete"))
@@ -257,7 +256,7 @@ class ApplyTest {
     Acme acme = acme();
     Plan plan =
         acme.governance.plan(platform(raw -> raw).build(), PlanOptions.defaults().reauthorizing());
-    acme.cloud.fail(FaultRule.lostResponse(PATCH, 1));
+    acme.cloud.faults().add(FaultRule.lostResponse(PATCH, 1));
     ApplyReport report = acme.governance.apply(plan).orThrow();
     assertThat(report.requests()).isEqualTo(plan.steps().size() + 1);
   }
@@ -281,7 +280,7 @@ class ApplyTest {
   void lostAnswerAndSomebodyElse_isUnknown() {
     Acme acme = acme();
     Plan plan = acme.plan(granting());
-    acme.cloud.fail(FaultRule.lostResponse(PATCH, 1));
+    acme.cloud.faults().add(FaultRule.lostResponse(PATCH, 1));
     boolean[] isDone = {false};
     acme.cloud.beforeCall(
         request -> {
@@ -309,7 +308,7 @@ class ApplyTest {
             .view("dwh.x", "SELECT * FROM dwh.w");
     Acme acme = Acme.with(BEFORE, after);
     Plan plan = acme.plan(after);
-    acme.cloud.fail(FaultRule.status("bigquery.tables.insert", 1, 403, "accessDenied"));
+    acme.cloud.faults().add(FaultRule.status("bigquery.tables.insert", 1, 403, "accessDenied"));
     ApplyReport report = acme.governance.apply(plan);
     assertThat(report.results())
         .extracting(
@@ -329,7 +328,7 @@ class ApplyTest {
     Acme acme = acme();
     List<String> events = new ArrayList<>();
     Plan plan = acme.plan(granting());
-    acme.cloud.fail(FaultRule.status(PATCH, 1, 503, "backendError"));
+    acme.cloud.faults().add(FaultRule.status(PATCH, 1, 503, "backendError"));
     acme.governance
         .apply(
             plan,
@@ -365,7 +364,7 @@ class ApplyTest {
       acme.cloud.clock().advance(Duration.ofSeconds(10));
     }
     Plan plan = acme.plan(granting());
-    acme.cloud.fail(FaultRule.status(PATCH, 1, 412, "conditionNotMet").times(11));
+    acme.cloud.faults().add(FaultRule.status(PATCH, 1, 412, "conditionNotMet").times(11));
     acme.governance.apply(plan, ApplyOptions.defaults().withAttempts(12)).orThrow();
     assertThat(patches).hasSize(12);
     for (int i = 5; i < patches.size(); i++) {
@@ -432,10 +431,11 @@ class ApplyTest {
 
   @Test
   void missingPermission_isToldBeforeTheFirstWrite() {
-    FakeCloud cloud = FakeCloud.of(BEFORE.build()).user("poor@acme.com");
-    cloud.grantProjectRole("acme-data", "roles/bigquery.dataViewer", "user:poor@acme.com");
-    Backend poor = cloud.backend(Principal.user("poor@acme.com"));
-    Governance governance = Governance.of(poor);
+    FakeCloud cloud = FakeCloud.of(BEFORE.build());
+    Principal poor = Principal.user("poor@acme.com");
+    cloud.principals().add(poor);
+    cloud.projects().grant(Acme.PROJECT, READER, poor);
+    Governance governance = Governance.of(cloud.backend(poor));
     ApplyReport report = governance.apply(governance.plan(BEFORE.build()));
     assertThat(report.results()).isEmpty();
     assertThat(report.requests()).isZero();
@@ -447,7 +447,7 @@ class ApplyTest {
         .contains(
             "user:poor@acme.com lacks bigquery.datasets.create on project acme-data",
             "gcloud projects add-iam-policy-binding acme-data");
-    assertThat(cloud.journal()).noneMatch(entry -> entry.isWrite());
+    assertThat(cloud.journal().entries()).noneMatch(entry -> entry.isWrite());
     assertThatExceptionOfType(ApplyException.class)
         .isThrownBy(report::orThrow)
         .withMessageContaining("bigquery.datasets.create");
@@ -459,7 +459,7 @@ class ApplyTest {
     for (FaultRule fault :
         List.of(FaultRule.status(test, 1, 403, "forbidden"), FaultRule.lostResponse(test, 1))) {
       Acme acme = Acme.admitting(BEFORE);
-      acme.cloud.fail(fault);
+      acme.cloud.faults().add(fault);
       ApplyReport report = acme.apply(BEFORE);
       assertThat(report.findings()).extracting(Finding::rule).contains("permission-unknown");
     }
@@ -483,9 +483,9 @@ class ApplyTest {
   void emptyPlan_asksNothing() {
     Acme acme = acme();
     Plan plan = acme.plan(BEFORE);
-    acme.cloud.clearJournal();
+    acme.cloud.journal().clear();
     assertThat(acme.governance.apply(plan).isComplete()).isTrue();
-    assertThat(acme.cloud.journal()).isEmpty();
+    assertThat(acme.cloud.journal().entries()).isEmpty();
   }
 
   @Test

@@ -30,6 +30,6 @@ class CircleTest {
         .extracting(Finding::rule)
         .containsExactly("circle-of-views", "circle-of-views");
     assertThat(governance.apply(plan).isComplete()).isFalse();
-    assertThat(cloud.journal()).noneMatch(call -> call.isWrite());
+    assertThat(cloud.journal().entries()).noneMatch(call -> call.isWrite());
   }
 }

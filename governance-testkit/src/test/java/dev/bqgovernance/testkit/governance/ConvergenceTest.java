@@ -6,8 +6,6 @@ import static dev.bqgovernance.testkit.governance.Acme.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyOptions;
@@ -15,9 +13,11 @@ import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.compile.Export;
+import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
+import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Plan;
@@ -122,17 +122,21 @@ class ConvergenceTest {
       FakeCloud cloud = FakeCloud.of(first).admit(second);
       apply(cloud, first);
       for (String dataset : List.of("raw", "anon", "dwh", "mart")) {
-        ObjectNode entry = JsonNodeFactory.instance.objectNode();
-        entry.putObject("newKind").put("of", dataset);
-        cloud.plantAccessEntry("acme-data." + dataset, entry);
+        cloud
+            .backDoor()
+            .plantAccessEntry(new DatasetId(Acme.PROJECT, dataset), entryOfANewKind(dataset));
       }
       apply(cloud, second);
       for (String dataset : List.of("raw", "anon", "dwh", "mart")) {
-        assertThat(cloud.toJson().toString())
+        assertThat(JsonText.compact(cloud.toJson()))
             .as("seed %d", seed)
-            .contains("{\"newKind\":{\"of\":\"" + dataset + "\"}}");
+            .contains(JsonText.compact(entryOfANewKind(dataset)));
       }
     }
+  }
+
+  private static Json.Obj entryOfANewKind(String dataset) {
+    return Json.build().put("newKind", Json.build().put("of", dataset).toObject()).toObject();
   }
 
   @Test
@@ -201,7 +205,12 @@ class ConvergenceTest {
   private static void check(Acme acme, Map<ResourceId, Object> expected, String how) {
     assertThat(live(acme)).as(how).isEqualTo(expected);
     assertThat(acme.governance.plan(after().build(), OPTIONS).steps()).as(how).isEmpty();
-    assertThat(acme.cloud.isRoutineAuthorized("acme-data.raw", "acme-data.dwh.f")).as(how).isTrue();
+    assertThat(
+            acme.cloud
+                .backDoor()
+                .isAuthorized(Acme.RAW, AuthorizedRoutine.of(Acme.DWH.routine("f"))))
+        .as(how)
+        .isTrue();
   }
 
   private static final class Killed extends RuntimeException {
@@ -213,7 +222,7 @@ class ConvergenceTest {
     Acme undisturbed = Acme.with(before(), after());
     undisturbed.apply(after(), OPTIONS);
     List<String> writes =
-        undisturbed.cloud.journal().stream()
+        undisturbed.cloud.journal().entries().stream()
             .filter(JournalEntry::isWrite)
             .map(JournalEntry::methodId)
             .toList();
@@ -228,7 +237,7 @@ class ConvergenceTest {
               FaultRule.status(method, nth, 503, "backendError"),
               FaultRule.lostResponse(method, nth))) {
         Acme acme = Acme.with(before(), after());
-        acme.cloud.fail(fault);
+        acme.cloud.faults().add(fault);
         ApplyReport report = acme.governance.apply(acme.governance.plan(after().build(), OPTIONS));
         assertThat(report.isComplete())
             .as("%s", fault)

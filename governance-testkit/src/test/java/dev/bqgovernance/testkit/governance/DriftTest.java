@@ -7,12 +7,16 @@ import static dev.bqgovernance.testkit.governance.Acme.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.model.AuthorizedRoutine;
+import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
@@ -28,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a platform makes of a cloud that was changed behind its back. */
 class DriftTest {
   private static final DataPlatformBuilder PLATFORM = platform(raw -> raw);
-  private static final String VIEW = "acme-data.dwh.v";
+  private static final AuthorizedResource VIEW = AuthorizedView.of(Acme.DWH.table("v"));
+  private static final AuthorizedResource ROUTINE = AuthorizedRoutine.of(Acme.DWH.routine("f"));
   private static final String TAG = "projects/p/locations/us/taxonomies/1/policyTags/2";
 
   private static void makeViewAgain(Acme acme) {
@@ -44,12 +49,12 @@ class DriftTest {
   @Test
   void viewMadeAgainByHand_isAuthorizedAgain() {
     Acme acme = Acme.with(PLATFORM);
-    assertThat(acme.cloud.isAuthorized("acme-data.raw", VIEW)).isTrue();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, VIEW)).isTrue();
     makeViewAgain(acme);
-    assertThat(acme.cloud.isAuthorized("acme-data.raw", VIEW)).as("listed, but dead").isFalse();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, VIEW)).as("listed, but dead").isFalse();
     assertThat(acme.access("raw")).contains("\"tableId\":\"v\"");
     acme.apply(PLATFORM);
-    assertThat(acme.cloud.isAuthorized("acme-data.raw", VIEW)).isTrue();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, VIEW)).isTrue();
     assertThat(acme.plan(PLATFORM).steps()).isEmpty();
   }
 
@@ -61,8 +66,8 @@ class DriftTest {
     acme.byHand("PATCH", "/raw", "{'description':'later'}");
     assertThat(acme.plan(PLATFORM).steps()).as("no time tells").isEmpty();
     acme.apply(PLATFORM, PlanOptions.defaults().reauthorizing());
-    assertThat(acme.cloud.isAuthorized("acme-data.raw", VIEW)).isTrue();
-    assertThat(acme.cloud.isRoutineAuthorized("acme-data.raw", "acme-data.dwh.f")).isTrue();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, VIEW)).isTrue();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, ROUTINE)).isTrue();
   }
 
   @Test
@@ -75,9 +80,9 @@ class DriftTest {
             .toString()
             .replace("\"x\"}", "\"x * 2\"}")
             .replace("\"definitionBody\":\"x\"", "\"definitionBody\":\"x * 2\""));
-    assertThat(acme.cloud.isRoutineAuthorized("acme-data.raw", "acme-data.dwh.f")).isFalse();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, ROUTINE)).isFalse();
     acme.apply(PLATFORM);
-    assertThat(acme.cloud.isRoutineAuthorized("acme-data.raw", "acme-data.dwh.f")).isTrue();
+    assertThat(acme.cloud.backDoor().isAuthorized(Acme.RAW, ROUTINE)).isTrue();
     assertThat(acme.plan(PLATFORM).steps()).isEmpty();
   }
 
@@ -135,7 +140,7 @@ class DriftTest {
   @Test
   void accessChangedByHand_isShownAndRepaired() {
     Acme acme = Acme.with(PLATFORM);
-    acme.cloud.group("stranger@acme.com");
+    acme.cloud.principals().add(group("stranger"));
     acme.grantByHand("raw", "{'role':'WRITER','groupByEmail':'stranger@acme.com'}");
     assertThat(acme.governance.drift(PLATFORM.build()).repair().steps()).hasSize(1);
     acme.apply(PLATFORM);
@@ -147,7 +152,7 @@ class DriftTest {
   void deletedPrincipal_staysAsItIs() {
     DataPlatformBuilder granting = platform(raw -> raw.grant(READER, group("leaver")));
     Acme acme = Acme.with(granting);
-    acme.cloud.deletePrincipal("group:leaver@acme.com").group("leaver@acme.com");
+    acme.cloud.principals().delete(group("leaver")).add(group("leaver"));
     assertThat(acme.access("raw")).contains("deleted:group:leaver@acme.com");
     acme.apply(granting);
     assertThat(acme.access("raw"))
@@ -245,7 +250,7 @@ class DriftTest {
     Acme acme = Acme.around(cloud);
     acme.apply(before);
     if (rule.equals("applier-lockout")) {
-      cloud.revokeProjectRole("acme-data", "roles/bigquery.admin", applier.member());
+      cloud.projects().revoke(Acme.PROJECT, Role.of("roles/bigquery.admin"), applier);
     }
     String world = cloud.toJson().toString();
     Plan plan = acme.governance.plan(after.build());

@@ -16,6 +16,7 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.SinkAlert;
 import dev.bqgovernance.model.SinkAlertId;
 import dev.bqgovernance.model.SinkId;
@@ -92,7 +93,7 @@ class PipelinesTest {
     ApplyReport report = acme.governance.apply(plan).orThrow();
     assertThat(report.isComplete()).isTrue();
     assertThat(acme.governance.plan(platform).steps()).isEmpty();
-    assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT)).isEmpty();
     assertThat(plan.steps().stream().map(step -> step.change().id().kind()).distinct())
         .contains(
             ResourceId.Kind.CONNECTION,
@@ -108,7 +109,7 @@ class PipelinesTest {
     DataPlatform platform = whole().build();
     Acme undisturbed = Acme.admitting(whole());
     undisturbed.apply(whole());
-    int requests = undisturbed.cloud.journal().size();
+    int requests = undisturbed.cloud.journal().entries().size();
     List<ResourceId> expected = world(undisturbed.cloud);
     for (int killed = 1; killed <= requests; killed++) {
       // The process dies before its last request is made, or before it hears of it.
@@ -162,12 +163,13 @@ class PipelinesTest {
   void lostAnswer_isLookedInto_andNothingIsMadeTwice(String method) {
     DataPlatform platform = whole().build();
     Acme acme = Acme.admitting(whole());
-    acme.cloud.fail(FaultRule.lostResponse(method, 1));
+    acme.cloud.faults().add(FaultRule.lostResponse(method, 1));
     ApplyReport report = acme.governance.apply(acme.governance.plan(platform));
-    assertThat(acme.cloud.pendingFaults()).isEmpty();
+    assertThat(acme.cloud.faults().pending()).isEmpty();
     assertThat(report.isComplete()).as("%s", report.results()).isTrue();
     assertThat(acme.governance.plan(platform).steps()).isEmpty();
-    assertThat(acme.cloud.journal().stream().filter(e -> e.methodId().equals(method))).hasSize(1);
+    assertThat(acme.cloud.journal().entries().stream().filter(e -> e.methodId().equals(method)))
+        .hasSize(1);
   }
 
   @Test
@@ -207,8 +209,9 @@ class PipelinesTest {
   private static Acme withForeignThings() {
     Acme acme = Acme.admitting(whole());
     acme.cloud
-        .grantProjectRole("acme-data", "roles/logging.configWriter", Acme.HAND)
-        .grantProjectRole("acme-data", "roles/monitoring.editor", Acme.HAND);
+        .projects()
+        .grant(Acme.PROJECT, Role.of("roles/logging.configWriter"), Acme.HAND)
+        .grant(Acme.PROJECT, Role.of("roles/monitoring.editor"), Acme.HAND);
     acme.apply(base());
     makeByHand(
         acme.cloud,
@@ -291,7 +294,7 @@ class PipelinesTest {
             "monitoring.googleapis.com",
             "bigquerydatatransfer.googleapis.com",
             "bigqueryconnection.googleapis.com")) {
-      acme.cloud.disableService("acme-data", service);
+      acme.cloud.projects().disableService(Acme.PROJECT, service);
     }
     DataPlatformBuilder datasets =
         DataPlatform.in("acme-data", "asia-northeast1").dataset("raw", d -> d);
@@ -306,7 +309,7 @@ class PipelinesTest {
   void whatChanges_isPatched_andNothingBeside() {
     Acme acme = Acme.admitting(whole());
     acme.apply(whole());
-    acme.cloud.clearJournal();
+    acme.cloud.journal().clear();
     DataPlatformBuilder changed =
         base()
             .syncJob(
@@ -336,7 +339,7 @@ class PipelinesTest {
             "logging.projects.sinks.patch 200",
             "monitoring.projects.alertPolicies.patch 200");
     assertThat(acme.plan(changed).steps()).isEmpty();
-    assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT)).isEmpty();
   }
 
   @Test
@@ -366,7 +369,7 @@ class PipelinesTest {
   void usersOfAConnectionThatBecomesAnother_areTakenBeforeAndLetInAfter() {
     Acme acme = Acme.admitting(connected("a", "app"), connected("b", "other"));
     acme.apply(connected("a", "app"));
-    acme.cloud.clearJournal();
+    acme.cloud.journal().clear();
     acme.apply(connected("b", "other"));
     assertThat(acme.writes())
         .containsExactly(
@@ -390,7 +393,7 @@ class PipelinesTest {
   void whatSomebodyChangedByHand_isDriftAndIsRepaired() {
     Acme acme = Acme.admitting(whole());
     acme.apply(whole());
-    acme.cloud.grantProjectRole("acme-data", "roles/logging.configWriter", Acme.HAND);
+    acme.cloud.projects().grant(Acme.PROJECT, Role.of("roles/logging.configWriter"), Acme.HAND);
     ApiResponse answer =
         acme.cloud.call(
             Acme.HAND,
@@ -410,7 +413,7 @@ class PipelinesTest {
     Plan plan = acme.plan(whole());
     assertThat(plan.steps()).isEmpty();
     assertThat(plan.findings()).anyMatch(finding -> finding.rule().equals("not-compared"));
-    acme.cloud.clearJournal();
+    acme.cloud.journal().clear();
     acme.apply(whole(), PlanOptions.defaults().resending());
     assertThat(acme.writes())
         .containsExactly("bigqueryconnection.projects.locations.connections.patch 200");
@@ -431,7 +434,7 @@ class PipelinesTest {
     assertThat(acme.governance.apply(plan).findings())
         .anyMatch(finding -> finding.rule().equals("other-writer"));
     acme.apply(whole());
-    assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT)).isEmpty();
   }
 
   @Test
@@ -442,7 +445,7 @@ class PipelinesTest {
     assertThat(plan.findings()).filteredOn(f -> f.rule().equals("writer-stays")).hasSize(2);
     assertThat(plan.foreign()).hasSizeGreaterThanOrEqualTo(3);
     acme.apply(base());
-    assertThat(acme.cloud.sinkProblems("acme-data")).isEmpty();
+    assertThat(acme.cloud.backDoor().sinkProblems(Acme.PROJECT)).isEmpty();
     assertThat(acme.access("raw")).contains(SYNC);
   }
 

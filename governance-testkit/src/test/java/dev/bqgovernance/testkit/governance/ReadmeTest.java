@@ -8,7 +8,10 @@ import static dev.bqgovernance.model.Role.READER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.Governance;
+import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.render.Markdown;
 import dev.bqgovernance.testkit.FakeCloud;
@@ -42,7 +45,9 @@ class ReadmeTest {
     governance.apply(plan).orThrow();
     // endregion
     assertThat(comment).contains("mart__kpi");
-    assertThat(cloud.isAuthorized("acme-data.anon__db", "acme-data.mart__kpi.signups")).isTrue();
+    DatasetId anonymized = DatasetId.of("acme-data", "anon__db");
+    AuthorizedView signups = AuthorizedView.of(TableId.of("acme-data", "mart__kpi", "signups"));
+    assertThat(cloud.backDoor().isAuthorized(anonymized, signups)).isTrue();
     assertThat(governance.plan(platform).isEmpty()).isTrue();
   }
 

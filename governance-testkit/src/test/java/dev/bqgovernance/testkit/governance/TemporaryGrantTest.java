@@ -14,6 +14,7 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.TemporaryGrant;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Temporary grants from beginning to end, against a cloud whose clock is moved. */
 class TemporaryGrantTest {
+  private static final Principal ANN = Principal.user("ann@acme.com");
   private static final DataPlatformBuilder PLATFORM = platform(raw -> raw);
   private static final PlanOptions NO_REVOCATION = PlanOptions.defaults().withMaxRevocations(0);
 
@@ -43,16 +45,14 @@ class TemporaryGrantTest {
 
   private static Acme acme() {
     Acme acme = Acme.with(PLATFORM);
-    acme.cloud.user("ann@acme.com").group("analysts@acme.com", "user:ann@acme.com");
+    acme.cloud.principals().setMembers(group("analysts"), ANN);
     return acme;
   }
 
   /** The fake's own opinion, asked as a member of the group. */
   private static int statusForAnn(Acme acme) {
     return acme.cloud
-        .call(
-            "user:ann@acme.com",
-            ApiRequest.of("GET", "/bigquery/v2/projects/acme-data/datasets/raw/tables/t"))
+        .call(ANN, ApiRequest.of("GET", "/bigquery/v2/projects/acme-data/datasets/raw/tables/t"))
         .status();
   }
 
@@ -61,7 +61,7 @@ class TemporaryGrantTest {
     Acme acme = acme();
     assertThat(statusForAnn(acme)).isEqualTo(403);
     String before = acme.access("raw");
-    acme.cloud.clearJournal();
+    acme.cloud.journal().clear();
     acme.governance.apply(acme.governance.plan(grant(READER, "incident"))).orThrow();
     assertThat(acme.writes()).containsExactly("datasets.patch 200");
     assertThat(statusForAnn(acme)).isEqualTo(200);
@@ -88,8 +88,8 @@ class TemporaryGrantTest {
     Acme acme = acme();
     acme.governance.apply(acme.governance.plan(grant(READER, "first"))).orThrow();
     acme.cloud.clock().advance(Duration.ofHours(1));
-    acme.cloud.clearJournal();
-    acme.cloud.fail(FaultRule.lostResponse("bigquery.datasets.patch", 1));
+    acme.cloud.journal().clear();
+    acme.cloud.faults().add(FaultRule.lostResponse("bigquery.datasets.patch", 1));
     ApplyReport report = acme.governance.apply(acme.governance.plan(grant(READER, "second")));
     assertThat(report.isComplete()).isTrue();
     assertThat(acme.writes()).containsExactly("datasets.patch 200 lost");
@@ -162,7 +162,7 @@ class TemporaryGrantTest {
       DataPlatform platform = SmallPlatform.of(seed).build();
       FakeCloud cloud = FakeCloud.of(platform);
       for (String name : List.of("analysts", "admins", "interns")) {
-        cloud.group(name + "@acme.com");
+        cloud.principals().add(Principal.group(name + "@acme.com"));
       }
       Governance governance = Governance.of(cloud.backend());
       governance.apply(governance.plan(platform)).orThrow();

@@ -5,6 +5,7 @@ import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Paths;
 import dev.bqgovernance.plan.Plan;
@@ -42,7 +43,7 @@ final class AppliedEstate {
         Planner.plan(
             applied.desired(0), applied.observed(), PlanOptions.defaults(), Compiler::references);
     Governance.of(cloud.backend()).apply(plan).orThrow();
-    cloud.clearJournal();
+    cloud.journal().clear();
     return applied;
   }
 
@@ -76,12 +77,12 @@ final class AppliedEstate {
 
   /** The same world as one JSON document: what the service answers for each resource. */
   byte[] json() {
-    String caller = estate.platform().applier().orElseThrow().member();
+    Principal caller = estate.platform().applier().orElseThrow();
     List<String> resources = new ArrayList<>();
     for (Resource resource : desired(0).state().sorted()) {
       resources.add(cloud.call(caller, read(resource.id())).body());
     }
-    cloud.clearJournal();
+    cloud.journal().clear();
     return ("{\"resources\":[" + String.join(",", resources) + "]}")
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -21,13 +21,13 @@ record RequestCounts(long datasets, long tables, long pages, long policies, long
   static RequestCounts ofWidening(AppliedEstate applied, int count) {
     FakeCloud cloud = applied.cloud();
     FakeCloud.Snapshot before = cloud.snapshot();
-    cloud.clearJournal();
+    cloud.journal().clear();
     Governance governance = Governance.of(cloud.backend());
     Plan plan = governance.plan(applied.estate().widened(count));
     governance.apply(plan).orThrow();
-    RequestCounts counts = of(cloud.journal());
+    RequestCounts counts = of(cloud.journal().entries());
     cloud.restore(before);
-    cloud.clearJournal();
+    cloud.journal().clear();
     return counts;
   }
 

@@ -1,17 +1,15 @@
 package dev.bqgovernance.examples.gitops;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.files.WorldFile;
+import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
+import dev.bqgovernance.state.Json;
 import dev.bqgovernance.testkit.FakeCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +28,6 @@ import java.util.Set;
  * <p>This class is <em>not</em> thread-safe.
  */
 final class MemoryCloud {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Workspace workspace;
   private final Optional<Path> stateFile;
   private final Optional<WorldFile> world;
@@ -88,14 +84,12 @@ final class MemoryCloud {
     Place place = Place.ofFile(workspace.nameOf(file));
     String message;
     try {
-      JsonNode json = MAPPER.readTree(text);
-      if (json instanceof ObjectNode object) {
+      if (JsonText.parse(text) instanceof Json.Obj object) {
         return FakeCloud.fromJson(object);
       }
       message = "the file holds no saved in-memory cloud.";
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      place = at == null ? place : Place.of(place.source(), at.getLineNr(), at.getColumnNr());
+    } catch (JsonText.MalformedJsonException e) {
+      place = e.placeIn(place);
       message = "the file holds no saved in-memory cloud: it is no JSON.";
     } catch (IllegalArgumentException e) {
       message = String.valueOf(e.getMessage());
@@ -114,19 +108,18 @@ final class MemoryCloud {
    */
   static List<Finding> people(FakeCloud cloud, WorldFile world, String source) {
     List<Finding> findings = new ArrayList<>();
-    world.users().forEach(user -> register(cloud, user));
+    world.users().forEach(cloud.principals()::add);
     world
         .groups()
         .forEach(
             (group, members) ->
-                cloud.group(
-                    group.email(), members.stream().map(Principal::member).toArray(String[]::new)));
+                cloud.principals().setMembers(group, members.toArray(Principal[]::new)));
     for (WorldFile.Project project : world.projects()) {
-      cloud.project(project.id().value(), Long.parseLong(project.number()));
+      cloud.projects().add(project.id(), Long.parseLong(project.number()));
       for (Map.Entry<String, Set<Principal>> binding : project.iam().entrySet()) {
         for (Principal member : binding.getValue()) {
-          if (cloud.exists(member.member())) {
-            cloud.grantProjectRole(project.id().value(), binding.getKey(), member.member());
+          if (cloud.principals().exists(member)) {
+            cloud.projects().grant(project.id(), Role.of(binding.getKey()), member);
           } else {
             findings.add(
                 Finding.error(
@@ -141,14 +134,6 @@ final class MemoryCloud {
       }
     }
     return findings;
-  }
-
-  private static void register(FakeCloud cloud, Principal account) {
-    if (account instanceof Principal.ServiceAccount service) {
-      cloud.serviceAccount(service.email());
-    } else if (account instanceof Principal.User user) {
-      cloud.user(user.email());
-    }
   }
 
   /**
@@ -172,7 +157,7 @@ final class MemoryCloud {
       return administrator(platform.project());
     }
     Principal applier = platform.applier().get();
-    if (!cloud.exists(applier.member())) {
+    if (!cloud.principals().exists(applier)) {
       throw StoppedException.because(
           "unknown-principal",
           worldName,
@@ -193,7 +178,7 @@ final class MemoryCloud {
    * @throws StoppedException if somebody does not exist in this cloud
    */
   void requireExists(Principal principal) throws StoppedException {
-    if (!cloud.exists(principal.member())) {
+    if (!cloud.principals().exists(principal)) {
       throw StoppedException.because(
           "unknown-principal",
           stateFile.map(workspace::nameOf).orElse(worldName),
@@ -204,7 +189,7 @@ final class MemoryCloud {
 
   /** The one project that holds datasets; empty where none or several do. */
   Optional<ProjectId> onlyUsedProject() {
-    List<ProjectId> used = cloud.usedProjects();
+    List<ProjectId> used = cloud.projects().withDatasets();
     return used.size() == 1 ? Optional.of(used.get(0)) : Optional.empty();
   }
 
@@ -215,7 +200,7 @@ final class MemoryCloud {
    */
   void save() throws StoppedException {
     if (stateFile.isPresent()) {
-      workspace.write(stateFile.get(), cloud.toJson().toPrettyString() + "\n");
+      workspace.write(stateFile.get(), JsonText.pretty(cloud.toJson()));
     }
   }
 }

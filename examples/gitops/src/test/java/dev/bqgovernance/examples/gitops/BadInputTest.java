@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bqgovernance.examples.gitops.Sandbox.Run;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.testkit.FakeCloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -216,10 +221,7 @@ class BadInputTest {
   @Test
   void storedPlan_isRefusedWhereTheWorldMoved() {
     Path plan = plannedChange();
-    sandbox.inCloud(
-        cloud ->
-            cloud.plantAccessEntry(
-                "acme-data.mart", Sandbox.json("{\"clearance\": {\"level\": 3}}")));
+    sandbox.inCloud(cloud -> plant(cloud, "mart", "{\"clearance\": {\"level\": 3}}"));
     assertThat(fails("apply", "--plan=" + plan).err()).contains("has changed since");
   }
 
@@ -276,7 +278,7 @@ class BadInputTest {
         "[{\"role\": \"OWNER\", \"userByEmail\": \"bob@acme.com\"},"
             + " {\"role\": \"READER\", \"groupByEmail\": \"a@acme.com\"}]");
     applied();
-    sandbox.inCloud(cloud -> cloud.deletePrincipal("user:bob@acme.com"));
+    sandbox.inCloud(cloud -> cloud.principals().delete(Principal.user("bob@acme.com")));
     sandbox.write(
         ACCESS,
         "[{\"role\": \"READER\", \"groupByEmail\": \"a@acme.com\"},"
@@ -323,6 +325,12 @@ class BadInputTest {
             "_withcond_1a2b"));
   }
 
+  private static void plant(FakeCloud cloud, String dataset, String entry) {
+    cloud
+        .backDoor()
+        .plantAccessEntry(DatasetId.of("acme-data", dataset), (Json.Obj) JsonText.parse(entry));
+  }
+
   private static Arguments oddity(String name, String entry, String shown) {
     return arguments(name, entry, shown);
   }
@@ -331,7 +339,7 @@ class BadInputTest {
   @MethodSource("oddities")
   void liveOddity_isReportedAndKept(String name, String entry, String shown) {
     applied();
-    sandbox.inCloud(cloud -> cloud.plantAccessEntry("acme-data.raw", Sandbox.json(entry)));
+    sandbox.inCloud(cloud -> plant(cloud, "raw", entry));
     for (String command : List.of("plan", "drift", "apply")) {
       Run run = sandbox.run(command);
       assertThat(run.status()).as(run.out() + run.err()).isZero();
@@ -343,16 +351,13 @@ class BadInputTest {
     Run apply = sandbox.run("apply");
     assertThat(apply.status()).as(apply.err()).isZero();
     sandbox.inCloud(
-        cloud -> assertThat(cloud.toJson().toString()).contains(shown, "readers@acme.com"));
+        cloud -> assertThat(JsonText.compact(cloud.toJson())).contains(shown, "readers@acme.com"));
   }
 
   @Test
   void deletedPrincipal_isReportedAndKept() {
     applied();
-    sandbox.inCloud(
-        cloud -> {
-          cloud.deletePrincipal("user:eve@acme.com");
-        });
+    sandbox.inCloud(cloud -> cloud.principals().delete(Principal.user("eve@acme.com")));
     sandbox.write(ACCESS, "[]");
     Run plan = sandbox.run("plan");
     assertThat(plan.err()).contains("deleted:user:eve@acme.com");

@@ -3,6 +3,9 @@ package dev.bqgovernance.examples.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.examples.gitops.Sandbox.Run;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.Role;
 import dev.bqgovernance.testkit.ApiRequest;
 import dev.bqgovernance.testkit.FakeCloud;
 import java.nio.file.Files;
@@ -140,12 +143,14 @@ class GrantTest {
   }
 
   private static void addProject(FakeCloud cloud) {
-    cloud.project("acme-lab").user("eve@acme.com");
-    cloud.grantProjectRole("acme-lab", "roles/bigquery.admin", "user:eve@acme.com");
+    ProjectId lab = ProjectId.of("acme-lab");
+    Principal eve = Principal.user("eve@acme.com");
+    cloud.principals().add(eve);
+    cloud.projects().add(lab).grant(lab, Role.of("roles/bigquery.admin"), eve);
     assertThat(
             cloud
                 .call(
-                    "user:eve@acme.com",
+                    eve,
                     ApiRequest.of(
                         "POST",
                         "/bigquery/v2/projects/acme-lab/datasets",

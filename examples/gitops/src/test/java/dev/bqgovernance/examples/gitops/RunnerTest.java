@@ -74,7 +74,7 @@ class RunnerTest {
   void handChange_isDriftUntilRepaired() {
     applied();
     assertThat(sandbox.run("drift").status()).isZero();
-    sandbox.inCloud(cloud -> grantByHand(cloud.user("mallory@acme.com")));
+    sandbox.inCloud(RunnerTest::grantByHand);
 
     Run drift = sandbox.run("drift");
     assertThat(drift.status()).isEqualTo(2);
@@ -85,13 +85,12 @@ class RunnerTest {
   }
 
   private static void grantByHand(FakeCloud cloud) {
+    Principal mallory = Principal.user("mallory@acme.com");
+    cloud.principals().add(mallory);
     Backend hands = cloud.backend(Principal.user("governance@acme-data.iam.gserviceaccount.com"));
     DatasetId raw = DatasetId.of("acme-data", "raw");
     AccessListDelta delta =
-        new AccessListDelta(
-            Set.of(RoleEntry.of(Role.WRITER, Principal.user("mallory@acme.com"))),
-            Set.of(),
-            Set.of());
+        new AccessListDelta(Set.of(RoleEntry.of(Role.WRITER, mallory)), Set.of(), Set.of());
     Change edit = new Change.Update(raw, Json.object(), List.of(), delta);
     assertThat(hands.execute(edit, hands.read(raw))).isInstanceOf(Answer.Done.class);
   }

@@ -2,6 +2,8 @@ package dev.bqgovernance.examples.gitops;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.state.Json;
 import dev.bqgovernance.testkit.FakeCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,9 +105,9 @@ final class Sandbox {
   /** Changes the saved cloud behind the runner's back. */
   void inCloud(Consumer<FakeCloud> change) {
     try {
-      FakeCloud cloud = FakeCloud.fromJson((ObjectNode) MAPPER.readTree(state.toFile()));
+      FakeCloud cloud = FakeCloud.fromJson((Json.Obj) JsonText.parse(Files.readString(state)));
       change.accept(cloud);
-      Files.writeString(state, cloud.toJson().toPrettyString());
+      Files.writeString(state, JsonText.pretty(cloud.toJson()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

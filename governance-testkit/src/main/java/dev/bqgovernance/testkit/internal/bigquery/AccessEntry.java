@@ -16,7 +16,7 @@ sealed interface AccessEntry {
   /** The REST shape as of {@code accessPolicyVersion=3}, or as an older version sees it. */
   ObjectNode toJson(int policyVersion);
 
-  /** The form that a saved world keeps: with what no API shows. */
+  /** The saved form, including fields that no API shows. */
   ObjectNode save();
 
   /** Reads the saved form. */
@@ -97,7 +97,7 @@ sealed interface AccessEntry {
   }
 
   /**
-   * What an authorization names.
+   * The target of an authorization.
    *
    * @param id the view or routine; empty for a dataset
    */
@@ -155,7 +155,7 @@ sealed interface AccessEntry {
     }
   }
 
-  /** An entry of a kind that this fake does not know; planted by a test, kept verbatim. */
+  /** An entry of a kind that this fake does not know; added by a test, kept verbatim. */
   record Opaque(ObjectNode json) implements AccessEntry {
     @Override
     public ObjectNode toJson(int policyVersion) {

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lets a call through to a resource, or refuses it in the service's words. Existence is hidden: a
- * missing resource is "not found" only for a caller who may look into what would contain it.
+ * Admits a call to a resource, or refuses it in the service's words. Existence is hidden: a missing
+ * resource is "not found" only for a caller who may list its container.
  */
 final class AccessGuard {
   private final Iam iam;
-  private final BigQueryStore warehouse;
+  private final BigQueryStore store;
   private final Clock clock;
 
-  AccessGuard(Iam iam, BigQueryStore warehouse, Clock clock) {
+  AccessGuard(Iam iam, BigQueryStore store, Clock clock) {
     this.iam = iam;
-    this.warehouse = warehouse;
+    this.store = store;
     this.clock = clock;
   }
 
@@ -52,7 +52,7 @@ final class AccessGuard {
   /** The dataset of the path, if the caller has the permission on it. */
   DatasetRecord dataset(Call call, String permission) {
     DatasetKey key = datasetKey(call);
-    DatasetRecord dataset = warehouse.dataset(key);
+    DatasetRecord dataset = store.dataset(key);
     if (dataset == null) {
       if (iam.hasRoleIn(call.caller(), key.project())) {
         throw ApiError.notFound("Not found: Dataset " + key);
@@ -83,7 +83,7 @@ final class AccessGuard {
   }
 
   private Iam.Question onDataset(String permission, DatasetRecord dataset) {
-    // Conditions of a dataset's own entries are about what is in it; the dataset itself shows them
+    // Conditions of a dataset's own entries apply to its contents; for the dataset itself, they see
     // no name and no type.
     return new Iam.Question(
         permission,
@@ -97,7 +97,7 @@ final class AccessGuard {
   /** The table of the path, if the caller has the permission on it. */
   TableRecord table(Call call, String permission) {
     ItemKey key = new ItemKey(datasetKey(call), call.variable("table"));
-    TableRecord table = warehouse.table(key);
+    TableRecord table = store.table(key);
     if (table == null) {
       throw missing(call, permission, "Table", key, "bigquery.tables.list");
     }
@@ -129,7 +129,7 @@ final class AccessGuard {
   /** The routine of the path, if the caller has the permission on it. */
   RoutineRecord routine(Call call, String permission) {
     ItemKey key = new ItemKey(datasetKey(call), call.variable("routine"));
-    RoutineRecord routine = warehouse.routine(key);
+    RoutineRecord routine = store.routine(key);
     if (routine == null) {
       throw missing(call, permission, "Routine", key, "bigquery.routines.list");
     }
@@ -154,9 +154,9 @@ final class AccessGuard {
     }
   }
 
-  /** What a query says of a table that is not there. */
+  /** The error of a query that names a missing table. */
   ApiError missingInQuery(Call call, ItemKey key, String location) {
-    DatasetRecord dataset = warehouse.dataset(key.dataset());
+    DatasetRecord dataset = store.dataset(key.dataset());
     boolean mayKnow =
         dataset == null
             ? iam.hasRoleIn(call.caller(), key.dataset().project())
@@ -193,13 +193,13 @@ final class AccessGuard {
   }
 
   private DatasetRecord containing(Call call, String permission, ItemKey key) {
-    DatasetRecord dataset = warehouse.dataset(key.dataset());
+    DatasetRecord dataset = store.dataset(key.dataset());
     return dataset == null ? dataset(call, permission) : dataset;
   }
 
   private Iam.Question onItem(
       String permission, String kind, ItemKey key, List<Iam.Level> ownLevel) {
-    DatasetRecord dataset = warehouse.dataset(key.dataset());
+    DatasetRecord dataset = store.dataset(key.dataset());
     List<Iam.Level> levels = new ArrayList<>();
     levels.add(projectLevel(key.dataset().project()));
     if (dataset != null) {
@@ -247,6 +247,6 @@ final class AccessGuard {
   }
 
   private Iam.Level datasetLevel(DatasetRecord dataset) {
-    return warehouse.level(dataset.key());
+    return store.level(dataset.key());
   }
 }

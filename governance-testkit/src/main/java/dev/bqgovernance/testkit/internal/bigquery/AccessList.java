@@ -19,11 +19,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A dataset's access list as the service keeps it: grants by role and member, then what carries no
- * role. Immutable.
+ * A dataset's stored access list: grants by role and member, then entries without a role.
+ * Immutable.
  *
- * <p>The order is that of recorded answers: alphabetical by IAM role id, then by IAM member. Where
- * role-less entries stand is not known; here they come last, in the order of the request.
+ * <p>The order is that of recorded answers: alphabetical by IAM role id, then by IAM member. The
+ * position of entries without a role is unknown; here they come last, in the order of the request.
  */
 final class AccessList {
   private static final Comparator<Grant> ORDER =

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /**
  * Reads the {@code access} array of one dataset write under the rules of the service: one identity
- * per entry, known principals and roles, an owner, limits, and what may be authorized. Binds
+ * per entry, known principals and roles, an owner, limits, and valid authorizations. Binds
  * authorizations to incarnations.
  *
  * <p>Sources: https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/datasets,
@@ -55,7 +55,7 @@ final class AccessListReader {
   private static final int MAX_GROUPS = 250;
 
   private final Directory directory;
-  private final BigQueryStore warehouse;
+  private final BigQueryStore store;
   private final DatasetKey dataset;
   private final String location;
   private final AccessList before;
@@ -64,24 +64,24 @@ final class AccessListReader {
   private final List<Authorization> authorizations = new ArrayList<>();
   private final List<Opaque> opaque = new ArrayList<>();
 
-  /** Prepares one reading; {@code before} is empty for a new dataset. */
+  /** Creates a reader for one write; {@code before} is empty for a new dataset. */
   AccessListReader(
       Directory directory,
-      BigQueryStore warehouse,
+      BigQueryStore store,
       DatasetKey dataset,
       String location,
       AccessList before) {
     this.directory = directory;
-    this.warehouse = warehouse;
+    this.store = store;
     this.dataset = dataset;
     this.location = location;
     this.before = before;
   }
 
   /**
-   * The list after the write. To be called once.
+   * The list after the write. Call this once.
    *
-   * @throws ApiError when the service would refuse the list
+   * @throws ApiError if the service would refuse the list
    */
   AccessList read(JsonNode access, int policyVersion, String caller) {
     if (!access.isArray()) {
@@ -258,7 +258,7 @@ final class AccessListReader {
       }
       throw ApiError.invalid("An access entry for " + identity + " needs an empty role.");
     }
-    if (warehouseHides()) {
+    if (isHidden()) {
       throw ApiError.invalid(
           "Hidden dataset " + dataset + " cannot authorize views, datasets or routines.");
     }
@@ -272,7 +272,7 @@ final class AccessListReader {
     authorizations.add(bound(target));
   }
 
-  private boolean warehouseHides() {
+  private boolean isHidden() {
     return dataset.dataset().startsWith("_");
   }
 
@@ -305,22 +305,22 @@ final class AccessListReader {
   }
 
   /**
-   * Binds to what lives under the name now. A routine that was already listed keeps its binding,
-   * dead or alive: it must be removed and added
-   * (https://docs.cloud.google.com/bigquery/docs/authorized-routines). A target that is gone is
-   * tolerated only where it was listed before.
+   * Binds to the current incarnation of the target. A routine that was already listed keeps its
+   * binding, even if dead: it must be removed and added
+   * (https://docs.cloud.google.com/bigquery/docs/authorized-routines). A deleted target is accepted
+   * only if it was listed before.
    */
   private Authorization bound(Target target) {
     Optional<Authorization> listed = before.find(target);
     if (listed.isPresent() && target.kind() == Target.Kind.ROUTINE) {
       return listed.get();
     }
-    Long live = warehouse.liveIncarnation(target);
+    Long live = store.liveIncarnation(target);
     if (live == null) {
       return listed.orElseThrow(() -> notFound(target));
     }
     if (target.kind() == Target.Kind.VIEW) {
-      TableRecord view = warehouse.table(new ItemKey(target.dataset(), target.id()));
+      TableRecord view = store.table(new ItemKey(target.dataset(), target.id()));
       if (view != null && !view.isView()) {
         throw ApiError.invalid("Table " + target + " is not a view and cannot be authorized.");
       }

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that BigQuery holds in this world. What is stored is immutable, so that a copy is
- * cheap. Not thread-safe.
+ * Everything that BigQuery stores in this world. Stored values are immutable, so a copy is cheap.
+ * Not thread-safe.
  *
  * <p>Authorizations are bound to an <em>incarnation</em> of their target, which no API shows. When
  * an incarnation dies (its resource is deleted, or a routine is updated), entries bound to it stay
@@ -38,18 +38,18 @@ public final class BigQueryStore {
   private final TreeMap<ItemKey, TableRecord> tables = new TreeMap<>();
   private final TreeMap<ItemKey, RoutineRecord> routines = new TreeMap<>();
 
-  /** How many tables a dataset has, so that no page of a listing needs to count them. */
+  /** The number of tables of each dataset, so that a page of a listing need not count them. */
   private final Map<DatasetKey, Integer> tableCounts = new HashMap<>();
 
   private final List<DeletedDataset> deleted = new ArrayList<>();
 
-  /** Dead incarnations, with the time of their death. */
+  /** Dead incarnations, with the time at which they died. */
   private final TreeMap<Long, Long> ghosts = new TreeMap<>();
 
   private final Quotas quotas;
   private long counter;
 
-  /** When time next changes something by itself. */
+  /** The next time at which something expires. */
   private long nextEvent = Long.MAX_VALUE;
 
   private record DeletedDataset(
@@ -59,7 +59,7 @@ public final class BigQueryStore {
     }
   }
 
-  /** Creates an empty warehouse. */
+  /** Creates an empty store. */
   public BigQueryStore() {
     this(new Quotas());
   }
@@ -86,7 +86,7 @@ public final class BigQueryStore {
     return quotas;
   }
 
-  /** A number that was never given out in this world. */
+  /** A number that is unique in this world. */
   long nextNumber() {
     return ++counter;
   }
@@ -125,13 +125,13 @@ public final class BigQueryStore {
     }
   }
 
-  /** The datasets of a project in the order of their ids, after one of them. */
+  /** The datasets of a project in the order of their ids, starting after an id. */
   Stream<DatasetRecord> datasets(String project, String after) {
     return datasets.tailMap(new DatasetKey(project, after), false).values().stream()
         .takeWhile(each -> each.key().project().equals(project));
   }
 
-  /** The tables of a dataset in the order of their ids, after one of them. */
+  /** The tables of a dataset in the order of their ids, starting after an id. */
   Stream<TableRecord> tables(DatasetKey dataset, String after) {
     return following(tables, dataset, after, TableRecord::key);
   }
@@ -140,7 +140,7 @@ public final class BigQueryStore {
     return tableCounts.getOrDefault(dataset, 0);
   }
 
-  /** The routines of a dataset in the order of their ids, after one of them. */
+  /** The routines of a dataset in the order of their ids, starting after an id. */
   Stream<RoutineRecord> routines(DatasetKey dataset, String after) {
     return following(routines, dataset, after, RoutineRecord::key);
   }
@@ -183,7 +183,7 @@ public final class BigQueryStore {
     nextEvent = Math.min(nextEvent, now + GHOST_MILLIS);
   }
 
-  /** The dataset of this name that was deleted last and can still be restored, or null. */
+  /** The most recently deleted dataset of this name that can still be restored, or null. */
   @Nullable DatasetRecord restorable(DatasetKey key) {
     DeletedDataset tomb = lastDeleted(key);
     return tomb == null ? null : tomb.dataset();
@@ -199,7 +199,9 @@ public final class BigQueryStore {
     return found;
   }
 
-  /** Restores a dataset with its contents. No authorization that it gave or was given survives. */
+  /**
+   * Restores a dataset with its contents. Authorizations that it gave or was given do not survive.
+   */
   DatasetRecord undelete(DatasetKey key, long now) {
     DeletedDataset tomb = lastDeleted(key);
     if (tomb == null) {
@@ -222,7 +224,7 @@ public final class BigQueryStore {
     return restored;
   }
 
-  /** The incarnation that now lives under the name of a target, or null. */
+  /** The current incarnation of a target, or null. */
   @Nullable Long liveIncarnation(Target target) {
     ItemKey item = new ItemKey(target.dataset(), target.id());
     return switch (target.kind()) {
@@ -241,7 +243,7 @@ public final class BigQueryStore {
     };
   }
 
-  /** Whether the access list of a dataset names the target, and the entry still grants. */
+  /** Whether the access list of a dataset names the target, and the entry is not dead. */
   boolean isAuthorized(DatasetKey dataset, Target target) {
     DatasetRecord record = datasets.get(dataset);
     Long live = liveIncarnation(target);
@@ -276,12 +278,12 @@ public final class BigQueryStore {
     return isAuthorized(dataset, new Target(Target.Kind.DATASET, authorized, ""));
   }
 
-  /** Where a dataset lies, as its resource says it; empty when there is none. */
+  /** The location of a dataset, as in its resource; empty if there is no dataset. */
   public Optional<String> location(DatasetKey key) {
     return Optional.ofNullable(datasets.get(key)).map(DatasetRecord::location);
   }
 
-  /** What a dataset's access list grants; nothing when there is no dataset. */
+  /** The grants of a dataset's access list; none if there is no dataset. */
   public Iam.Level level(DatasetKey key) {
     DatasetRecord dataset = datasets.get(key);
     return new Iam.Level(
@@ -294,10 +296,9 @@ public final class BigQueryStore {
   }
 
   /**
-   * Puts an entry of an unknown kind into an access list, as if the service had learnt something
-   * new.
+   * Adds an entry of an unknown kind to an access list, as if the service had a new feature.
    *
-   * @throws IllegalArgumentException when there is no such dataset
+   * @throws IllegalArgumentException if there is no such dataset
    */
   public void plant(DatasetKey key, ObjectNode entry) {
     DatasetRecord dataset = datasets.get(key);
@@ -307,7 +308,7 @@ public final class BigQueryStore {
     put(dataset.with(dataset.access().with(new Opaque(entry.deepCopy())), nextEtag()));
   }
 
-  /** Puts another member in the place of one, wherever it was granted something. */
+  /** Replaces a member in all access lists and policies. */
   public void replaceMember(String member, String replacement) {
     for (DatasetRecord dataset : List.copyOf(datasets.values())) {
       if (dataset.access().bindings().stream().anyMatch(each -> each.member().equals(member))) {
@@ -331,7 +332,8 @@ public final class BigQueryStore {
   }
 
   /**
-   * Lets time do its part: tables expire, dead authorizations vanish, deleted datasets go for good.
+   * Applies the passing of time: tables expire, dead authorizations disappear, deleted datasets can
+   * no longer be restored.
    */
   public void settle(long now) {
     if (now < nextEvent) {
@@ -389,22 +391,22 @@ public final class BigQueryStore {
     return json;
   }
 
-  /** The warehouse of a saved form. */
+  /** The store of a saved form. */
   public static BigQueryStore load(JsonNode json) {
-    BigQueryStore warehouse = new BigQueryStore(Quotas.load(json.path("writes")));
-    warehouse.counter = json.path("counter").asLong();
-    json.path("datasets").forEach(each -> warehouse.put(DatasetRecord.load(each)));
-    json.path("tables").forEach(each -> warehouse.put(TableRecord.load(each)));
+    BigQueryStore store = new BigQueryStore(Quotas.load(json.path("writes")));
+    store.counter = json.path("counter").asLong();
+    json.path("datasets").forEach(each -> store.put(DatasetRecord.load(each)));
+    json.path("tables").forEach(each -> store.put(TableRecord.load(each)));
     for (JsonNode each : json.path("routines")) {
       RoutineRecord routine = RoutineRecord.load(each);
-      warehouse.routines.put(routine.key(), routine);
+      store.routines.put(routine.key(), routine);
     }
     for (JsonNode each : json.path("deleted")) {
       List<TableRecord> tables = new ArrayList<>();
       each.path("tables").forEach(table -> tables.add(TableRecord.load(table)));
       List<RoutineRecord> routines = new ArrayList<>();
       each.path("routines").forEach(routine -> routines.add(RoutineRecord.load(routine)));
-      warehouse.deleted.add(
+      store.deleted.add(
           new DeletedDataset(
               DatasetRecord.load(each.path("dataset")),
               List.copyOf(tables),
@@ -413,9 +415,8 @@ public final class BigQueryStore {
     }
     json.path("ghosts")
         .properties()
-        .forEach(
-            each -> warehouse.ghosts.put(Long.valueOf(each.getKey()), each.getValue().asLong()));
-    warehouse.nextEvent = 0;
-    return warehouse;
+        .forEach(each -> store.ghosts.put(Long.valueOf(each.getKey()), each.getValue().asLong()));
+    store.nextEvent = 0;
+    return store;
   }
 }

@@ -7,21 +7,7 @@ public record DatasetKey(String project, String dataset) implements Comparable<D
   private static final Comparator<DatasetKey> ORDER =
       Comparator.comparing(DatasetKey::project).thenComparing(DatasetKey::dataset);
 
-  /**
-   * Reads {@code project.dataset}.
-   *
-   * @throws IllegalArgumentException when the text has another shape
-   */
-  public static DatasetKey parse(String path) {
-    int dot = path.lastIndexOf('.');
-    if (dot <= 0 || dot == path.length() - 1) {
-      throw new IllegalArgumentException(
-          "A dataset is named project.dataset, not \"" + path + "\".");
-    }
-    return new DatasetKey(path.substring(0, dot), path.substring(dot + 1));
-  }
-
-  /** The way BigQuery writes it, with a colon. */
+  /** BigQuery's notation, with a colon. */
   @Override
   public String toString() {
     return project + ":" + dataset;

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.testkit.internal.rest.Json;
 
 /**
- * A dataset as the service keeps it.
+ * A stored dataset.
  *
- * @param metadata the writable fields but for the access list; never changed once stored
- * @param created in milliseconds since the epoch, as the other times
- * @param incarnation what authorizations of this dataset bind to
+ * @param metadata the writable fields except the access list; never changed once stored
+ * @param created in milliseconds since the epoch, like the other times
+ * @param incarnation the number that authorizations of this dataset are bound to
  * @param billingChanged when the storage billing model was last changed; 0 for never
  */
 record DatasetRecord(
@@ -36,7 +36,7 @@ record DatasetRecord(
     return metadata.path("location").asText();
   }
 
-  /** In BigQuery 168 unless set. */
+  /** The default of BigQuery is 168. */
   long timeTravelMillis() {
     return metadata.path("maxTimeTravelHours").asLong(168) * 3_600_000L;
   }
@@ -47,8 +47,8 @@ record DatasetRecord(
   }
 
   /**
-   * The resource; an insert answers {@code maxTimeTravelHours} only when it was set, everything
-   * else always.
+   * The resource; the answer to an insert has {@code maxTimeTravelHours} only if it was set, all
+   * other answers always have it.
    */
   ObjectNode toJson(int policyVersion, boolean inserted) {
     ObjectNode json = Json.object();

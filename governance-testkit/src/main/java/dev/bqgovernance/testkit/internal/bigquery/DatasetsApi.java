@@ -58,15 +58,15 @@ public final class DatasetsApi {
   private static final long BILLING_MODEL_REST_MILLIS = Duration.ofDays(14).toMillis();
 
   private final Iam iam;
-  private final BigQueryStore warehouse;
-  private final AccessGuard gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public DatasetsApi(Iam iam, BigQueryStore warehouse, Clock clock) {
+  public DatasetsApi(Iam iam, BigQueryStore store, Clock clock) {
     this.iam = iam;
-    this.warehouse = warehouse;
-    this.gate = new AccessGuard(iam, warehouse, clock);
+    this.store = store;
+    this.guard = new AccessGuard(iam, store, clock);
     this.clock = clock;
   }
 
@@ -101,11 +101,11 @@ public final class DatasetsApi {
     page.fill(
         answer,
         "datasets",
-        warehouse
+        store
             .datasets(project, page.after())
             .filter(each -> call.flag("all") || !each.isHidden())
             .filter(each -> terms.stream().allMatch(term -> matches(each, term)))
-            .filter(each -> gate.allowsOnDataset(call, "bigquery.datasets.get", each)),
+            .filter(each -> guard.allowsOnDataset(call, "bigquery.datasets.get", each)),
         each -> each.key().dataset(),
         DatasetRecord::toListItem);
     answer.put("etag", ServerMade.etag(Json.text(answer)));
@@ -135,7 +135,7 @@ public final class DatasetsApi {
 
   private Answer insert(Call call) {
     String project = call.variable("project");
-    gate.requireOnProject(call, "bigquery.datasets.create", project);
+    guard.requireOnProject(call, "bigquery.datasets.create", project);
     int version = policyVersion(call);
     JsonNode reference = call.body().path("datasetReference");
     String id = Json.field(reference, "datasetId");
@@ -146,7 +146,7 @@ public final class DatasetsApi {
     }
     Names.requireDatasetId(id);
     DatasetKey key = new DatasetKey(project, id);
-    if (warehouse.dataset(key) != null) {
+    if (store.dataset(key) != null) {
       throw ApiError.duplicate("Already Exists: Dataset " + key);
     }
     ObjectNode metadata = Json.mergePatch(Json.object(), FIELDS.take(call.body()));
@@ -158,11 +158,10 @@ public final class DatasetsApi {
                 .read(call.body().path("access"), version, call.caller())
             : defaultAccess(project, call.caller());
     long now = clock.millis();
-    warehouse.quotas().writeDataset(key, now);
+    store.quotas().writeDataset(key, now);
     DatasetRecord dataset =
-        new DatasetRecord(
-            key, metadata, access, now, now, warehouse.nextEtag(), warehouse.nextNumber(), 0);
-    warehouse.put(dataset);
+        new DatasetRecord(key, metadata, access, now, now, store.nextEtag(), store.nextNumber(), 0);
+    store.put(dataset);
     return Answer.ok(dataset.toJson(version, true));
   }
 
@@ -182,18 +181,18 @@ public final class DatasetsApi {
   }
 
   private Answer get(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.datasets.get");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.datasets.get");
     return Answer.ok(dataset.toJson(policyVersion(call), false));
   }
 
   private Answer patch(Call call) {
-    DatasetRecord before = gate.dataset(call, "bigquery.datasets.update");
-    gate.requireOnDataset(call, "bigquery.datasets.get", before);
+    DatasetRecord before = guard.dataset(call, "bigquery.datasets.update");
+    guard.requireOnDataset(call, "bigquery.datasets.get", before);
     return write(call, before, Json.mergePatch(before.metadata(), FIELDS.take(call.body())));
   }
 
   private Answer update(Call call) {
-    DatasetRecord before = gate.dataset(call, "bigquery.datasets.update");
+    DatasetRecord before = guard.dataset(call, "bigquery.datasets.update");
     ObjectNode metadata = Json.mergePatch(Json.object(), FIELDS.take(call.body()));
     if (!metadata.has("location")) {
       metadata.put("location", before.location());
@@ -231,7 +230,7 @@ public final class DatasetsApi {
       }
       billingChanged = now;
     }
-    warehouse.quotas().writeDataset(before.key(), now);
+    store.quotas().writeDataset(before.key(), now);
     DatasetRecord after =
         new DatasetRecord(
             before.key(),
@@ -239,10 +238,10 @@ public final class DatasetsApi {
             access,
             before.created(),
             now,
-            warehouse.nextEtag(),
+            store.nextEtag(),
             before.incarnation(),
             billingChanged);
-    warehouse.put(after);
+    store.put(after);
     return Answer.ok(after.toJson(version, false));
   }
 
@@ -262,7 +261,7 @@ public final class DatasetsApi {
 
   private AccessListReader reader(DatasetKey key, ObjectNode metadata, AccessList before) {
     return new AccessListReader(
-        iam.directory(), warehouse, key, metadata.path("location").asText(), before);
+        iam.directory(), store, key, metadata.path("location").asText(), before);
   }
 
   private static String canonicalLocation(String location) {
@@ -304,34 +303,34 @@ public final class DatasetsApi {
   }
 
   private Answer delete(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.datasets.delete");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.datasets.delete");
     call.requireMatch(dataset.etag());
-    if (!call.flag("deleteContents") && !warehouse.isEmpty(dataset.key())) {
+    if (!call.flag("deleteContents") && !store.isEmpty(dataset.key())) {
       throw new ApiError(
           400, "resourceInUse", "Dataset " + dataset.key() + " is still in use", null);
     }
     long now = clock.millis();
-    warehouse.quotas().writeDataset(dataset.key(), now);
-    warehouse.delete(dataset, now);
+    store.quotas().writeDataset(dataset.key(), now);
+    store.delete(dataset, now);
     return Answer.noContent();
   }
 
   private Answer undelete(Call call) {
     DatasetKey key = AccessGuard.datasetKey(call);
-    gate.requireOnProject(call, "bigquery.datasets.create", key.project());
+    guard.requireOnProject(call, "bigquery.datasets.create", key.project());
     if (!call.body().isEmpty()) {
       throw ApiError.notImplemented("undelete of a chosen moment (deletionTime)");
     }
-    if (warehouse.dataset(key) != null) {
+    if (store.dataset(key) != null) {
       throw ApiError.duplicate("Already Exists: Dataset " + key);
     }
-    DatasetRecord buried = warehouse.restorable(key);
+    DatasetRecord buried = store.restorable(key);
     if (buried == null) {
       throw ApiError.notFound("Not found: Dataset " + key);
     }
-    gate.requireOnDataset(call, "bigquery.datasets.get", buried);
+    guard.requireOnDataset(call, "bigquery.datasets.get", buried);
     long now = clock.millis();
-    warehouse.quotas().writeDataset(key, now);
-    return Answer.ok(warehouse.undelete(key, now).toJson(1, false));
+    store.quotas().writeDataset(key, now);
+    return Answer.ok(store.undelete(key, now).toJson(1, false));
   }
 }

@@ -55,7 +55,7 @@ final class Names {
     }
   }
 
-  /** Checks what datasets and tables have in common. */
+  /** Checks the fields that datasets and tables share. */
   static void requireMetadata(ObjectNode metadata) {
     if (metadata.path("description").asText().length() > MAX_DESCRIPTION) {
       throw ApiError.invalid("The description is longer than 16384 characters.");

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.testkit.internal.rest.Json;
 
 /**
- * A routine as the service keeps it.
+ * A stored routine.
  *
  * @param metadata the writable fields; never changed once stored
- * @param created in milliseconds since the epoch, as the other time
- * @param incarnation what authorizations bind to; a new one after every update
+ * @param created in milliseconds since the epoch, like the other time
+ * @param incarnation the number that authorizations are bound to; a new one after every update
  */
 record RoutineRecord(
     ItemKey key, ObjectNode metadata, long created, long modified, String etag, long incarnation) {

@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.util.Set;
 
 /**
- * The methods of {@code bigquery.routines}, for routines in SQL. An update makes a new incarnation:
- * authorizations of the routine die. Sources:
+ * The methods of {@code bigquery.routines}, for routines in SQL. An update creates a new
+ * incarnation, so authorizations of the routine become dead. Sources:
  * https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/routines and
  * https://docs.cloud.google.com/bigquery/docs/authorized-routines.
  */
@@ -38,14 +38,14 @@ public final class RoutinesApi {
   private static final Set<String> TYPES =
       Set.of("SCALAR_FUNCTION", "TABLE_VALUED_FUNCTION", "PROCEDURE", "AGGREGATE_FUNCTION");
 
-  private final BigQueryStore warehouse;
-  private final AccessGuard gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public RoutinesApi(Iam iam, BigQueryStore warehouse, Clock clock) {
-    this.warehouse = warehouse;
-    this.gate = new AccessGuard(iam, warehouse, clock);
+  public RoutinesApi(Iam iam, BigQueryStore store, Clock clock) {
+    this.store = store;
+    this.guard = new AccessGuard(iam, store, clock);
     this.clock = clock;
   }
 
@@ -61,40 +61,39 @@ public final class RoutinesApi {
   }
 
   private Answer list(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.routines.list");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.routines.list");
     Page page = Page.of(call);
     ObjectNode answer = Json.object();
     page.fill(
         answer,
         "routines",
-        warehouse.routines(dataset.key(), page.after()),
+        store.routines(dataset.key(), page.after()),
         each -> each.key().id(),
         RoutineRecord::toListItem);
     return Answer.ok(answer);
   }
 
   private Answer get(Call call) {
-    return Answer.ok(gate.routine(call, "bigquery.routines.get").toJson());
+    return Answer.ok(guard.routine(call, "bigquery.routines.get").toJson());
   }
 
   private Answer insert(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.routines.create");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.routines.create");
     String id = Json.field(call.body().path("routineReference"), "routineId");
     requireReference(call, id);
     Names.requireRoutineId(id);
     ItemKey key = new ItemKey(dataset.key(), id);
-    if (warehouse.routine(key) != null) {
+    if (store.routine(key) != null) {
       throw ApiError.duplicate("Already Exists: Routine " + key);
     }
     long now = clock.millis();
     return store(
-        new RoutineRecord(
-            key, metadata(call), now, now, warehouse.nextEtag(), warehouse.nextNumber()),
+        new RoutineRecord(key, metadata(call), now, now, store.nextEtag(), store.nextNumber()),
         now);
   }
 
   private Answer update(Call call) {
-    RoutineRecord before = gate.routine(call, "bigquery.routines.update");
+    RoutineRecord before = guard.routine(call, "bigquery.routines.update");
     call.requireMatch(before.etag());
     requireReference(call, before.key().id());
     long now = clock.millis();
@@ -104,23 +103,23 @@ public final class RoutinesApi {
             metadata(call),
             before.created(),
             now,
-            warehouse.nextEtag(),
-            warehouse.nextNumber()),
+            store.nextEtag(),
+            store.nextNumber()),
         now);
   }
 
   private Answer store(RoutineRecord routine, long now) {
-    warehouse.quotas().writeRoutine(routine.key(), now);
-    warehouse.put(routine, now);
+    store.quotas().writeRoutine(routine.key(), now);
+    store.put(routine, now);
     return Answer.ok(routine.toJson());
   }
 
   private Answer delete(Call call) {
-    RoutineRecord routine = gate.routine(call, "bigquery.routines.delete");
+    RoutineRecord routine = guard.routine(call, "bigquery.routines.delete");
     call.requireMatch(routine.etag());
     long now = clock.millis();
-    warehouse.quotas().writeRoutine(routine.key(), now);
-    warehouse.delete(routine, now);
+    store.quotas().writeRoutine(routine.key(), now);
+    store.delete(routine, now);
     return Answer.noContent();
   }
 

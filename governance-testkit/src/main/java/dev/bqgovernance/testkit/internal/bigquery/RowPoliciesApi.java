@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The methods of {@code bigquery.rowAccessPolicies}. Grantees are written and never read back,
- * except as an IAM policy. Sources:
+ * The methods of {@code bigquery.rowAccessPolicies}. Grantees are written, and read back only as an
+ * IAM policy. Sources:
  * https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/rowAccessPolicies and
  * https://docs.cloud.google.com/bigquery/docs/managing-row-level-security.
  */
@@ -49,15 +49,15 @@ public final class RowPoliciesApi {
   private static final int MAX_POLICIES = 400;
 
   private final Iam iam;
-  private final BigQueryStore warehouse;
-  private final AccessGuard gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public RowPoliciesApi(Iam iam, BigQueryStore warehouse, Clock clock) {
+  public RowPoliciesApi(Iam iam, BigQueryStore store, Clock clock) {
     this.iam = iam;
-    this.warehouse = warehouse;
-    this.gate = new AccessGuard(iam, warehouse, clock);
+    this.store = store;
+    this.guard = new AccessGuard(iam, store, clock);
     this.clock = clock;
   }
 
@@ -87,7 +87,7 @@ public final class RowPoliciesApi {
   }
 
   private Answer list(Call call) {
-    TableRecord table = gate.table(call, "bigquery.rowAccessPolicies.list");
+    TableRecord table = guard.table(call, "bigquery.rowAccessPolicies.list");
     Page page = Page.of(call, "pageSize");
     ObjectNode answer = Json.object();
     page.fill(
@@ -100,12 +100,12 @@ public final class RowPoliciesApi {
   }
 
   private Answer get(Call call) {
-    TableRecord table = gate.table(call, "bigquery.rowAccessPolicies.get");
+    TableRecord table = guard.table(call, "bigquery.rowAccessPolicies.get");
     return Answer.ok(existing(table, call.variable("policy")).toJson(table.key()));
   }
 
   private Answer getIamPolicy(Call call) {
-    TableRecord table = gate.table(call, "bigquery.rowAccessPolicies.getIamPolicy");
+    TableRecord table = guard.table(call, "bigquery.rowAccessPolicies.getIamPolicy");
     RowPolicy policy = existing(table, call.variable("policy"));
     return Answer.ok(
         Iam.policyJson(
@@ -155,9 +155,9 @@ public final class RowPoliciesApi {
 
   /** The table, if it can have policies and the caller may write them. */
   private TableRecord writable(Call call, String permission) {
-    TableRecord table = gate.table(call, permission);
-    gate.requireOnTable(call, SET_POLICY, table);
-    gate.requireOnTable(call, "bigquery.tables.getData", table);
+    TableRecord table = guard.table(call, permission);
+    guard.requireOnTable(call, SET_POLICY, table);
+    guard.requireOnTable(call, "bigquery.tables.getData", table);
     if (!table.type().equals("TABLE")) {
       throw ApiError.invalid(
           table.key() + " is a " + table.type() + "; only a table can have row access policies.");
@@ -176,7 +176,7 @@ public final class RowPoliciesApi {
     for (String text : Json.strings(fields.path("grantees"))) {
       grantees.add(grantee(text, granteesBefore));
     }
-    return new RowPolicy(id, filter, List.copyOf(grantees), created, now, warehouse.nextEtag());
+    return new RowPolicy(id, filter, List.copyOf(grantees), created, now, store.nextEtag());
   }
 
   private String grantee(String text, List<String> granteesBefore) {
@@ -199,12 +199,12 @@ public final class RowPoliciesApi {
   }
 
   private Answer store(TableRecord table, RowPolicy policy, long now) {
-    warehouse.quotas().writeRowPolicy(table.key(), policy.id(), now);
+    store.quotas().writeRowPolicy(table.key(), policy.id(), now);
     List<RowPolicy> policies = new ArrayList<>(table.rowPolicies());
     policies.removeIf(each -> each.id().equals(policy.id()));
     policies.add(policy);
     policies.sort(Comparator.comparing(RowPolicy::id));
-    warehouse.put(table.withRowPolicies(policies));
+    store.put(table.withRowPolicies(policies));
     return Answer.ok(policy.toJson(table.key()));
   }
 
@@ -230,8 +230,8 @@ public final class RowPoliciesApi {
   }
 
   private TableRecord deletable(Call call) {
-    TableRecord table = gate.table(call, DELETE);
-    gate.requireOnTable(call, SET_POLICY, table);
+    TableRecord table = guard.table(call, DELETE);
+    guard.requireOnTable(call, SET_POLICY, table);
     return table;
   }
 
@@ -245,8 +245,8 @@ public final class RowPoliciesApi {
               + " without force: it would open the table to all its readers.");
     }
     long now = clock.millis();
-    unwanted.forEach(each -> warehouse.quotas().writeRowPolicy(table.key(), each.id(), now));
-    warehouse.put(table.withRowPolicies(rest));
+    unwanted.forEach(each -> store.quotas().writeRowPolicy(table.key(), each.id(), now));
+    store.put(table.withRowPolicies(rest));
     return Answer.noContent();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * A row access policy of a table.
  *
  * @param grantees canonical IAM members; written, but never read back by get or list
- * @param created in milliseconds since the epoch, as the other time
+ * @param created in milliseconds since the epoch, like the other time
  */
 record RowPolicy(
     String id,

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The IAM policy of a single table or view: beside the dataset's access list, and never shown in
- * it. Source: https://docs.cloud.google.com/bigquery/docs/control-access-to-resources-iam.
+ * The IAM policy of a single table or view, which adds to the dataset's access list and is never
+ * shown in it. Source: https://docs.cloud.google.com/bigquery/docs/control-access-to-resources-iam.
  */
 public final class TableIamApi {
   private final Iam iam;
-  private final BigQueryStore warehouse;
-  private final AccessGuard gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
 
   /** Creates the service over a world. */
-  public TableIamApi(Iam iam, BigQueryStore warehouse, Clock clock) {
+  public TableIamApi(Iam iam, BigQueryStore store, Clock clock) {
     this.iam = iam;
-    this.warehouse = warehouse;
-    this.gate = new AccessGuard(iam, warehouse, clock);
+    this.store = store;
+    this.guard = new AccessGuard(iam, store, clock);
   }
 
   /** Adds the routes of this service. */
@@ -44,26 +44,26 @@ public final class TableIamApi {
   }
 
   private Answer get(Call call) {
-    TableRecord table = gate.table(call, "bigquery.tables.getIamPolicy");
+    TableRecord table = guard.table(call, "bigquery.tables.getIamPolicy");
     return Answer.ok(Iam.policyJson(table.policy(), table.policyEtag()));
   }
 
   private Answer set(Call call) {
-    TableRecord table = gate.table(call, "bigquery.tables.setIamPolicy");
+    TableRecord table = guard.table(call, "bigquery.tables.setIamPolicy");
     List<Binding> bindings =
         new PolicyWrite(iam.directory(), "table", table.policy(), table.policyEtag()).read(call);
-    TableRecord after = table.withPolicy(bindings, warehouse.nextEtag());
-    warehouse.put(after);
+    TableRecord after = table.withPolicy(bindings, store.nextEtag());
+    store.put(after);
     return Answer.ok(Iam.policyJson(after.policy(), after.policyEtag()));
   }
 
   private Answer test(Call call) {
     ItemKey key = new ItemKey(AccessGuard.datasetKey(call), call.variable("table"));
-    TableRecord table = warehouse.table(key);
+    TableRecord table = store.table(key);
     if (table == null) {
       throw ApiError.notFound("Not found: Table " + key);
     }
     return Answer.ok(
-        ProjectsApi.tested(call, permission -> gate.allowsOnTable(call, permission, table)));
+        ProjectsApi.tested(call, permission -> guard.allowsOnTable(call, permission, table)));
   }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table, view or materialized view as the service keeps it.
+ * A stored table, view or materialized view.
  *
  * @param metadata the writable fields; never changed once stored
- * @param created in milliseconds since the epoch, as the other time
- * @param incarnation what authorizations of this view bind to
+ * @param created in milliseconds since the epoch, like the other time
+ * @param incarnation the number that authorizations of this view are bound to
  * @param policy the table's own IAM policy
  * @param rowPolicies sorted by id
  */
@@ -58,7 +58,7 @@ record TableRecord(
     return metadata.has("materializedView") ? "MATERIALIZED_VIEW" : "TABLE";
   }
 
-  /** Whether this can be authorized: both kinds of view can. */
+  /** Whether this can be authorized, which is true of both kinds of view. */
   boolean isView() {
     return !type().equals("TABLE");
   }
@@ -67,7 +67,7 @@ record TableRecord(
     return metadata.has("timePartitioning") || metadata.has("rangePartitioning");
   }
 
-  /** When the table deletes itself; far in the future when it does not. */
+  /** When the table deletes itself; far in the future if it does not. */
   long expires() {
     return metadata.path("expirationTime").asLong(Long.MAX_VALUE);
   }
@@ -133,8 +133,8 @@ record TableRecord(
   }
 
   /**
-   * The resource. But for the answer to an insert, {@code requirePartitionFilter} is repeated where
-   * older versions of the API had it.
+   * The resource. Except in the answer to an insert, {@code requirePartitionFilter} is repeated at
+   * its place in older versions of the API.
    */
   ObjectNode toJson(boolean inserted) {
     ObjectNode json = Json.object();

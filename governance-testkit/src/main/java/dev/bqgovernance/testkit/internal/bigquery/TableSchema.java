@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The rules of a table's schema: names and types on the wire, and which changes a patch may make.
- * Sources: https://docs.cloud.google.com/bigquery/docs/schemas and /docs/managing-table-schemas.
+ * The rules of a table's schema: names and types on the wire, and the changes that a patch may
+ * make. Sources: https://docs.cloud.google.com/bigquery/docs/schemas and
+ * /docs/managing-table-schemas.
  */
 final class TableSchema {
   private static final Map<String, String> CANONICAL_TYPES =

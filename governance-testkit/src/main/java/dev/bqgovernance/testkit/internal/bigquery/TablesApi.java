@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The methods of {@code bigquery.tables} but for IAM: tables, logical and materialized views.
- * Source: https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/tables.
+ * The methods of {@code bigquery.tables}, except those for IAM: tables, logical and materialized
+ * views. Source: https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/tables.
  */
 public final class TablesApi {
   private static final Fields FIELDS =
@@ -71,16 +71,16 @@ public final class TablesApi {
   private static final int MAX_VIEW_SQL = 256 * 1024;
   private static final int MAX_CLUSTERING_FIELDS = 4;
 
-  private final BigQueryStore warehouse;
-  private final AccessGuard gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
   private final ViewSources sources;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public TablesApi(Iam iam, BigQueryStore warehouse, Clock clock) {
-    this.warehouse = warehouse;
-    this.gate = new AccessGuard(iam, warehouse, clock);
-    this.sources = new ViewSources(warehouse, gate);
+  public TablesApi(Iam iam, BigQueryStore store, Clock clock) {
+    this.store = store;
+    this.guard = new AccessGuard(iam, store, clock);
+    this.sources = new ViewSources(store, guard);
     this.clock = clock;
   }
 
@@ -97,31 +97,31 @@ public final class TablesApi {
   }
 
   private Answer list(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.tables.list");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.tables.list");
     Page page = Page.of(call);
     ObjectNode answer = Json.object();
     answer.put("kind", "bigquery#tableList");
     page.fill(
         answer,
         "tables",
-        warehouse.tables(dataset.key(), page.after()),
+        store.tables(dataset.key(), page.after()),
         each -> each.key().id(),
         TableRecord::toListItem);
-    answer.put("totalItems", warehouse.countTables(dataset.key()));
+    answer.put("totalItems", store.countTables(dataset.key()));
     answer.put("etag", ServerMade.etag(Json.text(answer)));
     return Answer.ok(answer);
   }
 
   private Answer get(Call call) {
-    return Answer.ok(gate.table(call, "bigquery.tables.get").toJson(false));
+    return Answer.ok(guard.table(call, "bigquery.tables.get").toJson(false));
   }
 
   private Answer insert(Call call) {
-    DatasetRecord dataset = gate.dataset(call, "bigquery.tables.create");
+    DatasetRecord dataset = guard.dataset(call, "bigquery.tables.create");
     String id = requireReference(call, "");
     Names.requireTableId(id);
     ItemKey key = new ItemKey(dataset.key(), id);
-    if (warehouse.table(key) != null) {
+    if (store.table(key) != null) {
       throw ApiError.duplicate("Already Exists: Table " + key);
     }
     ObjectNode metadata = Json.mergePatch(Json.object(), FIELDS.take(call.body()));
@@ -137,21 +137,21 @@ public final class TablesApi {
             checked(metadata),
             now,
             now,
-            warehouse.nextEtag(),
-            warehouse.nextNumber(),
+            store.nextEtag(),
+            store.nextNumber(),
             List.of(),
             TableRecord.NO_POLICY,
             List.of());
     requireExpiresLater(table, now);
     if (!TableSchema.tags(metadata.path("schema")).isEmpty()) {
-      gate.requireOnDataset(call, "bigquery.tables.setCategory", dataset);
+      guard.requireOnDataset(call, "bigquery.tables.setCategory", dataset);
     }
     sources.require(call, table, query(metadata));
     return store(table, now, true);
   }
 
   /**
-   * The table id of the body, which must agree with the path; the path's own id where the body has
+   * The table id of the body, which must agree with the path; the path's own id if the body has
    * none.
    */
   private static String requireReference(Call call, String idOfPath) {
@@ -182,13 +182,13 @@ public final class TablesApi {
   }
 
   private Answer patch(Call call) {
-    TableRecord before = gate.table(call, "bigquery.tables.update");
-    gate.requireOnTable(call, "bigquery.tables.get", before);
+    TableRecord before = guard.table(call, "bigquery.tables.update");
+    guard.requireOnTable(call, "bigquery.tables.get", before);
     return replace(call, before, Json.mergePatch(before.metadata(), FIELDS.take(call.body())));
   }
 
   private Answer update(Call call) {
-    TableRecord before = gate.table(call, "bigquery.tables.update");
+    TableRecord before = guard.table(call, "bigquery.tables.update");
     ObjectNode metadata = Json.mergePatch(Json.object(), FIELDS.take(call.body()));
     return replace(call, before, metadata);
   }
@@ -202,7 +202,7 @@ public final class TablesApi {
       // The columns of the new query are unknown without an SQL engine.
       metadata.remove("schema");
     }
-    TableRecord after = before.with(checked(metadata), clock.millis(), warehouse.nextEtag());
+    TableRecord after = before.with(checked(metadata), clock.millis(), store.nextEtag());
     if (!after.type().equals(before.type())) {
       throw ApiError.invalid(
           "Cannot change " + before.key() + " from " + before.type() + " to " + after.type() + ".");
@@ -216,7 +216,7 @@ public final class TablesApi {
     }
     if (!TableSchema.tags(after.metadata().path("schema"))
         .equals(TableSchema.tags(before.metadata().path("schema")))) {
-      gate.requireOnTable(call, "bigquery.tables.setCategory", before);
+      guard.requireOnTable(call, "bigquery.tables.setCategory", before);
     }
     if (after.expires() != before.expires()) {
       requireExpiresLater(after, clock.millis());
@@ -235,7 +235,10 @@ public final class TablesApi {
     }
   }
 
-  /** What of the partitioning is fixed at creation: all but the expiration of partitions. */
+  /**
+   * The part of the partitioning that is fixed at creation: everything except the expiration of
+   * partitions.
+   */
   private static ObjectNode partitioning(ObjectNode metadata) {
     ObjectNode spec = Json.object();
     spec.set("range", metadata.path("rangePartitioning"));
@@ -248,8 +251,8 @@ public final class TablesApi {
   }
 
   /**
-   * An authorized view may be redefined only by who may update its dataset; a materialized view by
-   * nobody.
+   * An authorized view can be redefined only by callers who may update its dataset; a materialized
+   * view cannot be redefined.
    */
   private void requireMayRedefine(Call call, TableRecord before, TableRecord after) {
     if (query(before.metadata()).equals(query(after.metadata()))) {
@@ -261,11 +264,11 @@ public final class TablesApi {
               + before.key()
               + "; delete and create it.");
     }
-    DatasetRecord dataset = warehouse.dataset(before.key().dataset());
+    DatasetRecord dataset = store.dataset(before.key().dataset());
     if (dataset != null
-        && !gate.allowsOnDataset(call, "bigquery.datasets.update", dataset)
-        && warehouse.isAuthorizedAnywhere(before.key())) {
-      gate.requireOnDataset(call, "bigquery.datasets.update", dataset);
+        && !guard.allowsOnDataset(call, "bigquery.datasets.update", dataset)
+        && store.isAuthorizedAnywhere(before.key())) {
+      guard.requireOnDataset(call, "bigquery.datasets.update", dataset);
     }
     sources.require(call, after, query(after.metadata()));
   }
@@ -276,17 +279,17 @@ public final class TablesApi {
   }
 
   private Answer store(TableRecord table, long now, boolean inserted) {
-    warehouse.quotas().writeTable(table.key(), table.isPartitioned(), now);
-    warehouse.put(table);
+    store.quotas().writeTable(table.key(), table.isPartitioned(), now);
+    store.put(table);
     return Answer.ok(table.toJson(inserted));
   }
 
   private Answer delete(Call call) {
-    TableRecord table = gate.table(call, "bigquery.tables.delete");
+    TableRecord table = guard.table(call, "bigquery.tables.delete");
     call.requireMatch(table.etag());
     long now = clock.millis();
-    warehouse.quotas().writeTable(table.key(), table.isPartitioned(), now);
-    warehouse.delete(table, now);
+    store.quotas().writeTable(table.key(), table.isPartitioned(), now);
+    store.delete(table, now);
     return Answer.noContent();
   }
 

@@ -9,27 +9,27 @@ import dev.bqgovernance.testkit.internal.rest.Call;
 import java.util.List;
 
 /**
- * The checks of what a view's text names when it is created or redefined: it must exist, in the
- * view's location, and the caller must be able to read it
- * (https://docs.cloud.google.com/bigquery/docs/views). Only what the text itself names is looked
- * at; what those views read in turn is not.
+ * Checks the sources that a view's text names, when it is created or redefined: they must exist, in
+ * the view's location, and the caller must be able to read them
+ * (https://docs.cloud.google.com/bigquery/docs/views). Only sources named in the text itself are
+ * checked, not those of the views among them.
  */
 final class ViewSources {
   private static final int NAMED_IN_FULL = 3;
 
-  private final BigQueryStore warehouse;
-  private final AccessGuard gate;
+  private final BigQueryStore store;
+  private final AccessGuard guard;
 
-  ViewSources(BigQueryStore warehouse, AccessGuard gate) {
-    this.warehouse = warehouse;
-    this.gate = gate;
+  ViewSources(BigQueryStore store, AccessGuard guard) {
+    this.store = store;
+    this.guard = guard;
   }
 
   /**
    * Checks a view's text.
    *
-   * @throws ApiError 400, 403 or 404 in the words of a query; 501 for what the fake has no notion
-   *     of
+   * @throws ApiError 400, 403 or 404 in the words of a query; 501 for sources that the fake does
+   *     not implement
    */
   void require(Call call, TableRecord view, String sql) {
     SqlScan scan = SqlScanner.scan(sql);
@@ -65,30 +65,30 @@ final class ViewSources {
     if (reference.isWildcard()) {
       String prefix = key.id().substring(0, key.id().length() - 1);
       List<TableRecord> matching =
-          warehouse
+          store
               .tables(key.dataset(), "")
               .filter(each -> each.key().id().startsWith(prefix))
               .toList();
       if (matching.isEmpty()) {
         throw ApiError.notFound("Not found: " + key + " does not match any table.");
       }
-      matching.forEach(each -> gate.requireQueryable(call, each));
+      matching.forEach(each -> guard.requireQueryable(call, each));
       return;
     }
-    TableRecord source = warehouse.table(key);
+    TableRecord source = store.table(key);
     if (source == null || !source.location().equals(view.location())) {
-      throw gate.missingInQuery(call, key, view.location());
+      throw guard.missingInQuery(call, key, view.location());
     }
-    gate.requireQueryable(call, source);
+    guard.requireQueryable(call, source);
   }
 
   private void requireRoutine(Call call, TableRecord view, SqlReference reference) {
     ItemKey key = key(view, reference, "Function");
-    RoutineRecord routine = warehouse.routine(key);
+    RoutineRecord routine = store.routine(key);
     if (routine == null) {
       throw ApiError.notFound("Not found: Routine " + key);
     }
-    gate.requireOnRoutine(call, "bigquery.routines.get", key);
+    guard.requireOnRoutine(call, "bigquery.routines.get", key);
   }
 
   private static ItemKey key(TableRecord view, SqlReference reference, String kind) {

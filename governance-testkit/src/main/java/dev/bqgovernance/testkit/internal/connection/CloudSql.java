@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code cloudSql} of a connection as a request gives it, checked. The credential is looked at
- * and forgotten. Sources:
+ * The validated {@code cloudSql} of a request for a connection. The credential is checked and not
+ * kept. Sources:
  * https://docs.cloud.google.com/bigquery/docs/reference/bigqueryconnection/rest/v1/projects.locations.connections
  * and, for the locations, https://docs.cloud.google.com/bigquery/docs/federated-queries-intro.
  *
- * @param properties what the resource shows
+ * @param properties the visible properties of the resource
  */
 record CloudSql(ObjectNode properties, boolean hasCredential) {
   private static final Fields FIELDS =
@@ -31,8 +31,8 @@ record CloudSql(ObjectNode properties, boolean hasCredential) {
   /**
    * Reads a request.
    *
-   * @param location where the connection lies, in lower case
-   * @throws ApiError 400 when the service would refuse it
+   * @param location the location of the connection, in lower case
+   * @throws ApiError 400 if the service would refuse it
    */
   static CloudSql read(ObjectNode connection, String location, String agent) {
     ObjectNode properties =
@@ -63,7 +63,10 @@ record CloudSql(ObjectNode properties, boolean hasCredential) {
     return new CloudSql(properties, credential.isPresent());
   }
 
-  /** A region reads its own instances; the multi-regions US and EU those of their geography. */
+  /**
+   * A region can read its own instances; the multi-regions US and EU can read those of their
+   * geography.
+   */
   private static void requireNear(String location, String region) {
     boolean near =
         switch (location) {

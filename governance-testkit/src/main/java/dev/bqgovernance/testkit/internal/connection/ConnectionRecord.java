@@ -8,7 +8,7 @@ import dev.bqgovernance.testkit.internal.rest.Resources;
 import java.util.List;
 
 /**
- * A connection as the service keeps it.
+ * A stored connection.
  *
  * @param shown the resource, which never holds a credential
  */

@@ -5,7 +5,7 @@ import dev.bqgovernance.testkit.internal.iam.Binding;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.Member;
 import dev.bqgovernance.testkit.internal.iam.PolicyWrite;
-import dev.bqgovernance.testkit.internal.iam.ProjectGate;
+import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
 import dev.bqgovernance.testkit.internal.iam.ProjectsApi;
 import dev.bqgovernance.testkit.internal.iam.Roles;
 import dev.bqgovernance.testkit.internal.rest.Answer;
@@ -39,14 +39,14 @@ public final class ConnectionsApi {
 
   private final Iam iam;
   private final Resources resources;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
   public ConnectionsApi(Iam iam, Resources resources, Clock clock) {
     this.iam = iam;
     this.resources = resources;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
     this.clock = clock;
   }
 
@@ -66,7 +66,7 @@ public final class ConnectionsApi {
         prefix + "testIamPermissions", "POST", one + ":testIamPermissions", Set.of(), this::test);
   }
 
-  /** Puts another member in the place of one, in the policies of all connections. */
+  /** Replaces a member in the policies of all connections. */
   public static void replaceMember(Resources resources, String member, String replacement) {
     resources.replaceAll(
         (name, stored) -> {
@@ -96,7 +96,7 @@ public final class ConnectionsApi {
   }
 
   private Answer list(Call call) {
-    gate.require(call, "bigquery.connections.list");
+    guard.require(call, "bigquery.connections.list");
     if (call.parameter("pageSize") == null) {
       throw ApiError.invalid("The page size is required.");
     }
@@ -115,11 +115,11 @@ public final class ConnectionsApi {
   private ConnectionRecord existing(Call call, String permission) {
     ObjectNode stored = resources.get(name(call));
     if (stored == null) {
-      gate.require(call, permission);
+      guard.require(call, permission);
       stored = resources.require(name(call));
     }
     ConnectionRecord connection = ConnectionRecord.of(stored);
-    gate.require(call, permission, connection.level());
+    guard.require(call, permission, connection.level());
     return connection;
   }
 
@@ -128,7 +128,7 @@ public final class ConnectionsApi {
   }
 
   private Answer create(Call call) {
-    gate.require(call, "bigquery.connections.create");
+    guard.require(call, "bigquery.connections.create");
     String given = call.parameter("connectionId");
     String id = given == null ? ServerMade.uuid(resources.unused()) : given;
     if (!id.matches("[A-Za-z0-9_-]+")) {
@@ -206,7 +206,7 @@ public final class ConnectionsApi {
       return Answer.ok(Json.object());
     }
     Iam.Level level = ConnectionRecord.of(stored).level();
-    return Answer.ok(ProjectsApi.tested(call, permission -> gate.allows(call, permission, level)));
+    return Answer.ok(ProjectsApi.tested(call, permission -> guard.allows(call, permission, level)));
   }
 
   private String agent(Call call) {

@@ -1,4 +1,4 @@
-/** The BigQuery Connection API: connections to Cloud SQL, and who may use them. */
+/** The BigQuery Connection API: connections to Cloud SQL, and their IAM policies. */
 @API(status = Status.INTERNAL)
 @NullMarked
 @CheckReturnValue

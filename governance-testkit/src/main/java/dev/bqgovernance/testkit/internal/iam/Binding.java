@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role a full IAM role id
  * @param member a canonical IAM member string
- * @param condition null when unconditional
+ * @param condition null if unconditional
  */
 public record Binding(String role, String member, @Nullable Condition condition) {
   /** The same binding for another member. */

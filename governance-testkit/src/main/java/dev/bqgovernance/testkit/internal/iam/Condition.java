@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: https://docs.cloud.google.com/bigquery/docs/conditions.
  */
 public record Condition(String expression, @Nullable String title, @Nullable String description) {
-  /** What a condition may look at; texts are empty where BigQuery supplies none. */
+  /** The attributes of a request that a condition may use; empty if BigQuery supplies none. */
   public record Request(Instant time, String resourceName, String resourceType) {}
 
   /** Reads a condition from its REST shape. */
@@ -42,7 +42,7 @@ public record Condition(String expression, @Nullable String title, @Nullable Str
     return json;
   }
 
-  /** Whether the condition is true of the request; false where the expression is not understood. */
+  /** Whether the condition is true of the request; false if the expression is not understood. */
   public boolean holds(Request request) {
     try {
       Parser parser = new Parser(expression, request);
@@ -62,7 +62,7 @@ public record Condition(String expression, @Nullable String title, @Nullable Str
     }
   }
 
-  /** Evaluates while it reads; a part that does not decide the result is still read in full. */
+  /** Evaluates while it reads; a part that does not affect the result is still parsed in full. */
   private static final class Parser {
     private final String text;
     private final Map<String, Object> names;

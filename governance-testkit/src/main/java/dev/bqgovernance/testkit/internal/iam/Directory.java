@@ -31,7 +31,7 @@ public final class Directory {
   private final TreeSet<String> tombstones = new TreeSet<>();
   private long nextUid = FIRST_UID;
 
-  /** Direct membership turned round: member to groups; null until needed. */
+  /** Direct membership inverted: member to groups; null until needed. */
   private @Nullable Map<String, Set<String>> groupsOf;
 
   /** An independent copy. */
@@ -45,7 +45,7 @@ public final class Directory {
     return copy;
   }
 
-  /** Adds a user, a service account or a domain; does nothing when it exists. */
+  /** Adds a user, a service account or a domain; does nothing if it exists. */
   public void add(Member member) {
     if (member.kind().equals("domain")) {
       domains.add(member.id());
@@ -102,8 +102,9 @@ public final class Directory {
   /**
    * Removes a principal.
    *
-   * @return what its grants turn into, for example {@code deleted:user:a@example.com?uid=1}
-   * @throws IllegalArgumentException when there is no such user, service account or group
+   * @return the member that replaces it in policies, for example {@code
+   *     deleted:user:a@example.com?uid=1}
+   * @throws IllegalArgumentException if there is no such user, service account or group
    */
   public String remove(Member member) {
     boolean group = member.kind().equals("group");
@@ -121,7 +122,7 @@ public final class Directory {
   }
 
   /**
-   * Whether a member may be named in a policy: special members always, the others when they exist.
+   * Whether a member may be named in a policy: special members always, the others if they exist.
    */
   public boolean exists(Member member) {
     return switch (member.kind()) {
@@ -142,7 +143,7 @@ public final class Directory {
   }
 
   /**
-   * Every member string that an account answers to: itself, its groups at any depth, its domain,
+   * Every member that an account counts as: itself, its groups at any depth, its domain, and
    * everybody.
    */
   Set<String> identities(Member account) {

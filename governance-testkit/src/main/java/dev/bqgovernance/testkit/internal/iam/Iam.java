@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Decides who may do what: union of the allow policies from the project down to the resource. Deny
- * policies, folders and organizations do not exist in this world. Not thread-safe.
+ * Decides which calls are allowed: by the union of the allow policies from the project down to the
+ * resource. Deny policies, folders and organizations do not exist in this world. Not thread-safe.
  */
 public final class Iam {
   private static final Map<String, String> BASIC_ROLES =
@@ -29,18 +29,21 @@ public final class Iam {
   private final Directory directory;
   private final TreeMap<String, Project> projects = new TreeMap<>();
 
-  /** Who answers to what; forgotten whenever the directory or a project's policy changes. */
+  /**
+   * The members that each caller counts as; cleared whenever the directory or a project's policy
+   * changes.
+   */
   private final Map<String, Set<String>> identities = new HashMap<>();
 
   /**
    * A project of this world, with its policy.
    *
-   * @param disabledServices the services that are switched off, for example {@code
+   * @param disabledServices the services that are disabled, for example {@code
    *     logging.googleapis.com}
    */
   public record Project(
       String id, long number, List<Binding> policy, SortedSet<String> disabledServices) {
-    /** A project with nothing granted and all services on. */
+    /** A project with no grants and all services enabled. */
     public Project(String id, long number) {
       this(id, number, List.of(), Collections.emptySortedSet());
     }
@@ -50,7 +53,7 @@ public final class Iam {
       return new Project(id, number, List.copyOf(newPolicy), disabledServices);
     }
 
-    /** The same project with a service on or off. */
+    /** The same project with a service enabled or disabled. */
     public Project withService(String service, boolean enabled) {
       SortedSet<String> disabled = new TreeSet<>(disabledServices);
       if (enabled) {
@@ -62,14 +65,14 @@ public final class Iam {
     }
   }
 
-  /** One place where bindings hang, and how to speak of it. */
+  /** One resource that carries bindings, with its name in explanations. */
   public record Level(String label, List<Binding> bindings) {}
 
   /**
-   * What is asked for.
+   * A permission check.
    *
    * @param levels from the project down to the resource
-   * @param condition what conditions of the bindings may look at, per level
+   * @param condition the attributes that conditions of the bindings may use
    */
   public record Question(
       String permission, String on, List<Level> levels, Condition.Request condition) {}
@@ -90,12 +93,12 @@ public final class Iam {
     return copy;
   }
 
-  /** The principals, to read; change them through {@link #changeDirectory()}. */
+  /** The principals, for reading; change them through {@link #changeDirectory()}. */
   public Directory directory() {
     return directory;
   }
 
-  /** The principals, to change. */
+  /** The principals, for changing. */
   public Directory changeDirectory() {
     identities.clear();
     return directory;
@@ -112,12 +115,12 @@ public final class Iam {
     projects.put(project.id(), project);
   }
 
-  /** How many projects there are. */
+  /** The number of projects. */
   public int projectCount() {
     return projects.size();
   }
 
-  /** Puts another member in the place of one, in the policies of all projects. */
+  /** Replaces a member in the policies of all projects. */
   public void replaceMember(String member, String replacement) {
     identities.clear();
     projects.replaceAll(
@@ -149,7 +152,7 @@ public final class Iam {
         .anyMatch(binding -> who.contains(binding.member()));
   }
 
-  /** Whether some binding lets the caller do it. */
+  /** Whether a binding allows it. */
   public boolean allows(String caller, Question question) {
     Set<String> who = identities(caller);
     for (Level level : question.levels()) {
@@ -169,8 +172,8 @@ public final class Iam {
   }
 
   /**
-   * Why the answer is no: who, which permission, on what, what was tried, which grant would have
-   * been needed.
+   * Explains a denial: the caller, the permission, the resource, the bindings tried, and the grants
+   * that would have sufficed.
    */
   public String explain(String caller, Question question) {
     Set<String> who = identities(caller);
@@ -266,7 +269,7 @@ public final class Iam {
     return policy;
   }
 
-  /** The bindings of an IAM policy, members made canonical. */
+  /** The bindings of an IAM policy, with canonical members. */
   public static List<Binding> bindings(JsonNode policy) {
     Set<Binding> bindings = new LinkedHashSet<>();
     for (JsonNode each : policy.path("bindings")) {

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * An IAM member string taken apart, for example {@code group:analysts@example.com}.
+ * An IAM member string, parsed, for example {@code group:analysts@example.com}.
  *
- * @param kind what stands before the first colon; the whole text for {@code allUsers} and {@code
+ * @param kind the part before the first colon; the whole text for {@code allUsers} and {@code
  *     allAuthenticatedUsers}
- * @param id what stands after it; e-mails and domains in lower case
+ * @param id the part after it; e-mails and domains in lower case
  */
 public record Member(String kind, String id) {
   private static final Set<String> MAILED = Set.of("user", "serviceAccount", "group", "domain");
@@ -30,7 +30,7 @@ public record Member(String kind, String id) {
   /**
    * Reads a member.
    *
-   * @throws IllegalArgumentException when the text has no valid type prefix
+   * @throws IllegalArgumentException if the text has no valid type prefix
    */
   public static Member parse(String text) {
     int colon = text.indexOf(':');
@@ -47,14 +47,14 @@ public record Member(String kind, String id) {
   }
 
   /**
-   * The member of an account: service accounts are told from users by the directory, not by
-   * spelling.
+   * The member of an account: only the directory, not the spelling, distinguishes service accounts
+   * from users.
    */
   static Member of(String kind, String email) {
     return new Member(kind, email.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether this names one account that can call. */
+  /** Whether this names an account that can make calls. */
   boolean isAccount() {
     return kind.equals("user") || kind.equals("serviceAccount");
   }

@@ -10,14 +10,14 @@ import java.util.List;
  * The rules of {@code setIamPolicy} on a single resource: the whole policy is replaced, an etag
  * must be the current one, roles and members must exist.
  *
- * @param resource how to name resources of this kind in a message
- * @param before the policy so far, whose members may stay even if they are gone
+ * @param resource the name of this kind of resource in messages
+ * @param before the current policy, whose members may stay even if they were deleted
  */
 public record PolicyWrite(Directory directory, String resource, List<Binding> before, String etag) {
   /**
    * The policy that a call asks for.
    *
-   * @throws ApiError when the service would refuse it, or the fake would have to guess
+   * @throws ApiError if the service would refuse it, or the fake would have to guess
    */
   public List<Binding> read(Call call) {
     JsonNode policy = call.body().path("policy");

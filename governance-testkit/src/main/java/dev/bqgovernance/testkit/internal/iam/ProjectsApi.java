@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Cloud Resource Manager, as far as a planner reads it: a project, its policy and the caller's own
- * permissions. Source: https://cloud.google.com/resource-manager/reference/rest/v1/projects.
+ * The part of Cloud Resource Manager that a planner reads: a project, its policy and the caller's
+ * own permissions. Source: https://cloud.google.com/resource-manager/reference/rest/v1/projects.
  */
 public final class ProjectsApi {
   private final Iam iam;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
 
   /** Creates the service over a world. */
   public ProjectsApi(Iam iam, Clock clock) {
     this.iam = iam;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
   }
 
   /** Adds the routes of this service. */
@@ -50,7 +50,7 @@ public final class ProjectsApi {
   }
 
   private Answer get(Call call) {
-    gate.require(call, "resourcemanager.projects.get");
+    guard.require(call, "resourcemanager.projects.get");
     Iam.Project project = iam.project(call.variable("project")).orElseThrow();
     return Answer.ok(
         Json.object()
@@ -61,7 +61,7 @@ public final class ProjectsApi {
   }
 
   private Answer getIamPolicy(Call call) {
-    gate.require(call, "resourcemanager.projects.getIamPolicy");
+    guard.require(call, "resourcemanager.projects.getIamPolicy");
     List<Binding> policy =
         iam.project(call.variable("project")).map(Iam.Project::policy).orElse(List.of());
     boolean hasConditions = policy.stream().anyMatch(each -> each.condition() != null);
@@ -74,13 +74,14 @@ public final class ProjectsApi {
   }
 
   private Answer testIamPermissions(Call call) {
-    return Answer.ok(tested(call, permission -> gate.allows(call, permission)));
+    return Answer.ok(tested(call, permission -> guard.allows(call, permission)));
   }
 
   /**
-   * The answer to a {@code testIamPermissions} request: those of the asked permissions that hold.
+   * The answer to a {@code testIamPermissions} request: the requested permissions that the caller
+   * has.
    *
-   * @throws ApiError 501 for a permission that no role of the fake contains
+   * @throws ApiError 501 for a permission that is in no role of the fake
    */
   public static ObjectNode tested(Call call, Predicate<String> holds) {
     List<String> granted = new ArrayList<>();

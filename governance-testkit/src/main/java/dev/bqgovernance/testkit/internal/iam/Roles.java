@@ -12,22 +12,22 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The roles that the fake knows, and what they contain.
+ * The roles that the fake knows, and their permissions.
  *
- * <p>Contents after https://docs.cloud.google.com/bigquery/docs/access-control,
+ * <p>The permissions follow https://docs.cloud.google.com/bigquery/docs/access-control,
  * https://cloud.google.com/logging/docs/access-control,
- * https://cloud.google.com/monitoring/access-control and the roles API, as far as the fake asks for
- * a permission. A basic editor may not change sinks. Custom roles are accepted and contain nothing;
- * a predefined role that is not in this table is not known.
+ * https://cloud.google.com/monitoring/access-control and the roles API, restricted to permissions
+ * that the fake checks. A basic editor may not change sinks. Custom roles are accepted and contain
+ * nothing; a predefined role that is not in this table is unknown.
  */
 public final class Roles {
-  /** What READER stands for. */
+  /** The role that READER stands for. */
   public static final String DATA_VIEWER = "roles/bigquery.dataViewer";
 
-  /** What WRITER stands for. */
+  /** The role that WRITER stands for. */
   public static final String DATA_EDITOR = "roles/bigquery.dataEditor";
 
-  /** What OWNER stands for. */
+  /** The role that OWNER stands for. */
   public static final String DATA_OWNER = "roles/bigquery.dataOwner";
 
   private static final Map<String, String> LEGACY =
@@ -75,17 +75,17 @@ public final class Roles {
     return role.matches("(projects|organizations)/[^/]+/roles/[A-Za-z0-9_.]+");
   }
 
-  /** Whether a role may stand in a dataset's access list, as far as the fake knows. */
+  /** Whether a role may be used in a dataset's access list, as far as the fake knows. */
   public static boolean isGrantableOnDataset(String role) {
     return !NOT_ON_DATASETS.contains(role);
   }
 
-  /** The permissions of a role; empty where the fake does not know them. */
+  /** The permissions of a role; empty if the fake does not know them. */
   public static Optional<Set<String>> permissions(String role) {
     return Optional.ofNullable(PERMISSIONS.get(role));
   }
 
-  /** Whether a permission is one that the fake's roles know. */
+  /** Whether a permission is in any of the fake's roles. */
   public static boolean isKnownPermission(String permission) {
     return KNOWN_PERMISSIONS.contains(permission);
   }

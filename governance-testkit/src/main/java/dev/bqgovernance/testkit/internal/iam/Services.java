@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The services of this world, which a project may switch off. */
+/** The services of the fake, which a project can disable. */
 public final class Services {
   private static final String TRANSFER = "bigquerydatatransfer.googleapis.com";
   private static final Map<String, String> NAMES =
@@ -27,9 +27,9 @@ public final class Services {
   private Services() {}
 
   /**
-   * Returns the name of a service that can be switched off.
+   * Returns the name of a service that can be disabled.
    *
-   * @throws IllegalArgumentException when the fake has no such service
+   * @throws IllegalArgumentException if the fake has no such service
    */
   public static String requireKnown(String service) {
     if (!NAMES.containsKey(service)) {
@@ -40,7 +40,7 @@ public final class Services {
   }
 
   /**
-   * Refuses a call of a service that the project has switched off.
+   * Refuses a call of a service that is disabled in the project.
    *
    * @throws ApiError 403 in the service's own words
    */

@@ -1,4 +1,4 @@
-/** Who is who and who may do what: the fake's directory, roles, policies and their evaluation. */
+/** The fake's IAM: directory, projects, roles, policies and their evaluation. */
 @API(status = Status.INTERNAL)
 @NullMarked
 @CheckReturnValue

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a sink exports to. Source:
+ * The destination of a sink. Source:
  * https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks.
  *
  * @param project the project that the destination names; empty for Cloud Storage
  * @param dataset the dataset of a BigQuery destination
- * @param isBucketOfLogs whether entries stay in Logging, where nobody needs to write them
+ * @param isBucketOfLogs whether entries stay in Logging, which needs no writer identity
  */
 record Destination(String project, Optional<DatasetKey> dataset, boolean isBucketOfLogs) {
   private static final String PROJECT = "((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]*)";
@@ -33,7 +33,7 @@ record Destination(String project, Optional<DatasetKey> dataset, boolean isBucke
   /**
    * Reads a destination.
    *
-   * @throws ApiError 400 when it has none of the documented forms
+   * @throws ApiError 400 if it has none of the documented forms
    */
   static Destination parse(String text) {
     Matcher dataset = DATASET.matcher(text);

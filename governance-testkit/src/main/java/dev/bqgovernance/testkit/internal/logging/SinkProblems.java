@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.iam.Iam;
-import dev.bqgovernance.testkit.internal.iam.ProjectGate;
+import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
 import dev.bqgovernance.testkit.internal.rest.Json;
 import dev.bqgovernance.testkit.internal.rest.Resources;
 import java.time.Clock;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What keeps the sinks of a world from writing, which no API tells: a dataset that is not there, or
- * a writer without a right. Only destinations in BigQuery are judged. Source for the rights:
+ * Finds the sinks that cannot write, which no API shows: their dataset does not exist, or their
+ * writer lacks a permission. Covers only destinations in BigQuery. Source for the permissions:
  * https://docs.cloud.google.com/bigquery/docs/write-api-rest.
  */
 public final class SinkProblems {
@@ -26,16 +26,16 @@ public final class SinkProblems {
           "bigquery.tables.updateData");
 
   private final Iam iam;
-  private final BigQueryStore warehouse;
+  private final BigQueryStore store;
   private final Resources resources;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
 
-  /** Prepares to look at a world. */
-  public SinkProblems(Iam iam, BigQueryStore warehouse, Resources resources, Clock clock) {
+  /** Creates the check of a world. */
+  public SinkProblems(Iam iam, BigQueryStore store, Resources resources, Clock clock) {
     this.iam = iam;
-    this.warehouse = warehouse;
+    this.store = store;
     this.resources = resources;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
   }
 
   /** One text per sink of a project that cannot write, starting with the sink's name. */
@@ -53,11 +53,11 @@ public final class SinkProblems {
   }
 
   private Optional<String> problem(DatasetKey dataset, String writer) {
-    if (warehouse.location(dataset).isEmpty()) {
+    if (store.location(dataset).isEmpty()) {
       return Optional.of("dataset " + dataset + " does not exist");
     }
     return NEEDED.stream()
-        .map(each -> gate.question(dataset.project(), each, warehouse.level(dataset)))
+        .map(each -> guard.question(dataset.project(), each, store.level(dataset)))
         .filter(question -> !iam.allows(writer, question))
         .findFirst()
         .map(question -> iam.explain(writer, question));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.testkit.internal.iam.Iam;
-import dev.bqgovernance.testkit.internal.iam.ProjectGate;
+import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of {@code logging.projects.sinks}. A sink is made whether or not it can write, and
- * looks the same in both cases; {@link SinkProblems} tells. Sources:
+ * The methods of {@code logging.projects.sinks}. A sink is created whether or not it can write, and
+ * looks the same in both cases; {@link SinkProblems} shows the difference. Sources:
  * https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks and
  * https://docs.cloud.google.com/logging/quotas.
  */
@@ -58,7 +58,7 @@ public final class SinksApi {
           Set.of("usePartitionedTables"),
           Set.of("usesTimestampColumnPartitioning"));
 
-  /** What an update without a mask changes. */
+  /** The fields that an update without a mask changes. */
   private static final UpdateMask DEFAULT_MASK =
       new UpdateMask(Set.of("destination", "filter", "includeChildren"));
 
@@ -78,14 +78,14 @@ public final class SinksApi {
 
   private final Iam iam;
   private final Resources resources;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
   public SinksApi(Iam iam, Resources resources, Clock clock) {
     this.iam = iam;
     this.resources = resources;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
     this.clock = clock;
   }
 
@@ -109,7 +109,7 @@ public final class SinksApi {
   }
 
   private Answer list(Call call) {
-    gate.require(call, "logging.sinks.list");
+    guard.require(call, "logging.sinks.list");
     Page page = Page.of(call, "pageSize");
     ObjectNode answer = Json.object();
     page.fill(
@@ -146,7 +146,7 @@ public final class SinksApi {
   }
 
   private Answer get(Call call) {
-    gate.require(call, "logging.sinks.get");
+    guard.require(call, "logging.sinks.get");
     return Answer.ok(existing(call).deepCopy());
   }
 
@@ -160,7 +160,7 @@ public final class SinksApi {
   }
 
   private Answer create(Call call) {
-    gate.require(call, "logging.sinks.create");
+    guard.require(call, "logging.sinks.create");
     ObjectNode wanted = FIELDS.take(call.body());
     String id = Json.field(wanted, "name");
     String name = collection(call.variable("project")) + "/" + id;
@@ -179,7 +179,7 @@ public final class SinksApi {
   }
 
   private Answer update(Call call) {
-    gate.require(call, "logging.sinks.update");
+    guard.require(call, "logging.sinks.update");
     ObjectNode before = existing(call);
     if (call.variable("sink").equals("_Required")) {
       throw ApiError.invalid("The sink _Required cannot be changed.");
@@ -191,7 +191,7 @@ public final class SinksApi {
   }
 
   private Answer delete(Call call) {
-    gate.require(call, "logging.sinks.delete");
+    guard.require(call, "logging.sinks.delete");
     if (BUILT_IN.containsKey(call.variable("sink"))) {
       throw ApiError.invalid("The sink " + call.variable("sink") + " cannot be deleted.");
     }

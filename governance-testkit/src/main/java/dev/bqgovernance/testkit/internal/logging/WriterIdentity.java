@@ -5,10 +5,10 @@ import dev.bqgovernance.testkit.internal.iam.Member;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 
 /**
- * As whom a sink writes. Source:
+ * The identity that a sink writes as. Source:
  * https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks/create.
  *
- * @param member empty where nobody is needed: a log bucket of the same project
+ * @param member empty if none is needed: a log bucket of the same project
  */
 record WriterIdentity(String member) {
   private static final String SHARED_BY_ALL =
@@ -17,7 +17,7 @@ record WriterIdentity(String member) {
   /**
    * The identity of a sink of a project.
    *
-   * @throws ApiError 400 when the shared identity cannot write there
+   * @throws ApiError 400 if the shared identity cannot write there
    */
   static WriterIdentity of(Iam.Project project, Destination destination, boolean unique) {
     if (destination.isBucketOfLogs() && destination.isIn(project.id())) {
@@ -39,7 +39,7 @@ record WriterIdentity(String member) {
     return !member.isEmpty() && !member.equals(SHARED_BY_ALL);
   }
 
-  /** Makes the account exist, so that it can be granted something. */
+  /** Creates the account, so that roles can be granted to it. */
   void register(Iam iam) {
     if (!member.isEmpty()) {
       iam.changeDirectory().add(Member.parse(member));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.testkit.internal.iam.Iam;
-import dev.bqgovernance.testkit.internal.iam.ProjectGate;
+import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
@@ -20,8 +20,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The methods of {@code monitoring.projects.alertPolicies}, for policies of thresholds. Nothing is
- * ever alerted. Sources: {@code google/monitoring/v3/alert.proto} and {@code alert_service.proto}
+ * The methods of {@code monitoring.projects.alertPolicies}, for policies with thresholds. No alert
+ * is ever raised. Sources: {@code google/monitoring/v3/alert.proto} and {@code alert_service.proto}
  * in https://github.com/googleapis/googleapis.
  */
 public final class AlertPoliciesApi {
@@ -52,13 +52,13 @@ public final class AlertPoliciesApi {
   private static final BigDecimal MIN_AUTO_CLOSE = BigDecimal.valueOf(1_800);
 
   private final Resources resources;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
   public AlertPoliciesApi(Iam iam, Resources resources, Clock clock) {
     this.resources = resources;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
     this.clock = clock;
   }
 
@@ -83,17 +83,17 @@ public final class AlertPoliciesApi {
   }
 
   private Answer list(Call call) {
-    gate.require(call, "monitoring.alertPolicies.list");
+    guard.require(call, "monitoring.alertPolicies.list");
     return Rules.list(call, resources, collection(call.variable("project")), "alertPolicies");
   }
 
   private Answer get(Call call) {
-    gate.require(call, "monitoring.alertPolicies.get");
+    guard.require(call, "monitoring.alertPolicies.get");
     return Answer.ok(resources.require(name(call)).deepCopy());
   }
 
   private Answer create(Call call) {
-    gate.require(call, "monitoring.alertPolicies.create");
+    guard.require(call, "monitoring.alertPolicies.create");
     String collection = collection(call.variable("project"));
     ObjectNode policy =
         Json.object().put("name", collection + "/" + ServerMade.number(resources.unused()));
@@ -110,7 +110,7 @@ public final class AlertPoliciesApi {
   }
 
   private Answer patch(Call call) {
-    gate.require(call, "monitoring.alertPolicies.update");
+    guard.require(call, "monitoring.alertPolicies.update");
     ObjectNode before = resources.require(name(call));
     ObjectNode body = FIELDS.take(call.body());
     UpdateMask mask = UpdateMask.of(call, FIELDS);
@@ -123,7 +123,7 @@ public final class AlertPoliciesApi {
   }
 
   private Answer delete(Call call) {
-    gate.require(call, "monitoring.alertPolicies.delete");
+    guard.require(call, "monitoring.alertPolicies.delete");
     resources.remove(name(call));
     return Answer.ok(Json.object());
   }

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How a channel notifies, and the labels that it needs for that. Source:
+ * A way in which a channel notifies, with the labels that it needs. Source:
  * https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannelDescriptors.
  *
- * @param labels all of them required, with their forms
- * @param verified whether somebody must confirm the channel before it delivers
+ * @param labels the labels, all of them required, with their patterns
+ * @param verified whether a person must confirm the channel before it delivers
  */
 record ChannelType(Map<String, Pattern> labels, boolean verified) {
   private static final Pattern TEXT = Pattern.compile(".+");
@@ -38,7 +38,7 @@ record ChannelType(Map<String, Pattern> labels, boolean verified) {
   /**
    * The type of a name.
    *
-   * @throws ApiError 400 when there is none; 501 when the fake does not know its labels
+   * @throws ApiError 400 if there is none; 501 if the fake does not know its labels
    */
   static ChannelType of(String name) {
     ChannelType type = TYPES.get(name);
@@ -53,7 +53,7 @@ record ChannelType(Map<String, Pattern> labels, boolean verified) {
   /**
    * The labels of a channel as they are kept and shown: secrets masked.
    *
-   * @throws ApiError 400 when one is missing, unknown or malformed
+   * @throws ApiError 400 if one is missing, unknown or malformed
    */
   ObjectNode checked(JsonNode given) {
     for (Map.Entry<String, JsonNode> label : given.properties()) {

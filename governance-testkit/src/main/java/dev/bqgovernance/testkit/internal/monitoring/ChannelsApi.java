@@ -2,7 +2,7 @@ package dev.bqgovernance.testkit.internal.monitoring;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bqgovernance.testkit.internal.iam.Iam;
-import dev.bqgovernance.testkit.internal.iam.ProjectGate;
+import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
@@ -33,13 +33,13 @@ public final class ChannelsApi {
   private static final int MAX_DESCRIPTION = 1_024;
 
   private final Resources resources;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
   public ChannelsApi(Iam iam, Resources resources, Clock clock) {
     this.resources = resources;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
     this.clock = clock;
   }
 
@@ -64,18 +64,18 @@ public final class ChannelsApi {
   }
 
   private Answer list(Call call) {
-    gate.require(call, "monitoring.notificationChannels.list");
+    guard.require(call, "monitoring.notificationChannels.list");
     return Rules.list(
         call, resources, collection(call.variable("project")), "notificationChannels");
   }
 
   private Answer get(Call call) {
-    gate.require(call, "monitoring.notificationChannels.get");
+    guard.require(call, "monitoring.notificationChannels.get");
     return Answer.ok(resources.require(name(call)).deepCopy());
   }
 
   private Answer create(Call call) {
-    gate.require(call, "monitoring.notificationChannels.create");
+    guard.require(call, "monitoring.notificationChannels.create");
     String collection = collection(call.variable("project"));
     ObjectNode channel =
         Json.object().put("name", collection + "/" + ServerMade.number(resources.unused()));
@@ -85,7 +85,7 @@ public final class ChannelsApi {
   }
 
   private Answer patch(Call call) {
-    gate.require(call, "monitoring.notificationChannels.update");
+    guard.require(call, "monitoring.notificationChannels.update");
     ObjectNode before = resources.require(name(call));
     ObjectNode body = FIELDS.take(call.body());
     UpdateMask mask = UpdateMask.of(call, FIELDS);
@@ -109,7 +109,7 @@ public final class ChannelsApi {
   }
 
   private Answer delete(Call call) {
-    gate.require(call, "monitoring.notificationChannels.delete");
+    guard.require(call, "monitoring.notificationChannels.delete");
     String name = name(call);
     List<Resource> users =
         resources

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What alert policies and channels have in common. Source: {@code google/monitoring/v3/alert.proto}
- * and {@code notification.proto} in https://github.com/googleapis/googleapis.
+ * The rules that alert policies and channels share. Source: {@code
+ * google/monitoring/v3/alert.proto} and {@code notification.proto} in
+ * https://github.com/googleapis/googleapis.
  */
 final class Rules {
   private static final Pattern LABEL_KEY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
@@ -24,7 +25,7 @@ final class Rules {
 
   private Rules() {}
 
-  /** A page of a collection, with the size of the whole. */
+  /** A page of a collection, with the total size. */
   static Answer list(Call call, Resources resources, String collection, String member) {
     Page page = Page.of(call, "pageSize");
     ObjectNode answer = Json.object();
@@ -68,16 +69,14 @@ final class Rules {
     return new BigDecimal(text.substring(0, text.length() - 1));
   }
 
-  /**
-   * Leaves out what says nothing, but always says whether the resource is on, as it is unless told.
-   */
+  /** Removes default values, except that {@code enabled} is always shown and is true by default. */
   static void complete(ObjectNode object) {
     boolean enabled = object.path("enabled").asBoolean(true);
     Json.removeDefaults(object);
     object.put("enabled", enabled);
   }
 
-  /** The record of a change: when, and by whom. */
+  /** The record of a change: its time and its author. */
   static ObjectNode change(String instant, String caller) {
     return Json.object()
         .put("mutateTime", instant)

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.util.Set;
 
 /**
- * The rules of a condition with a threshold, the only kind that the fake knows. Source: {@code
+ * The rules of a condition with a threshold, the only kind that the fake implements. Source: {@code
  * google/monitoring/v3/alert.proto} in https://github.com/googleapis/googleapis.
  */
 final class ThresholdCondition {
@@ -34,7 +34,7 @@ final class ThresholdCondition {
 
   private ThresholdCondition() {}
 
-  /** The condition that a request asks for, without those fields that say nothing. */
+  /** The condition that a request asks for, without fields that have their default value. */
   static ObjectNode checked(JsonNode json) {
     if (!(json instanceof ObjectNode object)) {
       throw ApiError.invalid("A condition is an object.");

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * What a handler answers when it does not refuse.
+ * The successful answer of a handler.
  *
  * @param body empty for 204
- * @param warning what the fake wants the developer to know although the call succeeded
+ * @param warning a note to the developer about a call that succeeded
  */
 public record Answer(int status, Optional<ObjectNode> body, Optional<String> warning) {
   /** 200 with a body. */

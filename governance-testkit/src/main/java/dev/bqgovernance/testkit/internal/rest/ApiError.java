@@ -6,7 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal of a service: thrown by handlers, turned into the documented error body by the caller.
+ * A refusal of a service: thrown by handlers, turned into the documented error body by the
+ * dispatcher.
  */
 public final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -28,7 +29,7 @@ public final class ApiError extends RuntimeException {
   /**
    * Creates a refusal.
    *
-   * @param explanation what the real service would not tell: why, and what would have helped
+   * @param explanation a detail that the real service does not give: the reason, and the remedy
    */
   public ApiError(int status, String reason, String message, @Nullable String explanation) {
     this(status, reason, message, explanation, null);
@@ -47,7 +48,7 @@ public final class ApiError extends RuntimeException {
     this.info = info;
   }
 
-  /** 400: the request is wrong whoever sends it. */
+  /** 400: the request is invalid for every caller. */
   public static ApiError invalid(String message) {
     return new ApiError(400, "invalid", message, null);
   }
@@ -67,7 +68,7 @@ public final class ApiError extends RuntimeException {
     return new ApiError(403, "accessDenied", message, explanation);
   }
 
-  /** 403: the project has switched the service off. */
+  /** 403: the service is disabled in the project. */
   public static ApiError serviceDisabled(String service, String consumer, String message) {
     ObjectNode info = Json.object();
     info.put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
@@ -78,7 +79,7 @@ public final class ApiError extends RuntimeException {
         403,
         "accessNotConfigured",
         message,
-        "a test has switched " + service + " off; enableService switches it on",
+        "a test has disabled " + service + "; projects().enableService enables it again",
         info);
   }
 
@@ -87,12 +88,12 @@ public final class ApiError extends RuntimeException {
     return new ApiError(400, FAILED_PRECONDITION, message, explanation);
   }
 
-  /** 409: somebody else was faster. */
+  /** 409: a concurrent change came first. */
   public static ApiError aborted(String message, String explanation) {
     return new ApiError(409, "aborted", message, explanation);
   }
 
-  /** 412: the resource has moved since the caller read it. */
+  /** 412: the resource has changed since the caller read it. */
   public static ApiError preconditionFailed(String explanation) {
     return new ApiError(412, "conditionNotMet", "Precondition check failed.", explanation);
   }
@@ -107,7 +108,7 @@ public final class ApiError extends RuntimeException {
     return status;
   }
 
-  /** What the fake adds for the developer, if anything. */
+  /** The explanation for the developer, if any. */
   public Optional<String> explanation() {
     return Optional.ofNullable(explanation);
   }
@@ -117,7 +118,7 @@ public final class ApiError extends RuntimeException {
    * (https://cloud.google.com/apis/design/errors); BigQuery and the Resource Manager add {@code
    * errors} (https://docs.cloud.google.com/bigquery/docs/error-messages).
    *
-   * @param service for example {@code logging.googleapis.com}; empty where no method was found
+   * @param service for example {@code logging.googleapis.com}; empty if no method was found
    */
   public ObjectNode body(String service) {
     ObjectNode root = Json.object();

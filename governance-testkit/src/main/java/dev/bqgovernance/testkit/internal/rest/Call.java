@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One REST call after routing.
  *
- * @param caller the IAM member that calls
+ * @param caller the IAM member that makes the call
  * @param variables the values of the path template, decoded
- * @param body the parsed body; empty object when the request has none
+ * @param body the parsed body; an empty object if the request has none
  */
 public record Call(
     String caller,
@@ -33,13 +33,14 @@ public record Call(
     return query.get(name);
   }
 
-  /** A boolean query parameter; false when absent. */
+  /** A boolean query parameter; false if absent. */
   public boolean flag(String name) {
     return Boolean.parseBoolean(query.get(name));
   }
 
   /**
-   * An optimistic lock: passes without {@code If-Match}, with {@code *} and with the current etag.
+   * Checks the optimistic lock: passes without {@code If-Match}, with {@code *} and with the
+   * current etag.
    *
    * @throws ApiError 412 otherwise
    */

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which top-level fields of a resource the fake keeps, which it ignores as the service does, and,
- * by omission, which it refuses because keeping them would pretend that they work.
+ * The top-level fields of a resource that the fake keeps, and those that it ignores as the service
+ * does. All others are refused: keeping them would pretend that they work.
  *
- * @param resource how to name the resource in a message
- * @param int64 those of the kept fields that travel as decimal strings
+ * @param resource the name of the resource in messages
+ * @param int64 the kept fields that are decimal strings in JSON
  */
 public record Fields(String resource, Set<String> kept, Set<String> outputOnly, Set<String> int64) {
-  /** Fields of which none travels as a decimal string. */
+  /** Fields none of which is a decimal string in JSON. */
   public Fields(String resource, Set<String> kept, Set<String> outputOnly) {
     this(resource, kept, outputOnly, Set.of());
   }
@@ -26,7 +26,7 @@ public record Fields(String resource, Set<String> kept, Set<String> outputOnly, 
     return new Fields(resource, Set.copyOf(more), outputOnly, int64);
   }
 
-  /** The same fields for an update, which cannot change one of them. */
+  /** The same fields for an update, without one that it cannot change. */
   public Fields immutable(String field) {
     Set<String> changeable = new HashSet<>(kept);
     changeable.remove(field);

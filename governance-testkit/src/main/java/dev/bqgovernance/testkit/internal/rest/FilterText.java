@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A filter in the language of Logging and Monitoring
- * (https://cloud.google.com/logging/docs/view/logging-query-language), read no further than its
- * quotes, comments and brackets.
+ * (https://cloud.google.com/logging/docs/view/logging-query-language), of which only quotes,
+ * comments and brackets are parsed.
  *
  * @param code the text with all quoted parts and comments blanked out
  */
@@ -20,7 +20,7 @@ public record FilterText(String code) {
   /**
    * Reads a filter.
    *
-   * @throws ApiError 400 when it is too long, or a quote or bracket has no partner
+   * @throws ApiError 400 if it is too long, or a quote or bracket is not closed
    */
   public static FilterText parse(String text, int maxLength) {
     if (text.length() > maxLength) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as the fake's services read and write it. */
+/** Reads, writes and edits JSON for the fake's services. */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -32,14 +32,14 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** An array of texts. */
+  /** An array of strings. */
   public static ArrayNode array(Iterable<String> values) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     values.forEach(array::add);
     return array;
   }
 
-  /** The texts of an array; empty where there is none. */
+  /** The strings of an array; empty if there is none. */
   public static List<String> strings(JsonNode array) {
     List<String> values = new ArrayList<>();
     array.forEach(value -> values.add(value.asText()));
@@ -49,7 +49,7 @@ public final class Json {
   /**
    * Reads a request body.
    *
-   * @throws ApiError 400 when the text is no JSON object
+   * @throws ApiError 400 if the text is not a JSON object
    */
   public static ObjectNode parse(String text) {
     try {
@@ -68,7 +68,7 @@ public final class Json {
     return node.toString();
   }
 
-  /** The text of a field, or null where it is absent, JSON null or empty. */
+  /** The text of a field, or null if it is absent, JSON null or empty. */
   public static @Nullable String string(JsonNode node, String field) {
     JsonNode value = node.path(field);
     return value.isValueNode() && !value.isNull() && !value.asText().isEmpty()
@@ -76,7 +76,7 @@ public final class Json {
         : null;
   }
 
-  /** The text of a field; empty where it is absent or null. */
+  /** The text of a field; empty if it is absent or null. */
   public static String field(JsonNode node, String field) {
     String value = string(node, field);
     return value == null ? "" : value;
@@ -85,7 +85,7 @@ public final class Json {
   /**
    * An object that a saved world must have.
    *
-   * @throws IllegalArgumentException when it is absent or something else
+   * @throws IllegalArgumentException if it is absent or not an object
    */
   public static ObjectNode required(JsonNode node, String field) {
     if (node.get(field) instanceof ObjectNode object) {
@@ -95,8 +95,9 @@ public final class Json {
   }
 
   /**
-   * Removes what services other than BigQuery do not write out: fields that are null, false, zero,
-   * or an empty text or list (https://protobuf.dev/programming-guides/json/). Looks no deeper.
+   * Removes the fields that services other than BigQuery leave out of their answers: those that are
+   * null, false, zero, or an empty text or list (https://protobuf.dev/programming-guides/json/).
+   * Nested objects are left alone.
    */
   public static void removeDefaults(ObjectNode object) {
     object
@@ -113,9 +114,9 @@ public final class Json {
   }
 
   /**
-   * The fields of a nested object of a request body, in place; nothing where there is none.
+   * The fields of a nested object of a request body, in place; empty if there is none.
    *
-   * @throws ApiError 400 when something else stands there; 501 as {@link Fields#take}
+   * @throws ApiError 400 if the field is not an object; 501 as {@link Fields#take}
    */
   @CanIgnoreReturnValue
   public static Optional<ObjectNode> takeNested(ObjectNode body, String field, Fields fields) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * One page of a listing.
  *
- * @param after the id that the page before ended with; empty for the first page
+ * @param after the last id of the previous page; empty for the first page
  */
 public record Page(int size, String after) {
   private static final int DEFAULT_SIZE = 50;
@@ -21,7 +21,7 @@ public record Page(int size, String after) {
     return of(call, "maxResults");
   }
 
-  /** The page that a call asks for, where its size goes by another name. */
+  /** The page that a call asks for, for services that name its size differently. */
   public static Page of(Call call, String sizeParameter) {
     String max = call.parameter(sizeParameter);
     String token = call.parameter("pageToken");
@@ -40,10 +40,7 @@ public record Page(int size, String after) {
     }
   }
 
-  /**
-   * Puts the page's items under a field, which stays absent without items, and the token of the
-   * next page.
-   */
+  /** Adds the page's items, unless there are none, and the token of the next page to an answer. */
   public <T> void fill(
       ObjectNode answer,
       String field,

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What services keep under full resource names such as {@code projects/acme/sinks/errors}. What is
- * stored is never changed, so that a copy is cheap. Not thread-safe.
+ * The resources that services store under full names such as {@code projects/acme/sinks/errors}.
+ * Stored values never change, so a copy is cheap. Not thread-safe.
  */
 public final class Resources {
   private final TreeMap<String, ObjectNode> byName = new TreeMap<>();
@@ -18,7 +18,7 @@ public final class Resources {
 
   /** A stored resource. */
   public record Resource(String name, ObjectNode content) {
-    /** What follows the last slash of the name. */
+    /** The part of the name after the last slash. */
     public String id() {
       return name.substring(name.lastIndexOf('/') + 1);
     }
@@ -32,20 +32,20 @@ public final class Resources {
     return copy;
   }
 
-  /** A text that was never given out in this world, from which to make an id or an etag. */
+  /** A text that is unique in this world, to derive an id or an etag from. */
   public String unused() {
     return "resource " + ++made;
   }
 
-  /** What is stored under a name, or null. */
+  /** The resource of a name, or null. */
   public @Nullable ObjectNode get(String name) {
     return byName.get(name);
   }
 
   /**
-   * What is stored under a name.
+   * The resource of a name.
    *
-   * @throws ApiError 404 when there is nothing
+   * @throws ApiError 404 if there is none
    */
   public ObjectNode require(String name) {
     ObjectNode content = byName.get(name);
@@ -61,9 +61,9 @@ public final class Resources {
   }
 
   /**
-   * Forgets a resource.
+   * Deletes a resource.
    *
-   * @throws ApiError 404 when there is none
+   * @throws ApiError 404 if there is none
    */
   public void remove(String name) {
     if (byName.remove(name) == null) {
@@ -76,9 +76,9 @@ public final class Resources {
   }
 
   /**
-   * The resources of a collection in the order of their ids, after one of them.
+   * The resources of a collection in the order of their ids, starting after an id.
    *
-   * @param collection the common start of their names, without the last slash
+   * @param collection the common prefix of their names, without the last slash
    * @param after an id, or empty for all
    */
   public Stream<Resource> in(String collection, String after) {
@@ -88,7 +88,7 @@ public final class Resources {
         .map(each -> new Resource(each.getKey(), each.getValue()));
   }
 
-  /** Puts other contents in the place of all, by name. */
+  /** Replaces the contents of all resources. */
   public void replaceAll(BiFunction<String, ObjectNode, ObjectNode> change) {
     byName.replaceAll(change);
   }
@@ -101,7 +101,7 @@ public final class Resources {
     return json;
   }
 
-  /** The resources of a saved form; none where the form is absent. */
+  /** The resources of a saved form; none if the form is absent. */
   public static Resources load(JsonNode json) {
     Resources resources = new Resources();
     resources.made = json.path("made").asLong();

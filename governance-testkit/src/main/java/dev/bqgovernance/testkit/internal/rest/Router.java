@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the handler of a request by HTTP method and path template, in process or behind a port.
+ * Finds the handler of a request by HTTP method and path template, in process or over a socket.
  *
  * <p>Templates look like {@code /v1/projects/{project}:getIamPolicy}; a variable matches one
- * segment, and a custom verb is what follows the last colon of the last segment.
+ * segment, and a custom verb follows the last colon of the last segment.
  */
 public final class Router {
   private static final Set<String> STANDARD_PARAMETERS =
@@ -23,18 +23,18 @@ public final class Router {
 
   private final List<Route> routes = new ArrayList<>();
 
-  /** What serves one method of an API. */
+  /** Serves one method of an API. */
   @FunctionalInterface
   public interface Handler {
     /**
      * Serves the call.
      *
-     * @throws ApiError when the call is refused
+     * @throws ApiError if the call is refused
      */
     Answer handle(Call call);
   }
 
-  /** A request that has found its handler. */
+  /** A request matched to its handler. */
   public record Match(
       String methodId, Map<String, String> variables, Set<String> parameters, Handler handler) {
     /** The service that the method belongs to, for example {@code bigquery.googleapis.com}. */
@@ -43,7 +43,7 @@ public final class Router {
     }
 
     /**
-     * Refuses what the handler would otherwise silently ignore.
+     * Refuses query parameters that the handler would silently ignore.
      *
      * @throws ApiError 501 for a query parameter that the method does not know
      */
@@ -92,7 +92,7 @@ public final class Router {
     routes.add(new Route(methodId, httpMethod, path.segments(), path.verb(), parameters, handler));
   }
 
-  /** The handler of a request; empty when no API method has this path. */
+  /** The handler of a request; empty if no API method has this path. */
   public Optional<Match> find(String httpMethod, String path) {
     Path wanted = Path.of(path);
     for (Route route : routes) {

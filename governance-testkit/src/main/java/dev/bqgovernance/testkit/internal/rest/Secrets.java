@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.Set;
 
-/** Which fields of requests are secrets, and how the fake forgets them. */
+/** Finds and removes the secrets of requests. */
 public final class Secrets {
   private static final Set<String> FIELDS = Set.of("password", "auth_token", "service_key");
   private static final int SHOWN = 4;
@@ -19,15 +19,15 @@ public final class Secrets {
     return FIELDS.contains(field);
   }
 
-  /** A secret as a service shows it: the end of a long one, behind asterisks. */
+  /** A secret as a service shows it: asterisks, and the last characters of a long one. */
   public static String masked(String secret) {
     int hidden = secret.length() > 2 * SHOWN ? secret.length() - SHOWN : secret.length();
     return "*".repeat(hidden) + secret.substring(hidden);
   }
 
   /**
-   * A request body without its secrets; the very text where it has none. A text that names a secret
-   * and is no JSON object is kept back whole.
+   * A request body without its secrets; the unchanged text if it has none. A text that names a
+   * secret and is not a JSON object is replaced as a whole.
    */
   public static String redacted(String body) {
     if (FIELDS.stream().noneMatch(body::contains)) {

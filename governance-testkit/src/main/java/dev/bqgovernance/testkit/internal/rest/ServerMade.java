@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * What a service invents: etags and ids. They look like the service's own and follow from what they
- * are made for, so that they are the same in every run.
+ * Generates etags and ids. They look like the service's own and are derived from their input, so
+ * they are the same in every run.
  */
 public final class ServerMade {
   private ServerMade() {}

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * The top-level fields that an update changes, as {@code updateMask} names them; paths in {@code
- * snake_case} are read as the fields they stand for.
+ * snake_case} are converted to the names of the fields.
  *
- * @param paths empty when the request names none, which each service reads in its own way
+ * @param paths empty if the request names none; the meaning of that differs by service
  */
 public record UpdateMask(Set<String> paths) {
   private static final Pattern SNAKE = Pattern.compile("_([a-z])");
@@ -18,8 +18,8 @@ public record UpdateMask(Set<String> paths) {
   /**
    * The mask of a call.
    *
-   * @throws ApiError 400 for a path that names no field, or one that an update cannot change; 501
-   *     for a path below a field
+   * @throws ApiError 400 for a path that does not name a field, or names one that an update cannot
+   *     change; 501 for a path below a field
    */
   public static UpdateMask of(Call call, Fields fields) {
     String mask = call.parameter("updateMask");
@@ -49,7 +49,7 @@ public record UpdateMask(Set<String> paths) {
     return path;
   }
 
-  /** The mask of a call whose service insists on one. */
+  /** The mask of a call to a service that requires one. */
   public static UpdateMask required(Call call, Fields fields) {
     UpdateMask mask = of(call, fields);
     if (mask.paths().isEmpty()) {
@@ -64,8 +64,8 @@ public record UpdateMask(Set<String> paths) {
   }
 
   /**
-   * What results from an update: the named fields as the body has them, gone where it has none; the
-   * others as before. Neither argument is changed.
+   * The result of an update: the named fields as in the body, removed if absent there; the others
+   * as before. Neither argument is changed.
    */
   public ObjectNode apply(ObjectNode before, ObjectNode body) {
     ObjectNode after = before.deepCopy();

@@ -1,4 +1,4 @@
-/** The shared floor of the fake's services: routing of REST calls, JSON, and error bodies. */
+/** The base of the fake's services: routing of REST calls, JSON, and error bodies. */
 @API(status = Status.INTERNAL)
 @NullMarked
 @CheckReturnValue

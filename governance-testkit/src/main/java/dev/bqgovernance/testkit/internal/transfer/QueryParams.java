@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * The {@code params} of a scheduled query. Source:
  * https://docs.cloud.google.com/bigquery/docs/scheduling-queries.
  *
- * @param template the name of the destination table; empty where there is none
- * @param warnings what is accepted and makes every run fail
+ * @param template the name of the destination table; empty if there is none
+ * @param warnings mistakes that are accepted and make every run fail
  */
 record QueryParams(String template, List<String> warnings) {
   private static final Set<String> KEYS =
@@ -35,7 +35,7 @@ record QueryParams(String template, List<String> warnings) {
   /**
    * Reads params.
    *
-   * @throws ApiError 400 when the service would refuse them
+   * @throws ApiError 400 if the service would refuse them
    */
   static QueryParams parse(JsonNode json) {
     if (!(json instanceof ObjectNode params)) {

@@ -3,7 +3,7 @@ package dev.bqgovernance.testkit.internal.transfer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What must be known of a scheduled query's SQL: whether it is one query that gives rows. */
+/** Decides whether the SQL of a scheduled query is a single query that returns rows. */
 final class QueryText {
   private static final Pattern NOT_CODE =
       Pattern.compile(

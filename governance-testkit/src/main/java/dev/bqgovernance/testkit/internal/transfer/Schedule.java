@@ -24,19 +24,19 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * When a transfer config runs, in UTC. Sources:
+ * The schedule of a transfer config, in UTC. Sources:
  * https://docs.cloud.google.com/bigquery/docs/scheduling-queries and
  * https://cloud.google.com/appengine/docs/flexible/python/scheduling-jobs-with-cron-yaml.
  */
 sealed interface Schedule {
   /**
-   * The first run after an instant; empty where none is near.
+   * The first run after an instant; empty if there is none in the next years.
    *
-   * @param start what intervals count from
+   * @param start the start of intervals
    */
   Optional<Instant> next(Instant start, Instant after);
 
-  /** Every so many minutes, from a start or on the days of a window. */
+  /** Runs at an interval in minutes, from a start or during a window of each day. */
   record Interval(long minutes, Optional<Window> window) implements Schedule {
     @Override
     public Optional<Instant> next(Instant start, Instant after) {
@@ -53,7 +53,7 @@ sealed interface Schedule {
     }
   }
 
-  /** The part of each day in which an interval counts; it may end on the next day. */
+  /** The part of each day in which an interval runs; it may end on the next day. */
   record Window(LocalTime from, LocalTime to) {
     Stream<Instant> runs(LocalDate day, long minutes) {
       Instant first = day.atTime(from).toInstant(ZoneOffset.UTC);
@@ -66,7 +66,7 @@ sealed interface Schedule {
   /**
    * On certain days.
    *
-   * @param ordinals which of the month's days of that name; empty for all
+   * @param ordinals which occurrences of the weekday in a month; empty for all
    */
   record Calendar(
       Set<Integer> ordinals, Set<DayOfWeek> days, Set<Month> months, List<LocalTime> times)
@@ -87,7 +87,7 @@ sealed interface Schedule {
     }
   }
 
-  /** The days of five years, beginning with yesterday, whose window may reach into today. */
+  /** The days of five years, starting with yesterday because its window may reach into today. */
   private static Stream<LocalDate> daysFrom(Instant after) {
     LocalDate first = LocalDate.ofInstant(after, ZoneOffset.UTC).minusDays(1);
     return IntStream.range(0, 5 * 366).mapToObj(first::plusDays);
@@ -96,7 +96,7 @@ sealed interface Schedule {
   /**
    * Reads a schedule.
    *
-   * @throws ApiError 400 when it has none of the documented forms, or is more frequent than allowed
+   * @throws ApiError 400 if it has none of the documented forms, or is more frequent than allowed
    */
   static Schedule parse(String text) {
     return Parser.parse(text);
@@ -205,7 +205,7 @@ sealed interface Schedule {
       };
     }
 
-    /** The values that a list names in full or by their first three letters. */
+    /** The values that a list names in full or by three-letter abbreviations. */
     private <T extends Enum<T>> List<T> named(String list, T[] values) {
       List<T> named = new ArrayList<>();
       for (String word : list.split(",", -1)) {

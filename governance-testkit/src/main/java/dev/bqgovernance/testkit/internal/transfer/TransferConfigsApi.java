@@ -6,7 +6,7 @@ import dev.bqgovernance.testkit.internal.bigquery.BigQueryStore;
 import dev.bqgovernance.testkit.internal.bigquery.DatasetKey;
 import dev.bqgovernance.testkit.internal.iam.Iam;
 import dev.bqgovernance.testkit.internal.iam.Member;
-import dev.bqgovernance.testkit.internal.iam.ProjectGate;
+import dev.bqgovernance.testkit.internal.iam.ProjectGuard;
 import dev.bqgovernance.testkit.internal.rest.Answer;
 import dev.bqgovernance.testkit.internal.rest.ApiError;
 import dev.bqgovernance.testkit.internal.rest.Call;
@@ -33,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  * https://docs.cloud.google.com/bigquery/docs/reference/datatransfer/rest/v1/projects.locations.transferConfigs
  * and https://docs.cloud.google.com/bigquery/docs/scheduling-queries.
  *
- * <p>A config belongs to the account that it was made with: the caller, or the service account that
- * the caller names. Of the rule that only the owner changes restricted parameters the fake holds
- * one half: where a <em>user</em> owns the config, nobody else changes its params or dataset
- * without making a service account its owner.
+ * <p>A config belongs to the account that it was created with: the caller, or the service account
+ * that the caller names. Only the owner may change restricted parameters; the fake enforces half of
+ * this rule: if a <em>user</em> owns the config, others can change its params or dataset only by
+ * making a service account its owner.
  */
 public final class TransferConfigsApi {
   private static final String UPDATE = "bigquery.transfers.update";
   private static final String GET = "bigquery.transfers.get";
   private static final String ACCOUNT = "serviceAccountName";
 
-  /** What is kept and not shown. */
+  /** A field that is stored and not shown. */
   private static final String OWNER = "owner";
 
   private static final String CREATED = "created";
@@ -65,7 +65,7 @@ public final class TransferConfigsApi {
               "name", "updateTime", "nextRunTime", "state", "datasetRegion", "ownerInfo", "error"));
   private static final Fields CHANGEABLE = FIELDS.immutable("dataSourceId");
 
-  /** The account can be named in a mask, though it is no field. */
+  /** The account can be named in a mask, although it is not a field. */
   private static final Fields MASKABLE = CHANGEABLE.with(ACCOUNT);
 
   private static final Fields OPTIONS =
@@ -77,17 +77,17 @@ public final class TransferConfigsApi {
       new Fields("transfer config's emailPreferences", Set.of("enableFailureEmail"), Set.of());
 
   private final Iam iam;
-  private final BigQueryStore warehouse;
+  private final BigQueryStore store;
   private final Resources resources;
-  private final ProjectGate gate;
+  private final ProjectGuard guard;
   private final Clock clock;
 
   /** Creates the service over a world. */
-  public TransferConfigsApi(Iam iam, BigQueryStore warehouse, Resources resources, Clock clock) {
+  public TransferConfigsApi(Iam iam, BigQueryStore store, Resources resources, Clock clock) {
     this.iam = iam;
-    this.warehouse = warehouse;
+    this.store = store;
     this.resources = resources;
-    this.gate = new ProjectGate(iam, clock);
+    this.guard = new ProjectGuard(iam, clock);
     this.clock = clock;
   }
 
@@ -125,7 +125,7 @@ public final class TransferConfigsApi {
   }
 
   private Answer list(Call call) {
-    gate.require(call, GET);
+    guard.require(call, GET);
     String sources = call.parameter("dataSourceIds");
     if (sources != null && !sources.equals("scheduled_query")) {
       throw ApiError.notImplemented("data source " + sources);
@@ -142,7 +142,7 @@ public final class TransferConfigsApi {
   }
 
   private Answer get(Call call) {
-    gate.require(call, GET);
+    guard.require(call, GET);
     ObjectNode config = resources.require(name(call));
     ObjectNode answer = shown(config);
     answer.putObject("ownerInfo").put("email", Member.parse(Json.field(config, OWNER)).id());
@@ -170,8 +170,8 @@ public final class TransferConfigsApi {
   }
 
   private Answer create(Call call) {
-    if (!gate.allows(call, "bigquery.jobs.create") || !gate.allows(call, GET)) {
-      gate.require(call, UPDATE);
+    if (!guard.allows(call, "bigquery.jobs.create") || !guard.allows(call, GET)) {
+      guard.require(call, UPDATE);
     }
     ObjectNode wanted = FIELDS.take(call.body());
     String source = Json.field(wanted, "dataSourceId");
@@ -220,14 +220,16 @@ public final class TransferConfigsApi {
   private ObjectNode writable(Call call) {
     ObjectNode config = resources.get(name(call));
     boolean owns = config != null && Json.field(config, OWNER).equals(call.caller());
-    if (!owns || !gate.allows(call, "bigquery.jobs.create")) {
-      gate.require(call, UPDATE);
-      gate.require(call, GET);
+    if (!owns || !guard.allows(call, "bigquery.jobs.create")) {
+      guard.require(call, UPDATE);
+      guard.require(call, GET);
     }
     return resources.require(name(call));
   }
 
-  /** The service account that the caller names and may act as, as a member; null for none. */
+  /**
+   * The service account that the caller names and may act as, as a member; null if none is named.
+   */
   private @Nullable String requestedAccount(Call call) {
     String email = call.parameter(ACCOUNT);
     if (email == null || email.isEmpty()) {
@@ -241,7 +243,7 @@ public final class TransferConfigsApi {
           email + " is no service account of this world");
     }
     String home = email.replaceFirst(".*@(.+)\\.iam\\.gserviceaccount\\.com", "$1");
-    gate.requireIn(
+    guard.requireIn(
         call,
         iam.project(home).isPresent() ? home : call.variable("project"),
         "iam.serviceAccounts.actAs");
@@ -283,9 +285,9 @@ public final class TransferConfigsApi {
       return;
     }
     DatasetKey key = new DatasetKey(call.variable("project"), id);
-    gate.require(call, "bigquery.datasets.get", warehouse.level(key));
+    guard.require(call, "bigquery.datasets.get", store.level(key));
     String location =
-        warehouse
+        store
             .location(key)
             .orElseThrow(() -> ApiError.notFound("Not found: Dataset " + key))
             .toLowerCase(Locale.ROOT);

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets a call through to the project of its path, or to something in it, or refuses it in the words
- * that all services but BigQuery use.
+ * Admits a call to the project of its path, or to a resource in it, or refuses it in the words that
+ * all services except BigQuery use.
  */
-public final class ProjectGate {
+public final class ProjectGuard {
   private final Iam iam;
   private final Clock clock;
 
-  /** Creates the gate over a world. */
-  public ProjectGate(Iam iam, Clock clock) {
+  /** Creates the guard over a world. */
+  public ProjectGuard(Iam iam, Clock clock) {
     this.iam = iam;
     this.clock = clock;
   }
@@ -23,14 +23,14 @@ public final class ProjectGate {
   /**
    * Refuses a caller without a permission.
    *
-   * @param below what hangs below the project and may grant it too
+   * @param below the levels below the project that may grant it too
    * @throws ApiError 403
    */
   public void require(Call call, String permission, Iam.Level... below) {
     requireIn(call, call.variable("project"), permission, below);
   }
 
-  /** The same in a project that the path does not name. */
+  /** Refuses a caller without a permission in a project that the path does not name. */
   public void requireIn(Call call, String project, String permission, Iam.Level... below) {
     Iam.Question question = question(project, permission, below);
     if (!iam.allows(call.caller(), question)) {
@@ -47,7 +47,7 @@ public final class ProjectGate {
     return iam.allows(call.caller(), question(call.variable("project"), permission, below));
   }
 
-  /** The question whether something may be done in a project. */
+  /** The question whether a permission is held in a project. */
   public Iam.Question question(String project, String permission, Iam.Level... below) {
     List<Binding> policy = iam.project(project).map(Iam.Project::policy).orElse(List.of());
     List<Iam.Level> levels = new ArrayList<>();
