@@ -8,6 +8,9 @@ import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.UnmanagedId;
+import dev.bqgovernance.plan.order.OperationGraph;
+import dev.bqgovernance.plan.order.OrderDerivation;
+import dev.bqgovernance.plan.order.Scheduler;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Computes a {@link Plan}: compares, orders, and checks what stands against it.
@@ -27,14 +31,17 @@ public final class Planner {
   private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
-  private final References references;
+  private final Function<Resource, Set<DatasetScopedId>> references;
   private final OperationList moves;
 
   /** How many live resources are declared. */
   private int met;
 
   private Planner(
-      DesiredState desired, State observed, PlanOptions options, References references) {
+      DesiredState desired,
+      State observed,
+      PlanOptions options,
+      Function<Resource, Set<DatasetScopedId>> references) {
     this.desired = desired;
     this.observed = IngestionComparison.named(desired, observed);
     this.options = options;
@@ -52,30 +59,32 @@ public final class Planner {
    * @param references what live views read; asked only about those that change
    */
   public static Plan plan(
-      DesiredState desired, State observed, PlanOptions options, References references) {
+      DesiredState desired,
+      State observed,
+      PlanOptions options,
+      Function<Resource, Set<DatasetScopedId>> references) {
     return new Planner(desired, observed, options, references).plan();
   }
 
   private Plan plan() {
     compare();
     List<ResourceId> foreign = foreign();
-    List<Operation> all = moves.moves();
-    if (all.size() > 1) {
-      Constraints.derive(desired, new ReadGraph(desired, observed, all, references), all);
-      IngestionConstraints.derive(desired, all);
-    }
-    Schedule.Result schedule = Schedule.of(desired, CreationFolding.fold(all));
+    OperationGraph graph =
+        OrderDerivation.derive(
+            desired, observed, moves.operations(), moves.precedences(), references);
+    StepAssembly assembly = new StepAssembly(desired, moves, Scheduler.schedule(graph));
+    List<Step> steps = assembly.steps();
     List<Finding> findings = new ArrayList<>(moves.findings());
-    findings.addAll(schedule.findings());
-    findings.addAll(new PlanChecks(desired, observed, options).findings(schedule.steps()));
+    findings.addAll(assembly.gaps());
+    findings.addAll(new PlanChecks(desired, observed, options).findings(steps));
     findings.sort(Finding.BY_PLACE);
     return new Plan(
         desired.instant(),
         options,
-        schedule.steps(),
+        steps,
         findings,
         foreign,
-        Cost.of(schedule.steps(), reads()),
+        Cost.of(steps, reads()),
         desired.state(),
         observed,
         desired.reasons(),

@@ -1,44 +1,49 @@
-package dev.bqgovernance.plan;
+package dev.bqgovernance.plan.order;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Sets;
+import com.google.common.graph.Traverser;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * What can be read through what: by the declared texts, and by the live texts of what is being
- * redefined. Undeclared live views have no text here.
+ * The resources that can be read through others: by the declared texts, and by the live texts of
+ * those that are redefined. Undeclared live views have no text here.
  */
 final class ReadGraph {
   private final DesiredState desired;
   private final Map<DatasetScopedId, Set<DatasetScopedId>> liveReads = new HashMap<>();
   private final Set<DatasetScopedId> created = new HashSet<>();
-  private final Map<DatasetId, List<DatasetScopedId>> contents = new HashMap<>();
+  private final ListMultimap<DatasetId, DatasetScopedId> contents =
+      MultimapBuilder.hashKeys().arrayListValues().build();
   private final Map<DatasetScopedId, Set<DatasetScopedId>> closures = new HashMap<>();
   private final Map<DatasetId, Set<DatasetScopedId>> throughDatasets = new HashMap<>();
 
-  ReadGraph(DesiredState desired, State observed, List<Operation> moves, References references) {
+  ReadGraph(
+      DesiredState desired,
+      State observed,
+      List<Operation> operations,
+      Function<Resource, Set<DatasetScopedId>> references) {
     this.desired = desired;
-    for (Operation move : moves) {
-      if (!(move.target instanceof DatasetScopedId target)) {
-        continue;
-      }
-      if (move.kind == Operation.Kind.REDEFINE || move.kind == Operation.Kind.DELETE) {
-        observed.find(target).ifPresent(live -> liveReads.put(target, references.of(live)));
-      } else if (move.kind == Operation.Kind.CREATE) {
-        created.add(target);
-      }
+    for (Operation operation : operations) {
+      operation
+          .scopedTarget()
+          .ifPresent(target -> note(operation.kind(), target, observed, references));
     }
     desired.state().resources().forEach(this::list);
     observed.resources().stream()
@@ -46,23 +51,35 @@ final class ReadGraph {
         .forEach(this::list);
   }
 
+  private void note(
+      Kind kind,
+      DatasetScopedId target,
+      State observed,
+      Function<Resource, Set<DatasetScopedId>> references) {
+    switch (kind) {
+      case REDEFINE, DELETE ->
+          observed.find(target).ifPresent(live -> liveReads.put(target, references.apply(live)));
+      case CREATE -> created.add(target);
+      case UPDATE, AUTHORIZE, GRANT, REVOKE, DEAUTHORIZE -> {}
+    }
+  }
+
   private void list(Resource resource) {
-    if (resource.id() instanceof DatasetScopedId id && !(id instanceof DatasetId)) {
-      contents.computeIfAbsent(id.dataset(), d -> new ArrayList<>()).add(id);
+    if (resource.id() instanceof DatasetScopedId id && id.kind() != ResourceId.Kind.DATASET) {
+      contents.put(id.dataset(), id);
     }
   }
 
   /** A resource and everything that can be read through it. */
   Set<DatasetScopedId> through(DatasetScopedId resource) {
-    return resource instanceof DatasetId dataset
-        ? through(dataset)
+    return isDataset(resource)
+        ? through(resource.dataset())
         : closures.computeIfAbsent(resource, id -> closure(List.of(id)));
   }
 
   /** What lies in a dataset and everything that can be read through it. */
   Set<DatasetScopedId> through(DatasetId dataset) {
-    return throughDatasets.computeIfAbsent(
-        dataset, id -> closure(contents.getOrDefault(id, List.of())));
+    return throughDatasets.computeIfAbsent(dataset, id -> closure(contents.get(id)));
   }
 
   /** Whether something of a dataset can be read through a resource. */
@@ -73,9 +90,13 @@ final class ReadGraph {
   /** Whether a reader, or what a dataset as a reader holds, can be read through a dataset. */
   boolean passes(DatasetId from, DatasetScopedId reader) {
     Set<DatasetScopedId> readable = through(from);
-    return reader instanceof DatasetId dataset
-        ? readable.stream().anyMatch(id -> id.dataset().equals(dataset))
+    return isDataset(reader)
+        ? readable.stream().anyMatch(id -> id.dataset().equals(reader))
         : readable.contains(reader);
+  }
+
+  private static boolean isDataset(DatasetScopedId id) {
+    return id.kind() == ResourceId.Kind.DATASET;
   }
 
   /** Which texts count: those before the plan, those after it, or both. */
@@ -90,12 +111,11 @@ final class ReadGraph {
     Set<DatasetScopedId> declared = desired.references(reader);
     Set<DatasetScopedId> live =
         created.contains(reader) ? Set.of() : liveReads.getOrDefault(reader, declared);
-    if (texts == Texts.BOTH) {
-      Set<DatasetScopedId> both = new LinkedHashSet<>(declared);
-      both.addAll(live);
-      return both;
-    }
-    return texts == Texts.LIVE ? live : declared;
+    return switch (texts) {
+      case LIVE -> live;
+      case DECLARED -> declared;
+      case BOTH -> Sets.union(declared, live);
+    };
   }
 
   /** What a view or routine no longer reads by its declared text. */
@@ -114,7 +134,7 @@ final class ReadGraph {
   /** Whether an authorization matters to who reads a resource, by these texts. */
   boolean uses(Texts texts, DatasetScopedId resource, Authorization authorization) {
     return closure(texts, List.of(resource)).stream()
-        .anyMatch(id -> authorization.isOf(id) && takes(texts, id, authorization));
+        .anyMatch(id -> authorization.covers(id) && takes(texts, id, authorization));
   }
 
   /** Whether a resource can be read, by these texts, in the name of an authorization. */
@@ -124,7 +144,8 @@ final class ReadGraph {
 
   /** Whether another authorization matters, by these texts, to who reads by the first one. */
   boolean leads(Texts texts, Authorization upper, Authorization lower) {
-    return behind(texts, upper).stream().anyMatch(id -> lower.isOf(id) && takes(texts, id, lower));
+    return behind(texts, upper).stream()
+        .anyMatch(id -> lower.covers(id) && takes(texts, id, lower));
   }
 
   /**
@@ -133,8 +154,8 @@ final class ReadGraph {
    */
   private Set<DatasetScopedId> behind(Texts texts, Authorization authorization) {
     List<DatasetScopedId> readers =
-        authorization.reader() instanceof DatasetId dataset
-            ? contents.getOrDefault(dataset, List.of())
+        isDataset(authorization.reader())
+            ? contents.get(authorization.reader().dataset())
             : List.of(authorization.reader());
     List<DatasetScopedId> opened = new ArrayList<>();
     for (DatasetScopedId reader : readers) {
@@ -148,14 +169,7 @@ final class ReadGraph {
   /** Whether a reader reads something of the dataset that authorizes it. */
   private boolean takes(Texts texts, DatasetScopedId reader, Authorization authorization) {
     return reads(texts, reader).stream()
-        .anyMatch(read -> read.dataset().equals(authorization.by()));
-  }
-
-  /** That a dataset lets a view, dataset or routine read it. */
-  record Authorization(DatasetId by, DatasetScopedId reader) {
-    private boolean isOf(DatasetScopedId id) {
-      return id.equals(reader) || id.dataset().equals(reader);
-    }
+        .anyMatch(read -> read.dataset().equals(authorization.dataset()));
   }
 
   private Set<DatasetScopedId> closure(List<DatasetScopedId> roots) {
@@ -163,16 +177,8 @@ final class ReadGraph {
   }
 
   private Set<DatasetScopedId> closure(Texts texts, List<DatasetScopedId> roots) {
-    Set<DatasetScopedId> found = new LinkedHashSet<>(roots);
-    Deque<DatasetScopedId> open = new ArrayDeque<>(roots);
-    while (!open.isEmpty()) {
-      DatasetScopedId reader = open.pop();
-      for (DatasetScopedId read : reads(texts, reader)) {
-        if (found.add(read)) {
-          open.push(read);
-        }
-      }
-    }
-    return found;
+    return ImmutableSet.copyOf(
+        Traverser.<DatasetScopedId>forGraph(reader -> reads(texts, reader))
+            .depthFirstPreOrder(roots));
   }
 }
