@@ -6,9 +6,12 @@
  * line and column; {@link dev.bqgovernance.json.JsonFormat} writes text that people read; {@link
  * dev.bqgovernance.json.AccessJson} knows BigQuery's shape of access entries.
  */
+@API(status = Status.INTERNAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.json;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;
