@@ -94,7 +94,7 @@ final class OperationList {
         && fields.stream().allMatch(OperationList::onlyRemoves)) {
       effects.add(Effect.ONLY_REMOVES_CONNECTION_USERS);
     }
-    add(kind, effects, new Change.Update(id, patch, fields, AccessListDelta.none()));
+    add(kind, effects, Change.update(id, patch, fields));
   }
 
   private static boolean onlyRemoves(FieldChange field) {
@@ -131,7 +131,7 @@ final class OperationList {
             readers.stream().findFirst(),
             principals,
             delta.renew().isEmpty() ? Set.of() : Set.of(Effect.RENEWS_AUTHORIZATION));
-    changes.put(operation, new Change.Update(id, Json.object(), List.of(), delta));
+    changes.put(operation, Change.access(id, delta));
     if (kind == Kind.AUTHORIZE) {
       operation.reader().ifPresent(reader -> authorizations.add(new Authorization(id, reader)));
     }
@@ -148,18 +148,16 @@ final class OperationList {
       // A routine's authorization takes effect again only when it is removed and added anew:
       // https://docs.cloud.google.com/bigquery/docs/authorized-routines
       Operation remove =
-          access(
-              Kind.DEAUTHORIZE, id, new AccessListDelta(Set.of(), Set.of(authorization), Set.of()));
+          access(Kind.DEAUTHORIZE, id, AccessListDelta.of(Set.of(), Set.of(authorization)));
       Operation add =
-          access(
-              Kind.AUTHORIZE, id, new AccessListDelta(Set.of(authorization), Set.of(), Set.of()));
+          access(Kind.AUTHORIZE, id, AccessListDelta.of(Set.of(authorization), Set.of()));
       precedences.add(
           new Precedence(
               remove,
               add,
               Reason.apart("a routine's authorization is renewed by removing and adding it")));
     } else {
-      access(Kind.AUTHORIZE, id, new AccessListDelta(Set.of(), Set.of(), Set.of(authorization)));
+      access(Kind.AUTHORIZE, id, AccessListDelta.none().renewing(Set.of(authorization)));
     }
   }
 }

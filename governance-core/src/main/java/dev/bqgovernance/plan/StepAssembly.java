@@ -2,7 +2,6 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.plan.order.Reason;
 import dev.bqgovernance.plan.order.Schedule;
 import dev.bqgovernance.plan.order.Schedule.Batch;
@@ -17,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes the steps of a plan of a schedule: the operations of one request become one change. */
+/** Turns a schedule into the steps of a plan: the operations of one request become one change. */
 final class StepAssembly {
   private final DesiredState desired;
   private final OperationList operations;
@@ -38,8 +37,8 @@ final class StepAssembly {
           .after()
           .forEach(
               (step, reason) ->
-                  after.add(new Step.Dependency(step, rule(reason), reason.sentence())));
-      steps.add(new Step(steps.size() + 1, change, desired.place(change.id()), after));
+                  after.add(ImmutableDependency.of(step, rule(reason), reason.sentence())));
+      steps.add(ImmutableStep.of(steps.size() + 1, change, desired.place(change.id()), after));
     }
     return steps;
   }
@@ -53,15 +52,14 @@ final class StepAssembly {
   }
 
   private Change change(Batch batch) {
-    Kind kind = batch.operations().get(0).kind();
-    Change change = operations.change(batch.operations().get(0));
     List<Change> parts = batch.operations().stream().map(operations::change).toList();
-    if (change.id().kind() != ResourceId.Kind.DATASET || kind == Kind.DELETE) {
-      return change;
+    Change first = parts.get(0);
+    if (first.id().kind() != ResourceId.Kind.DATASET || first instanceof Change.Delete) {
+      return first;
     }
-    return change instanceof Change.Create create
+    return first instanceof Change.Create create
         ? withAccess(create, parts)
-        : merged(change.id(), parts);
+        : merged(first.id(), parts);
   }
 
   private static Change withAccess(Change.Create create, List<Change> parts) {
@@ -90,7 +88,8 @@ final class StepAssembly {
         renew.addAll(update.access().renew());
       }
     }
-    return new Change.Update(dataset, patch, fields, new AccessListDelta(add, remove, renew));
+    return new Change.Update(
+        dataset, patch, fields, AccessListDelta.of(add, remove).renewing(renew));
   }
 
   /** The gaps in access that no order avoids. */
@@ -104,7 +103,7 @@ final class StepAssembly {
                 "access-gap",
                 String.format(
                     "no order avoids a gap: %s comes before %s, although %s. Until both are done,"
-                        + " who keeps access may be refused; nobody sees more.",
+                        + " principals that keep access may be refused; nobody sees more.",
                     gap.first(), gap.second(), gap.reason().sentence()))
             .withFix("Split the change into two applies if that matters.");
     return desired.place(gap.first().target()).map(finding::at).orElse(finding);

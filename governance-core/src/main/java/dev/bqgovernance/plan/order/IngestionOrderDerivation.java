@@ -71,7 +71,11 @@ final class IngestionOrderDerivation {
     for (Operation other : operations) {
       if (needs.contains(other.target()) && writes(other)) {
         if (operation.has(Effect.ONLY_REMOVES_CONNECTION_USERS)) {
-          follow(other, operation, EXPOSURE, "who loses " + id + " must not reach what it becomes");
+          follow(
+              other,
+              operation,
+              EXPOSURE,
+              "principals that lose " + id + " must not use it once it is changed");
         } else {
           follow(
               operation,
@@ -84,7 +88,7 @@ final class IngestionOrderDerivation {
             operation,
             other,
             EXPOSURE,
-            "rows are filtered before new ones come: " + other.target());
+            "rows are filtered before new ones arrive: " + other.target());
       } else if (id.kind() == ResourceId.Kind.SYNC_JOB
           && needs.contains(other.target())
           && isGrantToJob(other)) {
@@ -114,9 +118,9 @@ final class IngestionOrderDerivation {
   private void usersAreDeletedBefore(Operation delete) {
     for (Operation other : operations) {
       if (other.kind() == Kind.DELETE && uses(other.target().kind(), delete.target().kind())) {
-        follow(delete, other, NECESSITY, "what uses it goes first");
+        follow(delete, other, NECESSITY, "resources that use it are deleted first");
       } else if (other.kind() != Kind.DELETE && other.scopedTarget().isEmpty()) {
-        follow(delete, other, AVAILABILITY, "nothing is deleted before its successors stand");
+        follow(delete, other, AVAILABILITY, "nothing is deleted before its replacements exist");
       }
     }
   }
@@ -141,7 +145,10 @@ final class IngestionOrderDerivation {
             .ifPresent(
                 sink ->
                     follow(
-                        grant, sink, NECESSITY, account.member() + " is made with the first sink"));
+                        grant,
+                        sink,
+                        NECESSITY,
+                        account.member() + " is created with the first sink"));
       }
     }
   }

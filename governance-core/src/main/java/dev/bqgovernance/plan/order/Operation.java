@@ -136,7 +136,7 @@ public record Operation(
   public String toString() {
     return switch (kind) {
       case DELETE -> "deleting " + target;
-      case CREATE -> "making " + target;
+      case CREATE -> "creating " + target;
       case REDEFINE -> "changing the text of " + target;
       case UPDATE -> "changing " + target;
       case AUTHORIZE -> "authorizing " + reader.orElseThrow() + " on " + target;

@@ -163,7 +163,8 @@ public final class OrderDerivation {
   private void replacementsFollowDeletions() {
     for (Operation delete : byKind.get(Kind.DELETE)) {
       writer(delete.target())
-          .ifPresent(create -> follow(create, delete, NECESSITY, "the old one must be gone"));
+          .ifPresent(
+              create -> follow(create, delete, NECESSITY, "the old one must be deleted first"));
     }
   }
 
@@ -191,7 +192,7 @@ public final class OrderDerivation {
     }
   }
 
-  /** Who loses access goes before anything widens behind what they lose. */
+  /** Principals lose access before anything behind it widens. */
   private void losersGoFirst() {
     for (Operation revoke : byKind.get(Kind.REVOKE)) {
       DatasetId from = revoke.dataset();
@@ -201,7 +202,10 @@ public final class OrderDerivation {
               redefine,
               revoke,
               EXPOSURE,
-              "who loses " + from.name() + " must not see the new text of " + redefine.scoped());
+              "principals that lose "
+                  + from.name()
+                  + " must not see the new text of "
+                  + redefine.scoped());
         }
       }
       for (Operation create : byKind.get(Kind.CREATE)) {
@@ -210,7 +214,7 @@ public final class OrderDerivation {
               create,
               revoke,
               EXPOSURE,
-              "who loses " + from.name() + " must not see the new " + create.scoped());
+              "principals that lose " + from.name() + " must not see the new " + create.scoped());
         }
       }
       for (Operation authorize : byKind.get(Kind.AUTHORIZE)) {
@@ -220,19 +224,26 @@ public final class OrderDerivation {
               authorize,
               revoke,
               EXPOSURE,
-              "who loses " + from.name() + " must not read " + authorize.scoped() + " through it");
+              "principals that lose "
+                  + from.name()
+                  + " must not read "
+                  + authorize.scoped()
+                  + " through it");
         }
       }
       for (Operation policy : policies) {
         if (policy.filteredTable().filter(reads.through(from)::contains).isPresent()) {
           follow(
-              policy, revoke, EXPOSURE, "who loses " + from.name() + " must not see the new rows");
+              policy,
+              revoke,
+              EXPOSURE,
+              "principals that lose " + from.name() + " must not see the new rows");
         }
       }
     }
   }
 
-  /** Who gains access comes after everything behind it is as reviewed. */
+  /** Principals gain access after everything behind it is as reviewed. */
   private void gainersComeLast() {
     for (Operation grant : byKind.get(Kind.GRANT)) {
       DatasetId to = grant.dataset();
@@ -242,7 +253,10 @@ public final class OrderDerivation {
               grant,
               redefine,
               EXPOSURE,
-              "who gains " + to.name() + " must not see the old text of " + redefine.scoped());
+              "principals that gain "
+                  + to.name()
+                  + " must not see the old text of "
+                  + redefine.scoped());
         }
       }
       for (Operation delete : byKind.get(Kind.DELETE)) {
@@ -251,7 +265,10 @@ public final class OrderDerivation {
               grant,
               delete,
               EXPOSURE,
-              "who gains " + to.name() + " must not see what is deleted: " + delete.scoped());
+              "principals that gain "
+                  + to.name()
+                  + " must not see what is deleted: "
+                  + delete.scoped());
         }
       }
       for (Operation deauthorize : byKind.get(Kind.DEAUTHORIZE)) {
@@ -261,7 +278,11 @@ public final class OrderDerivation {
               grant,
               deauthorize,
               EXPOSURE,
-              "who gains " + to.name() + " must not read " + deauthorize.scoped() + " through it");
+              "principals that gain "
+                  + to.name()
+                  + " must not read "
+                  + deauthorize.scoped()
+                  + " through it");
         }
       }
       for (Operation policy : policies) {
@@ -270,7 +291,7 @@ public final class OrderDerivation {
               grant,
               policy,
               EXPOSURE,
-              "rows are filtered before anybody is let in: " + policy.scoped());
+              "rows are filtered before anybody gets access: " + policy.scoped());
         }
       }
       for (Operation update : byKind.get(Kind.UPDATE)) {
@@ -279,7 +300,7 @@ public final class OrderDerivation {
               grant,
               update,
               EXPOSURE,
-              "columns are tagged before anybody is let in: " + update.scoped());
+              "columns are tagged before anybody gets access: " + update.scoped());
         }
       }
     }
@@ -290,7 +311,7 @@ public final class OrderDerivation {
               authorize,
               policy,
               EXPOSURE,
-              "rows are filtered before a view may read: " + policy.scoped());
+              "rows are filtered before a view may read them: " + policy.scoped());
         }
       }
     }
@@ -324,18 +345,21 @@ public final class OrderDerivation {
               redefine,
               authorize,
               AVAILABILITY,
-              authorize.scoped() + " must accept " + authorize.authorization().reader() + " first");
+              authorize.scoped()
+                  + " must authorize "
+                  + authorize.authorization().reader()
+                  + " first");
         }
       }
       for (Operation deauthorize : byKind.get(Kind.DEAUTHORIZE)) {
         if (isRoutine(redefine.scoped())
             && deauthorize.authorization().reader().equals(redefine.scoped())) {
-          // In this order an interrupted run leaves an entry that is missing, not one that is dead.
+          // In this order an interrupted run leaves a missing entry, not one without effect.
           follow(
               redefine,
               deauthorize,
               NECESSITY,
-              "a redefined routine leaves its authorization dead");
+              "redefining a routine invalidates its authorization");
         } else if (reads.uses(Texts.DECLARED, redefine.scoped(), deauthorize.authorization())) {
           follow(
               redefine,
@@ -353,7 +377,7 @@ public final class OrderDerivation {
     }
   }
 
-  /** Along a path, what narrows above goes before what widens behind it, and the other way. */
+  /** Along a path, the upper part narrows before the lower one widens, and the other way round. */
   private void pathsNarrowBeforeTheyWiden() {
     for (Operation upper : byKind.get(Kind.DEAUTHORIZE)) {
       for (Operation lower : byKind.get(Kind.AUTHORIZE)) {
@@ -389,7 +413,7 @@ public final class OrderDerivation {
         + lower;
   }
 
-  /** Who keeps data by another way gets the new way before the old one goes. */
+  /** Principals that keep data by another path get the new path before the old one closes. */
   private void newPathsOpenBeforeOldOnesClose() {
     for (Operation revoke : byKind.get(Kind.REVOKE)) {
       DatasetId from = revoke.dataset();
@@ -397,9 +421,13 @@ public final class OrderDerivation {
         DatasetId to = grant.dataset();
         if (!to.equals(from) && reads.touches(to, from)) {
           follow(
-              revoke, grant, AVAILABILITY, "who keeps reading " + from + " gets " + to + " first");
+              revoke,
+              grant,
+              AVAILABILITY,
+              "principals that keep reading " + from + " get " + to + " first");
         } else if (!to.equals(from) && reads.touches(from, to) && areForOne(revoke, grant)) {
-          follow(revoke, grant, AVAILABILITY, "who keeps reading " + to + " gets it first");
+          follow(
+              revoke, grant, AVAILABILITY, "principals that keep reading " + to + " get it first");
         }
       }
       for (Kind kind : List.of(Kind.AUTHORIZE, Kind.CREATE, Kind.REDEFINE)) {
@@ -413,13 +441,13 @@ public final class OrderDerivation {
                 revoke,
                 path,
                 AVAILABILITY,
-                "who keeps reading " + from + " needs " + reader + " first");
+                "principals that keep reading " + from + " need " + reader + " first");
           }
         }
       }
     }
     for (Operation leaving : byKind.get(Kind.REDEFINE)) {
-      for (DatasetScopedId source : reads.left(leaving.scoped())) {
+      for (DatasetScopedId source : reads.dropped(leaving.scoped())) {
         newPathsOpenBefore(leaving, source);
       }
     }
@@ -433,7 +461,7 @@ public final class OrderDerivation {
                 deauthorize,
                 other,
                 AVAILABILITY,
-                "who reads " + other.scoped() + " gets the new way first");
+                "principals that read " + other.scoped() + " get the new path first");
           }
         }
       }
@@ -442,7 +470,9 @@ public final class OrderDerivation {
 
   private void newPathsOpenBefore(Operation leaving, DatasetScopedId source) {
     String reason =
-        "who keeps reading " + source + " finds it elsewhere before this text leaves it";
+        "principals that keep reading "
+            + source
+            + " can read it elsewhere before this text drops it";
     for (Operation other : byKind.get(Kind.REDEFINE)) {
       if (reads.isGained(other.scoped(), source)) {
         follow(leaving, other, AVAILABILITY, reason);
@@ -472,7 +502,8 @@ public final class OrderDerivation {
         for (Kind kind : List.of(Kind.REDEFINE, Kind.GRANT, Kind.AUTHORIZE)) {
           for (Operation other : byKind.get(kind)) {
             if (kind != Kind.GRANT || !isSeenByGainers(delete, other)) {
-              follow(delete, other, AVAILABILITY, "nothing is deleted before its successors stand");
+              follow(
+                  delete, other, AVAILABILITY, "nothing is deleted before its replacements exist");
             }
           }
         }

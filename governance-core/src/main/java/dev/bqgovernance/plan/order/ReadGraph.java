@@ -77,17 +77,17 @@ final class ReadGraph {
         : closures.computeIfAbsent(resource, id -> closure(List.of(id)));
   }
 
-  /** What lies in a dataset and everything that can be read through it. */
+  /** The contents of a dataset and everything that can be read through them. */
   Set<DatasetScopedId> through(DatasetId dataset) {
     return throughDatasets.computeIfAbsent(dataset, id -> closure(contents.get(id)));
   }
 
-  /** Whether something of a dataset can be read through a resource. */
+  /** Whether a resource of a dataset can be read through another resource. */
   boolean touches(DatasetScopedId resource, DatasetId dataset) {
     return through(resource).stream().anyMatch(id -> id.dataset().equals(dataset));
   }
 
-  /** Whether a reader, or what a dataset as a reader holds, can be read through a dataset. */
+  /** Whether a reader, or the contents of a dataset as a reader, can be read through a dataset. */
   boolean passes(DatasetId from, DatasetScopedId reader) {
     Set<DatasetScopedId> readable = through(from);
     return isDataset(reader)
@@ -99,14 +99,14 @@ final class ReadGraph {
     return id.kind() == ResourceId.Kind.DATASET;
   }
 
-  /** Which texts count: those before the plan, those after it, or both. */
+  /** The texts that count: those before the plan, those after it, or both. */
   enum Texts {
     LIVE,
     DECLARED,
     BOTH
   }
 
-  /** What a view or routine reads itself. */
+  /** The resources that the text of a view or routine names. */
   private Set<DatasetScopedId> reads(Texts texts, DatasetScopedId reader) {
     Set<DatasetScopedId> declared = desired.references(reader);
     Set<DatasetScopedId> live =
@@ -118,11 +118,11 @@ final class ReadGraph {
     };
   }
 
-  /** What a view or routine no longer reads by its declared text. */
-  Set<DatasetScopedId> left(DatasetScopedId reader) {
-    Set<DatasetScopedId> left = new TreeSet<>(closure(Texts.LIVE, List.of(reader)));
-    left.removeAll(closure(Texts.DECLARED, List.of(reader)));
-    return left;
+  /** The resources that a view or routine no longer reads by its declared text. */
+  Set<DatasetScopedId> dropped(DatasetScopedId reader) {
+    Set<DatasetScopedId> dropped = new TreeSet<>(closure(Texts.LIVE, List.of(reader)));
+    dropped.removeAll(closure(Texts.DECLARED, List.of(reader)));
+    return dropped;
   }
 
   /** Whether a view or routine reads a source by its declared text, and not yet by the live one. */
@@ -134,32 +134,32 @@ final class ReadGraph {
   /** Whether an authorization matters to who reads a resource, by these texts. */
   boolean uses(Texts texts, DatasetScopedId resource, Authorization authorization) {
     return closure(texts, List.of(resource)).stream()
-        .anyMatch(id -> authorization.covers(id) && takes(texts, id, authorization));
+        .anyMatch(id -> authorization.covers(id) && reliesOn(texts, id, authorization));
   }
 
-  /** Whether a resource can be read, by these texts, in the name of an authorization. */
+  /** Whether a resource can be read, by these texts, by an authorization. */
   boolean opens(Texts texts, Authorization authorization, DatasetScopedId goal) {
-    return behind(texts, authorization).contains(goal);
+    return openedBy(texts, authorization).contains(goal);
   }
 
   /** Whether another authorization matters, by these texts, to who reads by the first one. */
   boolean leads(Texts texts, Authorization upper, Authorization lower) {
-    return behind(texts, upper).stream()
-        .anyMatch(id -> lower.covers(id) && takes(texts, id, lower));
+    return openedBy(texts, upper).stream()
+        .anyMatch(id -> lower.covers(id) && reliesOn(texts, id, lower));
   }
 
   /**
-   * What can be read, by these texts, in the name of an authorization: all that its readers read,
-   * since a query is answered whole or not at all.
+   * The resources that can be read, by these texts, by an authorization: all that its readers read,
+   * since a query is answered as a whole or not at all.
    */
-  private Set<DatasetScopedId> behind(Texts texts, Authorization authorization) {
+  private Set<DatasetScopedId> openedBy(Texts texts, Authorization authorization) {
     List<DatasetScopedId> readers =
         isDataset(authorization.reader())
             ? contents.get(authorization.reader().dataset())
             : List.of(authorization.reader());
     List<DatasetScopedId> opened = new ArrayList<>();
     for (DatasetScopedId reader : readers) {
-      if (takes(texts, reader, authorization)) {
+      if (reliesOn(texts, reader, authorization)) {
         opened.addAll(reads(texts, reader));
       }
     }
@@ -167,7 +167,7 @@ final class ReadGraph {
   }
 
   /** Whether a reader reads something of the dataset that authorizes it. */
-  private boolean takes(Texts texts, DatasetScopedId reader, Authorization authorization) {
+  private boolean reliesOn(Texts texts, DatasetScopedId reader, Authorization authorization) {
     return reads(texts, reader).stream()
         .anyMatch(read -> read.dataset().equals(authorization.dataset()));
   }

@@ -7,9 +7,12 @@
  * operations in order, with as few requests as the graph allows. Nothing here knows what is sent.
  * Only the planner uses this package.
  */
+@API(status = Status.INTERNAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.plan.order;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;
