@@ -26,6 +26,7 @@ import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.plan.TemporaryGrantPlanner;
 import dev.bqgovernance.policy.Guardrail;
 import dev.bqgovernance.policy.Guardrails;
@@ -304,8 +305,14 @@ public final class Governance {
       // Whom sinks write as, and what accounts may do, is known only now.
       compilation = compile(platform, observed);
     }
-    Plan plan = Planner.plan(compilation.desired(), observed, options, Compiler::references);
-    return seen(plan, compilation, context(platform, plan.instant()));
+    Compilation complete = compilation;
+    AccessContext context = context(platform, complete.desired().instant());
+    return Planner.plan(
+        complete.desired(),
+        observed,
+        options,
+        Compiler::references,
+        (before, after) -> review(before, after, complete, context));
   }
 
   private static Scope scope(DataPlatform platform, Compilation compilation) {
@@ -316,19 +323,17 @@ public final class Governance {
     return Scope.of(platform.project(), declared);
   }
 
-  /** The plan with what it lets people see, and with what stands against that. */
-  private Plan seen(Plan plan, Compilation compilation, AccessContext context) {
-    AccessAnalysis before = analysis(plan.observed(), context);
-    State state = plan.after();
-    AccessAnalysis after = plan.isEmpty() ? before : before.after(state, context);
-    return plan.withAccess(plan.isEmpty() ? AccessDelta.none() : after.since(before))
-        .withFindings( // Whether a text is right, BigQuery says when it is written: it knows more
-            // than we do.
-            checked(
-                new Guardrail.World(state, after, context),
-                compilation,
-                ownRules,
-                Severity.WARNING));
+  /** What the change of the world lets people see, and the findings about that. */
+  private Review review(
+      State observed, State planned, Compilation compilation, AccessContext context) {
+    AccessAnalysis before = analysis(observed, context);
+    boolean isChanged = !planned.equals(observed);
+    AccessAnalysis after = isChanged ? before.after(planned, context) : before;
+    return Review.of(
+        isChanged ? after.since(before) : AccessDelta.none(),
+        // BigQuery itself checks a text when it is written, and knows more than we do.
+        checked(
+            new Guardrail.World(planned, after, context), compilation, ownRules, Severity.WARNING));
   }
 
   /**
@@ -387,7 +392,7 @@ public final class Governance {
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
   public Drift drift(DataPlatform platform, PlanOptions options) {
-    return new Drift(plan(platform, options, true));
+    return Drift.of(plan(platform, options, true));
   }
 
   /**

@@ -9,6 +9,7 @@
 @API(status = Status.EXPERIMENTAL)
 @NullMarked
 @CheckReturnValue
+@ResultStyle
 package dev.bqgovernance;
 
 import com.google.errorprone.annotations.CheckReturnValue;

@@ -2,36 +2,51 @@ package dev.bqgovernance.apply;
 
 import dev.bqgovernance.plan.Step;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
- * Something that happened while a plan was carried out.
+ * An event while a plan is carried out.
  *
  * <p>All implementations are immutable and thread-safe.
  */
 public sealed interface ApplyEvent {
 
-  /**
-   * A step begins.
-   *
-   * @param step the step
-   * @param of how many steps there are
-   */
-  record StepStarted(Step step, int of) implements ApplyEvent {}
+  /** A step begins. */
+  @Value.Immutable
+  abstract sealed class StepStarted implements ApplyEvent permits ImmutableStepStarted {
+    StepStarted() {}
 
-  /**
-   * A step waits.
-   *
-   * @param step the step
-   * @param duration how long
-   * @param why for a person
-   */
-  record Waiting(Step step, Duration duration, String why) implements ApplyEvent {}
+    /** The step. */
+    public abstract Step step();
 
-  /**
-   * A step has ended.
-   *
-   * @param result what became of it
-   * @param of how many steps there are
-   */
-  record StepFinished(ApplyReport.Result result, int of) implements ApplyEvent {}
+    /** The number of all steps. */
+    public abstract int of();
+  }
+
+  /** A step waits. */
+  @Value.Immutable
+  abstract sealed class Waiting implements ApplyEvent permits ImmutableWaiting {
+    Waiting() {}
+
+    /** The step. */
+    public abstract Step step();
+
+    /** The time that it waits. */
+    public abstract Duration duration();
+
+    /** The reason, for a person. */
+    public abstract String why();
+  }
+
+  /** A step has ended. */
+  @Value.Immutable
+  abstract sealed class StepFinished implements ApplyEvent permits ImmutableStepFinished {
+    StepFinished() {}
+
+    /** The step and its outcome. */
+    public abstract ApplyReport.Result result();
+
+    /** The number of all steps. */
+    public abstract int of();
+  }
 }

@@ -2,40 +2,45 @@ package dev.bqgovernance.apply;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.immutables.value.Value;
 
 /**
- * How a plan is carried out.
+ * The options of carrying out a plan.
  *
  * <p>This class is immutable; it is thread-safe if the listener is.
- *
- * @param listener is told of every event, in order, on the applying thread
- * @param attempts how often a step is tried at most, at least once
- * @param settle how long to wait before a step that must follow another for the sake of exposure or
- *     availability: the cloud itself takes minutes to propagate access (<a
- *     href="https://docs.cloud.google.com/iam/docs/access-change-propagation">source</a>)
  */
-public record ApplyOptions(Consumer<ApplyEvent> listener, int attempts, Duration settle) {
-  private static final ApplyOptions DEFAULTS = new ApplyOptions(event -> {}, 5, Duration.ZERO);
+@Value.Immutable
+public abstract sealed class ApplyOptions permits ImmutableApplyOptions {
+  ApplyOptions() {}
+
+  /** The listener, which is called with every event, in order, on the applying thread. */
+  public abstract Consumer<ApplyEvent> listener();
+
+  /** How often a step is tried at most, at least once. */
+  public abstract int attempts();
 
   /**
-   * Checks the options.
-   *
-   * @throws IllegalArgumentException if {@code attempts} is not positive or {@code settle} negative
+   * The time to wait before a step that must follow another for the sake of exposure or
+   * availability: the cloud itself takes minutes to propagate access (<a
+   * href="https://docs.cloud.google.com/iam/docs/access-change-propagation">source</a>).
    */
-  public ApplyOptions {
-    if (attempts < 1 || settle.isNegative()) {
+  public abstract Duration settle();
+
+  @Value.Check
+  void check() {
+    if (attempts() < 1 || settle().isNegative()) {
       throw new IllegalArgumentException("attempts must be positive, settle not negative");
     }
   }
 
-  /** Nobody listens, a step is tried 5 times, and nothing waits for propagation. */
+  /** No listener, at most 5 attempts at a step, and no wait for propagation. */
   public static ApplyOptions defaults() {
-    return DEFAULTS;
+    return ImmutableApplyOptions.of(event -> {}, 5, Duration.ZERO);
   }
 
   /** These options with a listener. */
   public ApplyOptions listening(Consumer<ApplyEvent> to) {
-    return new ApplyOptions(to, attempts, settle);
+    return ImmutableApplyOptions.copyOf(this).withListener(to);
   }
 
   /**
@@ -44,7 +49,7 @@ public record ApplyOptions(Consumer<ApplyEvent> listener, int attempts, Duration
    * @throws IllegalArgumentException if it is not positive
    */
   public ApplyOptions withAttempts(int most) {
-    return new ApplyOptions(listener, most, settle);
+    return ImmutableApplyOptions.copyOf(this).withAttempts(most);
   }
 
   /**
@@ -53,6 +58,6 @@ public record ApplyOptions(Consumer<ApplyEvent> listener, int attempts, Duration
    * @throws IllegalArgumentException if it is negative
    */
   public ApplyOptions settling(Duration duration) {
-    return new ApplyOptions(listener, attempts, duration);
+    return ImmutableApplyOptions.copyOf(this).withSettle(duration);
   }
 }

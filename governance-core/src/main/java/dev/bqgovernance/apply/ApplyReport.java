@@ -6,38 +6,48 @@ import dev.bqgovernance.plan.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.immutables.value.Value;
 
 /**
- * What became of a plan.
+ * The outcome of a plan.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param results one for each step, in order; none if the plan was refused whole
- * @param findings why it was refused whole, and what else is to be known
- * @param requests how many requests were sent to change something, repeated ones included
- * @param took how long it took by the cloud's clock
  */
-public record ApplyReport(
-    List<Result> results, List<Finding> findings, int requests, Duration took) {
-  /** Copies the lists. */
-  public ApplyReport {
-    results = List.copyOf(results);
-    findings = List.copyOf(findings);
+@Value.Immutable
+public abstract sealed class ApplyReport permits ImmutableApplyReport {
+  ApplyReport() {}
+
+  /** One result for each step, in order; none if the plan was refused whole. */
+  public abstract List<Result> results();
+
+  /** The errors for which it was refused whole, and the warnings and notes about it. */
+  public abstract List<Finding> findings();
+
+  /** The number of requests that were sent to change something, repeated ones included. */
+  public abstract int requests();
+
+  /** The time that it took by the cloud's clock. */
+  public abstract Duration took();
+
+  /** One step and its outcome. */
+  @Value.Immutable
+  public abstract static sealed class Result permits ImmutableResult {
+    Result() {}
+
+    /** The step. */
+    public abstract Step step();
+
+    /** Its outcome. */
+    public abstract Outcome outcome();
+
+    /** How often a request was sent. */
+    public abstract int attempts();
   }
 
-  /**
-   * One step and what became of it.
-   *
-   * @param step the step
-   * @param outcome what became of it
-   * @param attempts how often a request was sent
-   */
-  public record Result(Step step, Outcome outcome, int attempts) {}
-
-  /** Whether every step is applied and nothing stood against the plan. */
+  /** Whether every step is applied and no error blocked the plan. */
   public boolean isComplete() {
-    return findings.stream().noneMatch(Finding::isError)
-        && results.stream().allMatch(r -> r.outcome() instanceof Outcome.Applied);
+    return findings().stream().noneMatch(Finding::isError)
+        && results().stream().allMatch(r -> r.outcome() instanceof Outcome.Applied);
   }
 
   /**
@@ -61,20 +71,20 @@ public record ApplyReport(
 
     private ApplyException(ApplyReport report) {
       super(
-          report.results.stream()
+          report.results().stream()
               .filter(result -> !(result.outcome() instanceof Outcome.Applied))
               .map(result -> result.step().change().id() + ": " + result.outcome())
               .collect(
                   Collectors.joining(
                       "\n",
-                      "the plan was not applied whole\n",
-                      report.findings.stream()
+                      "the plan was not applied as a whole\n",
+                      report.findings().stream()
                           .map(finding -> "\n" + finding)
                           .collect(Collectors.joining()))));
       this.report = report;
     }
 
-    /** What became of every step. */
+    /** The report with the outcome of every step. */
     public ApplyReport report() {
       return report;
     }

@@ -1,38 +1,90 @@
 package dev.bqgovernance.apply;
 
+import org.immutables.value.Value;
+
 /**
- * What became of one step.
+ * The outcome of one step.
  *
  * <p>All implementations are immutable and thread-safe.
  */
 public sealed interface Outcome {
 
-  /**
-   * It is done.
-   *
-   * @param wasDone whether the world was already so, and nothing was sent
-   */
-  record Applied(boolean wasDone) implements Outcome {}
+  /** It is done; {@code wasDone} if the world was already so, and nothing was sent. */
+  static Applied applied(boolean wasDone) {
+    return ImmutableApplied.of(wasDone);
+  }
+
+  /** It was not done, and changed nothing. */
+  static Refused refused(String why) {
+    return ImmutableRefused.of(why);
+  }
+
+  /** It may or may not be done. */
+  static Unknown unknown(String why) {
+    return ImmutableUnknown.of(why);
+  }
+
+  /** It was not tried. */
+  static Skipped skipped(String why) {
+    return ImmutableSkipped.of(why);
+  }
+
+  /** It is done. */
+  @Value.Immutable
+  abstract sealed class Applied implements Outcome permits ImmutableApplied {
+    Applied() {}
+
+    /** Whether the world was already so, and nothing was sent. */
+    public abstract boolean wasDone();
+
+    @Override
+    public String toString() {
+      return wasDone() ? "applied already" : "applied";
+    }
+  }
+
+  /** It was not done, and changed nothing. */
+  @Value.Immutable
+  abstract sealed class Refused implements Outcome permits ImmutableRefused {
+    Refused() {}
+
+    /** The reason, for a person. */
+    public abstract String why();
+
+    @Override
+    public String toString() {
+      return "refused: " + why();
+    }
+  }
 
   /**
-   * It was not done, and nothing was changed by it.
-   *
-   * @param why for a person
+   * It may or may not be done: the answer was lost, and reading the resource again failed too. Do
+   * not repeat it blindly: plan again, which reads the resource.
    */
-  record Refused(String why) implements Outcome {}
+  @Value.Immutable
+  abstract sealed class Unknown implements Outcome permits ImmutableUnknown {
+    Unknown() {}
 
-  /**
-   * Nobody knows whether it was done: the answer was lost, and looking again failed too. Do not
-   * repeat it blindly: plan again, which looks.
-   *
-   * @param why for a person
-   */
-  record Unknown(String why) implements Outcome {}
+    /** The reason, for a person. */
+    public abstract String why();
 
-  /**
-   * It was not tried, since a step that it must follow did not succeed, or the run was stopped.
-   *
-   * @param why for a person
-   */
-  record Skipped(String why) implements Outcome {}
+    @Override
+    public String toString() {
+      return "unknown: " + why();
+    }
+  }
+
+  /** It was not tried, since a step that it must follow did not succeed, or the run was stopped. */
+  @Value.Immutable
+  abstract sealed class Skipped implements Outcome permits ImmutableSkipped {
+    Skipped() {}
+
+    /** The reason, for a person. */
+    public abstract String why();
+
+    @Override
+    public String toString() {
+      return "skipped: " + why();
+    }
+  }
 }

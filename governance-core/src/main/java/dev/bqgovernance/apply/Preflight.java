@@ -25,16 +25,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which permissions a plan needs and the caller lacks, all at once and before the first write.
+ * Finds the permissions that a plan needs and the caller lacks, all at once and before the first
+ * write.
  *
- * <p>Only project-wide permissions can be tested. What a dataset grants to the caller itself counts
- * too; what it may grant through a group is unknown, and said to be.
+ * <p>Only project-wide permissions can be tested. Grants of a dataset to the caller itself count
+ * too; grants through a group are unknown, and reported so.
  */
 final class Preflight {
-  /** The one permission on datasets that no dataset can grant: there is none yet. */
+  /** The one permission on datasets that no dataset can grant: it does not exist yet. */
   private static final String CREATE_DATASETS = "bigquery.datasets.create";
 
-  /** https://docs.cloud.google.com/bigquery/docs/use-service-accounts: who names an account. */
+  /**
+   * https://docs.cloud.google.com/bigquery/docs/use-service-accounts: needed to name an account.
+   */
   private static final String ACT_AS = "iam.serviceAccounts.actAs";
 
   private final Plan plan;
@@ -101,7 +104,7 @@ final class Preflight {
       findings.add(
           Finding.warning(
               "permission-unknown",
-              String.format("which permissions the caller has on %s could not be told.", project)));
+              String.format("the permissions of the caller on %s are unknown.", project)));
     }
     return lacking.orElse(Set.of());
   }
@@ -161,8 +164,8 @@ final class Preflight {
           Finding.warning(
                   "permission-unknown",
                   String.format(
-                      "%s lacks %s on project %s; whether the accounts of the sync jobs give it"
-                          + " themselves could not be told.",
+                      "%s lacks %s on project %s; whether the accounts of the sync jobs grant it is"
+                          + " unknown.",
                       caller, permission, project))
               .withFix(command));
       return;
@@ -175,31 +178,31 @@ final class Preflight {
               .withFix(command));
       return;
     }
-    String unsure =
+    String uncertain =
         datasets.stream()
             .filter(dataset -> dataset.project().equals(project) && !isOwnedByCaller(dataset))
             .map(DatasetId::name)
             .collect(Collectors.joining(", "));
-    if (!unsure.isEmpty()) {
+    if (!uncertain.isEmpty()) {
       findings.add(
           Finding.warning(
                   "permission-unknown",
                   String.format(
-                      "%s lacks %s on project %s; whether a group gives it on %s could not be"
-                          + " told.",
-                      caller, permission, project, unsure))
+                      "%s lacks %s on project %s; whether a group grants it on %s is unknown.",
+                      caller, permission, project, uncertain))
               .withFix(command));
     }
   }
 
   private boolean isOwnedByCaller(ResourceId dataset) {
-    Optional<Resource> made =
+    Optional<Resource> created =
         plan.steps().stream()
             .map(Step::change)
             .filter(change -> change instanceof Change.Create && change.id().equals(dataset))
             .flatMap(change -> change.applyTo(Optional.empty()).stream())
             .findFirst();
-    return made.or(() -> plan.observed().find(dataset))
+    return created
+        .or(() -> plan.observed().find(dataset))
         .flatMap(Resource::access)
         .flatMap(
             access ->

@@ -1,7 +1,7 @@
 package dev.bqgovernance.apply;
 
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.Cost;
+import dev.bqgovernance.model.ServiceLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -10,26 +10,34 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps writes under BigQuery's limit for each resource.
+ * Decides how fast writes to one resource may follow each other: at most {@link
+ * ServiceLimits#MAX_WRITES_PER_WINDOW} in {@link ServiceLimits#WRITE_WINDOW}, BigQuery's limit for
+ * each dataset and table (<a href="https://docs.cloud.google.com/bigquery/quotas">source</a>).
  *
  * <p>This class is <em>not</em> thread-safe.
  */
 final class WriteRateLimiter {
+  /** The reason to wait, for a person. */
+  static final String REASON =
+      String.format(
+          "BigQuery allows %d updates in %d seconds",
+          ServiceLimits.MAX_WRITES_PER_WINDOW, ServiceLimits.WRITE_WINDOW.toSeconds());
+
   private final Map<ResourceId, Deque<Instant>> writes = new HashMap<>();
 
   /** How long a write of a resource has to wait. */
   Duration waitFor(ResourceId id, Instant now) {
     Deque<Instant> recent = writes.getOrDefault(id, new ArrayDeque<>());
-    while (!recent.isEmpty() && !recent.peek().plus(Cost.WINDOW).isAfter(now)) {
+    while (!recent.isEmpty() && !recent.peek().plus(ServiceLimits.WRITE_WINDOW).isAfter(now)) {
       recent.remove();
     }
-    if (recent.size() < Cost.WRITES_PER_WINDOW) {
+    if (recent.size() < ServiceLimits.MAX_WRITES_PER_WINDOW) {
       return Duration.ZERO;
     }
-    return Duration.between(now, recent.element().plus(Cost.WINDOW));
+    return Duration.between(now, recent.element().plus(ServiceLimits.WRITE_WINDOW));
   }
 
-  /** Notes a write. */
+  /** Records a write. */
   void wrote(ResourceId id, Instant when) {
     writes.computeIfAbsent(id, i -> new ArrayDeque<>()).add(when);
   }

@@ -317,18 +317,18 @@ public abstract class RestBackend implements Backend {
     try {
       response = send(SecretResolver.revealed(request, change.id(), this::secret));
     } catch (SecretResolver.MissingSecretException e) {
-      return new Answer.Failed(400, "missingSecret", String.valueOf(e.getMessage()));
+      return Answer.failed(400, "missingSecret", String.valueOf(e.getMessage()));
     } catch (LostAnswerException e) {
-      return new Answer.Lost(String.valueOf(e.getMessage()));
+      return Answer.lost(String.valueOf(e.getMessage()));
     }
     if (!response.isSuccess()) {
-      return new Answer.Failed(response.status(), reason(response), message(response));
+      return Answer.failed(response.status(), reason(response), message(response));
     }
     if (change instanceof Change.Delete) {
-      return new Answer.Done(Optional.empty());
+      return Answer.done(Optional.empty());
     }
     Resource answered = decode(change.id(), response.json());
-    return new Answer.Done(
+    return Answer.done(
         Optional.of(
             change.id() instanceof RowPolicyId
                 ? answered.withBody(answered.body().merge(request.body().orElse(Json.object())))

@@ -78,7 +78,7 @@ public final class Compiler {
     Compiler compiler = new Compiler(platform, instant, caller, known);
     compiler.run(caller);
     compiler.findings.sort(Finding.BY_PLACE);
-    return new Compilation(compiler.desired.build(), compiler.findings);
+    return ImmutableCompilation.of(compiler.desired.build(), compiler.findings);
   }
 
   /**

@@ -8,20 +8,22 @@ import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.immutables.value.Value;
 
 /**
  * A live project as a platform.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param platform the platform that declares what is there; empty where the project has no datasets
- * @param findings what is there and cannot be declared; it stays as it is
  */
-public record Export(Optional<DataPlatform> platform, List<Finding> findings) {
-  /** Copies the findings. */
-  public Export {
-    findings = List.copyOf(findings);
-  }
+@Value.Immutable
+public abstract sealed class Export permits ImmutableExport {
+  Export() {}
+
+  /** The platform that declares what is there; empty where the project has no datasets. */
+  public abstract Optional<DataPlatform> platform();
+
+  /** Notes about live resources that cannot be declared; they stay as they are. */
+  public abstract List<Finding> findings();
 
   /**
    * The platform that declares what was observed of a project.
@@ -41,9 +43,10 @@ public record Export(Optional<DataPlatform> platform, List<Finding> findings) {
    * @throws InvalidPlatformException if the project has no datasets
    */
   public DataPlatform orThrow() {
-    return platform.orElseThrow(
-        () ->
-            new InvalidPlatformException(
-                List.of(Finding.error("empty-project", "the project has no datasets."))));
+    return platform()
+        .orElseThrow(
+            () ->
+                new InvalidPlatformException(
+                    List.of(Finding.error("empty-project", "the project has no datasets."))));
   }
 }

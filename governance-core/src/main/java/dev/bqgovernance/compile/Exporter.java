@@ -95,8 +95,8 @@ final class Exporter {
       }
     }
     return isEmpty
-        ? new Export(Optional.empty(), findings)
-        : new Export(Optional.of(platform.build()), findings);
+        ? ImmutableExport.of(Optional.empty(), findings)
+        : ImmutableExport.of(Optional.of(platform.build()), findings);
   }
 
   private void leaveOut(ResourceId id, String why) {

@@ -49,7 +49,7 @@ final class PlatformReader {
     Optional<DataPlatform> platform =
         SourceTree.open(root, problems)
             .flatMap(tree -> new PlatformReader(tree, problems).read(env));
-    return new ReadResult(platform, problems.byPlace());
+    return ImmutableReadResult.of(platform, problems.byPlace());
   }
 
   private Optional<DataPlatform> read(Optional<String> env) {

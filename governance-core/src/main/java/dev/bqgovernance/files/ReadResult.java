@@ -5,20 +5,22 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.InvalidPlatformException;
 import java.util.List;
 import java.util.Optional;
+import org.immutables.value.Value;
 
 /**
  * The result of reading a tree of files.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param platform the platform; empty if there is an error among the findings
- * @param findings errors, or warnings that accompany the platform; ordered by place
  */
-public record ReadResult(Optional<DataPlatform> platform, List<Finding> findings) {
-  /** Copies the findings. */
-  public ReadResult {
-    findings = List.copyOf(findings);
-  }
+@Value.Immutable
+public abstract sealed class ReadResult permits ImmutableReadResult {
+  ReadResult() {}
+
+  /** The platform; empty if there is an error among the findings. */
+  public abstract Optional<DataPlatform> platform();
+
+  /** The errors, or the warnings that accompany the platform; ordered by place. */
+  public abstract List<Finding> findings();
 
   /**
    * The platform.
@@ -26,6 +28,6 @@ public record ReadResult(Optional<DataPlatform> platform, List<Finding> findings
    * @throws InvalidPlatformException if there is none; it carries all findings
    */
   public DataPlatform orThrow() {
-    return platform.orElseThrow(() -> new InvalidPlatformException(findings));
+    return platform().orElseThrow(() -> new InvalidPlatformException(findings()));
   }
 }

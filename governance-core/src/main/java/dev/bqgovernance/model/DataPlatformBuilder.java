@@ -126,22 +126,29 @@ public final class DataPlatformBuilder {
   /**
    * Declares a dataset of the platform's project.
    *
-   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   * @throws IllegalArgumentException if the name or the details break a rule, or the details give
+   *     another id
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder dataset(String name, UnaryOperator<Dataset.Builder> details) {
     DatasetId id = datasetId(name);
-    return add(details.apply(Dataset.builder(id)).build(), caller());
+    Dataset dataset = details.apply(Dataset.builder(id)).build();
+    requireName(id, dataset.id());
+    return add(dataset, caller());
   }
 
   /**
    * Declares a table, {@code dataset.table}.
    *
-   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   * @throws IllegalArgumentException if the name or the details break a rule, or the details give
+   *     another id
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder table(String name, UnaryOperator<Table.Builder> details) {
-    return add(details.apply(Table.builder(tableId(name))).build(), caller());
+    TableId id = tableId(name);
+    Table table = details.apply(Table.builder(id)).build();
+    requireName(id, table.id());
+    return add(table, caller());
   }
 
   /**
@@ -157,11 +164,15 @@ public final class DataPlatformBuilder {
   /**
    * Declares a view, {@code dataset.view}.
    *
-   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   * @throws IllegalArgumentException if the name or the details break a rule, or the details give
+   *     another id
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder view(String name, String query, UnaryOperator<View.Builder> details) {
-    return add(details.apply(View.builder(tableId(name), query)).build(), caller());
+    TableId id = tableId(name);
+    View view = details.apply(View.builder(id, query)).build();
+    requireName(id, view.id());
+    return add(view, caller());
   }
 
   /**
@@ -211,7 +222,8 @@ public final class DataPlatformBuilder {
    * Declares a connection to a database: {@code name} in the platform's location, or {@code
    * location.name}.
    *
-   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   * @throws IllegalArgumentException if the name or the details break a rule, or the details give
+   *     another id
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder connection(String name, UnaryOperator<Connection.Builder> details) {
@@ -219,40 +231,52 @@ public final class DataPlatformBuilder {
         name.contains(".")
             ? ConnectionId.parse(project, name)
             : new ConnectionId(project, location, name);
-    return add(details.apply(Connection.builder(id)).build(), caller());
+    Connection connection = details.apply(Connection.builder(id)).build();
+    requireName(id, connection.id());
+    return add(connection, caller());
   }
 
   /**
    * Declares a sync job. It runs in the location of its destination.
    *
-   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   * @throws IllegalArgumentException if the name or the details break a rule, or the details give
+   *     another id
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder syncJob(String name, UnaryOperator<SyncJob.Builder> details) {
     SyncJobId id = new SyncJobId(project, location, name);
-    return add(details.apply(SyncJob.builder(id)), caller());
+    SyncJob.Builder job = details.apply(SyncJob.builder(id));
+    requireName(id, job.build().id());
+    return add(job, caller());
   }
 
   /**
    * Declares a log sink.
    *
-   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   * @throws IllegalArgumentException if the name or the details break a rule, or the details give
+   *     another id
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder sink(String name, UnaryOperator<Sink.Builder> details) {
-    return add(details.apply(Sink.builder(new SinkId(project, name))).build(), caller());
+    SinkId id = new SinkId(project, name);
+    Sink sink = details.apply(Sink.builder(id)).build();
+    requireName(id, sink.id());
+    return add(sink, caller());
   }
 
   /**
    * Declares a channel through which alerts reach people.
    *
-   * @throws IllegalArgumentException if the name or what is said of it breaks a rule
+   * @throws IllegalArgumentException if the name or the details break a rule, or the details give
+   *     another id
    */
   @CanIgnoreReturnValue
   public DataPlatformBuilder notificationChannel(
       String name, UnaryOperator<NotificationChannel.Builder> details) {
     NotificationChannelId id = new NotificationChannelId(project, name);
-    return add(details.apply(NotificationChannel.builder(id)).build(), caller());
+    NotificationChannel channel = details.apply(NotificationChannel.builder(id)).build();
+    requireName(id, channel.id());
+    return add(channel, caller());
   }
 
   /**
@@ -481,6 +505,16 @@ public final class DataPlatformBuilder {
     }
     origins.put(id, place);
     return true;
+  }
+
+  /** A builder that was started with one name may have been given another. */
+  private static void requireName(ResourceId declared, ResourceId given) {
+    Rules.require(
+        given.equals(declared),
+        "%s %s is given another id, %s: declare it under that name instead",
+        declared.kind().label(),
+        declared,
+        given);
   }
 
   /** One value for each name: a large platform has many names in few datasets. */

@@ -4,47 +4,55 @@ import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.immutables.value.Value;
 
 /**
- * What a change does to a dataset's access list. It is a difference, not a list: applied to
- * whatever the list is by then, it never removes an entry that it does not name.
+ * The difference that a change makes to a dataset's access list. Applied to whatever the list is by
+ * then, it never removes an entry that it does not name.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param add entries that are added
- * @param remove entries that are removed
- * @param renew entries that stay and are written again, so that dead authorizations live again
  */
-public record AccessListDelta(
-    Set<AccessEntry> add, Set<AccessEntry> remove, Set<AuthorizationEntry> renew) {
-  private static final AccessListDelta NONE = new AccessListDelta(Set.of(), Set.of(), Set.of());
+@Value.Immutable
+public abstract sealed class AccessListDelta permits ImmutableAccessListDelta {
+  AccessListDelta() {}
 
-  /** Copies the entries, keeping their order. */
-  public AccessListDelta {
-    add = Collections.unmodifiableSet(new LinkedHashSet<>(add));
-    remove = Collections.unmodifiableSet(new LinkedHashSet<>(remove));
-    renew = Collections.unmodifiableSet(new LinkedHashSet<>(renew));
-  }
+  /** The entries that are added, in order. */
+  public abstract Set<AccessEntry> add();
+
+  /** The entries that are removed, in order. */
+  public abstract Set<AccessEntry> remove();
+
+  /** The entries that stay and are written again, so that dead authorizations take effect again. */
+  public abstract Set<AuthorizationEntry> renew();
 
   /** The difference that changes nothing. */
   public static AccessListDelta none() {
-    return NONE;
+    return of(Set.of(), Set.of());
+  }
+
+  /** The difference that adds and removes entries. */
+  public static AccessListDelta of(Set<AccessEntry> add, Set<AccessEntry> remove) {
+    return ImmutableAccessListDelta.of(add, remove, Set.of());
+  }
+
+  /** The difference that also writes entries again. */
+  public AccessListDelta renewing(Set<AuthorizationEntry> entries) {
+    return ImmutableAccessListDelta.copyOf(this).withRenew(entries);
   }
 
   /** Whether nothing is added, removed or renewed. */
   public boolean isEmpty() {
-    return add.isEmpty() && remove.isEmpty() && renew.isEmpty();
+    return add().isEmpty() && remove().isEmpty() && renew().isEmpty();
   }
 
-  /** The list after this difference: what stays in its order, then what is added. */
+  /** The list after this difference: entries that stay in their order, then those added. */
   public Set<AccessEntry> applyTo(Set<AccessEntry> list) {
     Set<AccessEntry> changed = new LinkedHashSet<>(list);
-    changed.removeAll(remove);
-    changed.addAll(add);
+    changed.removeAll(remove());
+    changed.addAll(add());
     return changed;
   }
 
@@ -54,9 +62,9 @@ public record AccessListDelta(
    */
   public boolean isDisputed(Set<AccessEntry> expected, Set<AccessEntry> found) {
     Set<Object> subjects = new LinkedHashSet<>();
-    add.forEach(entry -> subjects.add(subject(entry)));
-    remove.forEach(entry -> subjects.add(subject(entry)));
-    renew.forEach(entry -> subjects.add(subject(entry)));
+    add().forEach(entry -> subjects.add(subject(entry)));
+    remove().forEach(entry -> subjects.add(subject(entry)));
+    renew().forEach(entry -> subjects.add(subject(entry)));
     return !about(subjects, expected).equals(about(subjects, found));
   }
 

@@ -15,6 +15,7 @@ import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,13 +89,58 @@ public sealed interface Change {
     return Json.build().put(member, reference.toObject()).toObject();
   }
 
-  /**
-   * A resource is made.
-   *
-   * @param resource what is made, with its access list if it is a dataset
-   * @param replaces whether it takes the place of one that the plan deletes before
-   */
-  record Create(Resource resource, boolean replaces) implements Change {
+  /** Changes fields of a resource. */
+  static Update update(ResourceId id, Json.Obj patch, List<FieldChange> fields) {
+    return new Update(id, patch, fields, AccessListDelta.none());
+  }
+
+  /** Changes the access list of a dataset. */
+  static Update access(DatasetId dataset, AccessListDelta delta) {
+    return new Update(dataset, Json.object(), List.of(), delta);
+  }
+
+  /** Deletes a resource, and what lies in it. */
+  static Delete delete(ResourceId id) {
+    return new Delete(id, false);
+  }
+
+  /** A resource is created. */
+  final class Create implements Change {
+    private final Resource resource;
+    private final boolean replaces;
+
+    Create(Resource resource, boolean replaces) {
+      this.resource = resource;
+      this.replaces = replaces;
+    }
+
+    /** The resource, with its access list if it is a dataset. */
+    public Resource resource() {
+      return resource;
+    }
+
+    /** Whether it takes the place of one that the plan deletes before. */
+    public boolean replaces() {
+      return replaces;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Create that
+          && resource.equals(that.resource)
+          && replaces == that.replaces;
+    }
+
+    @Override
+    public int hashCode() {
+      return resource.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "create " + resource;
+    }
+
     @Override
     public ResourceId id() {
       return resource.id();
@@ -149,20 +195,60 @@ public sealed interface Change {
     }
   }
 
-  /**
-   * Fields or access of a resource are changed.
-   *
-   * @param id the resource
-   * @param patch the fields that are sent; of a routine or row policy, which the API only replaces
-   *     whole, all fields
-   * @param fields what changes in them
-   * @param access what changes in a dataset's access list
-   */
-  record Update(ResourceId id, Json.Obj patch, List<FieldChange> fields, AccessListDelta access)
-      implements Change {
-    /** Copies the fields. */
-    public Update {
-      fields = List.copyOf(fields);
+  /** Fields or access of a resource are changed. */
+  final class Update implements Change {
+    private final ResourceId id;
+    private final Json.Obj patch;
+    private final List<FieldChange> fields;
+    private final AccessListDelta access;
+
+    Update(ResourceId id, Json.Obj patch, List<FieldChange> fields, AccessListDelta access) {
+      this.id = id;
+      this.patch = patch;
+      this.fields = List.copyOf(fields);
+      this.access = access;
+    }
+
+    @Override
+    public ResourceId id() {
+      return id;
+    }
+
+    /**
+     * The fields that are sent; of a routine or row policy, which the API only replaces whole, all
+     * fields.
+     */
+    public Json.Obj patch() {
+      return patch;
+    }
+
+    /** The differences in them. */
+    public List<FieldChange> fields() {
+      return fields;
+    }
+
+    /** The difference of a dataset's access list. */
+    public AccessListDelta access() {
+      return access;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Update that
+          && id.equals(that.id)
+          && patch.equals(that.patch)
+          && fields.equals(that.fields)
+          && access.equals(that.access);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(id, patch, fields, access);
+    }
+
+    @Override
+    public String toString() {
+      return String.format("update %s: %s %s", id, fields, access);
     }
 
     @Override
@@ -240,13 +326,41 @@ public sealed interface Change {
     }
   }
 
-  /**
-   * A resource is deleted, with what lies in it.
-   *
-   * @param id the resource
-   * @param isReplaced whether the plan makes it again afterwards
-   */
-  record Delete(ResourceId id, boolean isReplaced) implements Change {
+  /** A resource is deleted, with what lies in it. */
+  final class Delete implements Change {
+    private final ResourceId id;
+    private final boolean isReplaced;
+
+    Delete(ResourceId id, boolean isReplaced) {
+      this.id = id;
+      this.isReplaced = isReplaced;
+    }
+
+    @Override
+    public ResourceId id() {
+      return id;
+    }
+
+    /** Whether the plan recreates it afterwards. */
+    public boolean isReplaced() {
+      return isReplaced;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Delete that && id.equals(that.id) && isReplaced == that.isReplaced;
+    }
+
+    @Override
+    public int hashCode() {
+      return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "delete " + id;
+    }
+
     @Override
     public Request request(Optional<Resource> current) {
       Map<String, String> query =

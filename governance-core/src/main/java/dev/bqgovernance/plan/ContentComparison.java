@@ -5,7 +5,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.plan.Operation.Kind;
+import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.DesiredState;

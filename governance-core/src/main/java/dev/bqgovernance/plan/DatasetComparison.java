@@ -7,7 +7,7 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.plan.Operation.Kind;
+import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
@@ -218,20 +218,16 @@ final class DatasetComparison {
       remove.removeAll(exchanged.remove());
     }
     partition(Kind.GRANT, Kind.AUTHORIZE, add)
-        .forEach(
-            part ->
-                moves.access(part.kind, id, new AccessListDelta(part.entries, Set.of(), Set.of())));
+        .forEach(part -> moves.access(part.kind, id, AccessListDelta.of(part.entries, Set.of())));
     partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
-        .forEach(
-            part ->
-                moves.access(part.kind, id, new AccessListDelta(Set.of(), part.entries, Set.of())));
+        .forEach(part -> moves.access(part.kind, id, AccessListDelta.of(Set.of(), part.entries)));
   }
 
   /** Who reads before and after, by another role: one change, so that nobody is without between. */
   private static AccessListDelta exchanged(Set<AccessEntry> add, Set<AccessEntry> remove) {
     Set<Principal> keepers = readers(add);
     keepers.retainAll(readers(remove));
-    return new AccessListDelta(of(keepers, add), of(keepers, remove), Set.of());
+    return AccessListDelta.of(of(keepers, add), of(keepers, remove));
   }
 
   private static Set<Principal> readers(Set<AccessEntry> entries) {

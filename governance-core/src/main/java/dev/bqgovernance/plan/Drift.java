@@ -1,7 +1,7 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
@@ -10,30 +10,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.immutables.value.Value;
 
 /**
- * How the live world has moved away from the declared one, told as the plan that would repair it.
+ * The difference of the live world from the declared one, as the plan that would repair it.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param repair the plan that makes the world as declared again
  */
-public record Drift(Plan repair) {
+@Value.Immutable
+public abstract sealed class Drift permits ImmutableDrift {
   private static final int MOST_NAMES = 10;
+
+  Drift() {}
+
+  /** The drift that a plan would repair. */
+  public static Drift of(Plan repair) {
+    return ImmutableDrift.of(repair);
+  }
+
+  /** The plan that makes the world as declared again. */
+  public abstract Plan repair();
 
   /** Whether the world is as declared. */
   public boolean isEmpty() {
-    return repair.isEmpty();
+    return repair().isEmpty();
   }
 
-  /** What live tables have beyond their declared columns: it stays, and is only to be known. */
+  /** Notes about live columns that their tables do not declare: they stay. */
   public List<Finding> undeclaredColumns() {
     List<Finding> found = new ArrayList<>();
-    for (Resource declared : repair.desired().sorted()) {
+    for (Resource declared : repair().desired().sorted()) {
       List<Json> columns = declared.body().object("schema").array("fields");
-      if (declared.id() instanceof TableId table && !columns.isEmpty()) {
+      ResourceId table = declared.id();
+      if (table.kind() == ResourceId.Kind.TABLE && !columns.isEmpty()) {
         List<String> names = new ArrayList<>();
-        repair
+        repair()
             .observed()
             .find(table)
             .ifPresent(
@@ -68,13 +79,13 @@ public record Drift(Plan repair) {
     return column instanceof Json.Obj object ? object.text("name").orElse("") : "";
   }
 
-  private static Finding finding(TableId table, List<String> names) {
-    String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+  private static Finding finding(ResourceId table, List<String> names) {
+    String listed = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
     int more = names.size() - MOST_NAMES;
     return Finding.info(
         "undeclared-columns",
         String.format(
             "table %s has live columns that are not declared, and stay: %s%s.",
-            table, shown, more > 0 ? " and " + more + " more" : ""));
+            table, listed, more > 0 ? " and " + more + " more" : ""));
   }
 }

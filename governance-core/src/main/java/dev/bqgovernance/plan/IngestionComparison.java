@@ -9,7 +9,7 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.UnmanagedId;
-import dev.bqgovernance.plan.Operation.Kind;
+import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;

@@ -12,106 +12,97 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.immutables.value.Value;
 
 /**
- * What has to be done so that the live world becomes the declared one: steps in order, what stands
- * against them, and what is only to be known.
+ * The steps that make the live world the declared one, in order, with the findings of their review.
  *
  * <p>A plan is a value: it was computed once, from a declaration and from a world as it was
- * observed, and nothing about it changes afterwards.
+ * observed, and nothing about it changes afterwards. Only a planner makes one, complete with its
+ * findings; none of them can be taken away.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param instant the instant for which it was computed: it decides which grants have ended
- * @param options what it may do beyond the ordinary
- * @param steps the changes in order; none if there is nothing to do
- * @param findings what stands against applying it (errors), and what a reviewer should know
- * @param foreign live resources that are not declared: never touched
- * @param cost what carrying it out takes
- * @param desired the world as it is declared
- * @param observed the world as it was observed
- * @param reasons why principals are to have access; no part of what the plan does
- * @param access what carrying it out changes in what people can see; empty if nobody looked
  */
-public record Plan(
-    Instant instant,
-    PlanOptions options,
-    List<Step> steps,
-    List<Finding> findings,
-    List<ResourceId> foreign,
-    Cost cost,
-    State desired,
-    State observed,
-    DeclaredReasons reasons,
-    Optional<AccessDelta> access) {
+@Value.Immutable
+public abstract sealed class Plan permits ImmutablePlan {
+  Plan() {}
 
-  /** Copies the lists. */
-  public Plan {
-    steps = List.copyOf(steps);
-    findings = List.copyOf(findings);
-    foreign = List.copyOf(foreign);
-  }
+  /** The instant for which it was computed: it decides which grants have ended. */
+  public abstract Instant instant();
+
+  /** The options that it was computed with. */
+  public abstract PlanOptions options();
+
+  /** The changes in order; none if there is nothing to do. */
+  public abstract List<Step> steps();
+
+  /** The errors that block it, and the warnings and notes for its reviewer, ordered by place. */
+  public abstract List<Finding> findings();
+
+  /** The live resources that are not declared: never touched. */
+  public abstract List<ResourceId> foreign();
+
+  /** The cost of carrying it out. */
+  public abstract Cost cost();
+
+  /** The world as it is declared. */
+  public abstract State desired();
+
+  /** The world as it was observed. */
+  public abstract State observed();
+
+  /** The declared reasons of access; no part of what the plan does. */
+  public abstract DeclaredReasons reasons();
+
+  /** The change in what people can see; empty if that was not analyzed. */
+  public abstract Optional<AccessDelta> access();
 
   /**
-   * What a plan was computed from, as hashes.
+   * The sources of a plan, as hashes.
    *
    * @param declared the declared world
-   * @param observed what of the live world was compared; not its etags, which move with every load
-   *     of data
+   * @param observed the part of the live world that was compared; not its etags, which change with
+   *     every load of data
    */
   record Fingerprints(String declared, String observed) {}
 
-  /**
-   * What it was computed from, as hashes: computed when asked, since only stored plans need them.
-   */
+  /** Its sources as hashes: computed on demand, since only stored plans need them. */
   Fingerprints fingerprints() {
-    List<Resource> declared = desired.sorted();
+    List<Resource> declared = desired().sorted();
     return new Fingerprints(
         Fingerprint.ofDesired(declared),
-        Fingerprint.ofCompared(declared, resource -> observed.find(resource.id())));
+        Fingerprint.ofCompared(declared, resource -> observed().find(resource.id())));
   }
 
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
-    return steps.isEmpty();
+    return steps().isEmpty();
   }
 
-  /** Whether an error stands against applying it. */
+  /** Whether an error blocks it: nothing of it is applied then. */
   public boolean isRefused() {
-    return findings.stream().anyMatch(Finding::isError);
-  }
-
-  /** The same plan with more to be known, or more that stands against it. */
-  public Plan withFindings(List<Finding> more) {
-    List<Finding> all = new ArrayList<>(findings);
-    all.addAll(more);
-    all.sort(Finding.BY_PLACE);
-    return new Plan(
-        instant, options, steps, all, foreign, cost, desired, observed, reasons, access);
-  }
-
-  /** The same plan with what it changes in what people can see. */
-  public Plan withAccess(AccessDelta delta) {
-    return new Plan(
-        instant,
-        options,
-        steps,
-        findings,
-        foreign,
-        cost,
-        desired,
-        observed,
-        reasons,
-        Optional.of(delta));
+    return findings().stream().anyMatch(Finding::isError);
   }
 
   /**
-   * The world as it was observed, with every change carried out: what is not declared stays in it.
+   * The same plan with more findings, such as those about the files that it was made from. None of
+   * its own is lost, and an error among the added ones blocks it.
+   */
+  public Plan plusFindings(List<Finding> more) {
+    List<Finding> all = new ArrayList<>(findings());
+    all.addAll(more);
+    all.sort(Finding.BY_PLACE);
+    return ImmutablePlan.copyOf(this).withFindings(all);
+  }
+
+  /**
+   * The world as it was observed, with every change carried out; resources that are not declared
+   * stay in it.
    */
   public State after() {
-    State world = observed;
+    State world = observed();
     Map<ResourceId, Resource> changed = new LinkedHashMap<>();
-    for (Step step : steps) {
+    for (Step step : steps()) {
       Change change = step.change();
       ResourceId id = change.id();
       Resource current = changed.get(id);
@@ -120,7 +111,7 @@ public record Plan(
       if (after.isPresent()) {
         changed.put(id, after.get());
       } else {
-        // With it goes what lies in it.
+        // The resources within it are deleted too.
         world = world.with(changed.values()).without(id);
         changed.clear();
       }

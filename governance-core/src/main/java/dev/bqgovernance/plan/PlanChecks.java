@@ -1,14 +1,11 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.model.ConnectionPolicyId;
-import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.model.RowPolicyId;
-import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -26,11 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What stands against a plan as a whole: lock-out, mass revocation, and texts without sources. */
+/** Checks a plan as a whole: lock-out, mass revocation, and texts without sources. */
 final class PlanChecks {
-  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of one dataset. */
-  private static final int AUTHORIZED_RESOURCES = 2_500;
-
   private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
@@ -43,14 +37,13 @@ final class PlanChecks {
   }
 
   List<Finding> findings(List<Step> steps) {
-    SortedMap<DatasetId, List<Change>> datasets = new TreeMap<>();
+    SortedMap<ResourceId, List<Change>> datasets = new TreeMap<>();
     for (Step step : steps) {
       ResourceId id = step.change().id();
-      if (id instanceof DatasetId dataset) {
-        datasets.computeIfAbsent(dataset, d -> new ArrayList<>()).add(step.change());
-      } else if (id instanceof DatasetScopedId reader
-          && !(step.change() instanceof Change.Delete)) {
-        requireSources(reader);
+      if (id.kind() == ResourceId.Kind.DATASET) {
+        datasets.computeIfAbsent(id, d -> new ArrayList<>()).add(step.change());
+      } else if (!(step.change() instanceof Change.Delete)) {
+        requireSources(id);
       }
     }
     datasets.forEach(this::checkAccess);
@@ -59,7 +52,7 @@ final class PlanChecks {
     return findings;
   }
 
-  private void checkAccess(DatasetId dataset, List<Change> changes) {
+  private void checkAccess(ResourceId dataset, List<Change> changes) {
     Optional<Resource> before = observed.find(dataset);
     Optional<Resource> after = before;
     for (Change change : changes) {
@@ -73,19 +66,19 @@ final class PlanChecks {
     requireOwner(dataset, list);
     keepApplier(dataset, old, list);
     long authorized = list.stream().filter(AuthorizationEntry.class::isInstance).count();
-    if (authorized > AUTHORIZED_RESOURCES) {
+    if (authorized > ServiceLimits.MAX_AUTHORIZED_RESOURCES) {
       add(
           dataset,
           "too-many-authorizations",
           String.format(
               "dataset %s would authorize %d views, datasets and routines, live ones included;"
                   + " BigQuery allows %d.",
-              dataset, authorized, AUTHORIZED_RESOURCES),
+              dataset, authorized, ServiceLimits.MAX_AUTHORIZED_RESOURCES),
           "Authorize whole datasets instead of their views.");
     }
   }
 
-  private void requireOwner(DatasetId dataset, Set<AccessEntry> list) {
+  private void requireOwner(ResourceId dataset, Set<AccessEntry> list) {
     boolean hasRoles = list.stream().anyMatch(RoleEntry.class::isInstance);
     boolean hasOwner =
         list.stream().anyMatch(e -> e instanceof RoleEntry r && r.role().equals(Role.OWNER));
@@ -99,7 +92,7 @@ final class PlanChecks {
     }
   }
 
-  private void keepApplier(DatasetId dataset, Set<AccessEntry> before, Set<AccessEntry> after) {
+  private void keepApplier(ResourceId dataset, Set<AccessEntry> before, Set<AccessEntry> after) {
     if (desired.applier().isEmpty()) {
       return;
     }
@@ -109,7 +102,7 @@ final class PlanChecks {
           dataset,
           "applier-lockout",
           String.format(
-              "the plan would take OWNER on dataset %s from %s, who applies it: no later plan"
+              "the plan would take OWNER on dataset %s from %s, which applies it: no later plan"
                   + " could change the dataset.",
               dataset, applier.member()),
           "Declare the applier, or a project-wide right of it, among \"owners\" in platform.json.");
@@ -123,17 +116,17 @@ final class PlanChecks {
                 e instanceof RoleEntry r
                     && r.role().equals(Role.OWNER)
                     && r.principal().equals(principal)
-                    && !isPassing(e));
+                    && !isTemporary(e));
   }
 
-  /** Who owns a dataset for a while only is locked out of it soon. */
-  private boolean isPassing(AccessEntry entry) {
+  /** A principal that owns a dataset only for a while is locked out of it soon. */
+  private boolean isTemporary(AccessEntry entry) {
     return ExpiryCondition.hasEnded(entry, desired.instant())
         || ExpiryCondition.temporary(entry, desired.instant()).isPresent();
   }
 
   /** Whether the project's policy, as far as it was read, lets the applier change the dataset. */
-  private boolean ownsProject(Principal applier, DatasetId dataset) {
+  private boolean ownsProject(Principal applier, ResourceId dataset) {
     Map<String, Set<String>> roles = observed.projectRoles(dataset.project()).orElse(Map.of());
     return List.of("roles/owner", "roles/bigquery.admin", "roles/bigquery.dataOwner").stream()
         .anyMatch(role -> roles.getOrDefault(role, Set.of()).contains(applier.member()));
@@ -150,7 +143,7 @@ final class PlanChecks {
                       revocations, options.maxRevocations()))
               .withFix(
                   String.format(
-                      "Check that no file was lost; if all of it is meant, raise the limit"
+                      "Check that no file was lost; if all of them are intended, raise the limit"
                           + " (--max-revocations=%d).",
                       revocations)));
     }
@@ -183,14 +176,14 @@ final class PlanChecks {
       return entries + lost(live, Optional.of(update.patch()));
     }
     if (change instanceof Change.Delete delete && !delete.isReplaced()) {
-      return change.id() instanceof RowPolicyId
+      return change.id().kind() == ResourceId.Kind.ROW_POLICY
           ? lost(live, Optional.empty())
           : live.flatMap(Resource::access).map(Set::size).orElse(0);
     }
     return 0;
   }
 
-  /** A grant that only gets another condition, such as an end, is not taken away. */
+  /** A grant that only gets another condition, such as an end, is not revoked. */
   private static boolean isKept(AccessEntry entry, Set<AccessEntry> wanted) {
     return wanted.contains(entry)
         || (entry instanceof RoleEntry role
@@ -204,35 +197,46 @@ final class PlanChecks {
 
   /** The members that a row policy, or a connection's policy, names no longer. */
   private static long lost(Optional<Resource> live, Optional<Json.Obj> after) {
-    if (live.isEmpty()) {
+    Optional<String> members = live.map(Resource::id).flatMap(PlanChecks::members);
+    if (live.isEmpty() || members.isEmpty()) {
       return 0;
     }
-    String members =
-        live.get().id() instanceof RowPolicyId
-            ? "grantees"
-            : live.get().id() instanceof ConnectionPolicyId ? "connectionUsers" : "";
-    List<Json> kept = after.map(body -> body.array(members)).orElse(List.of());
-    return live.get().body().array(members).stream().filter(m -> !kept.contains(m)).count();
+    List<Json> kept = after.map(body -> body.array(members.get())).orElse(List.of());
+    return live.get().body().array(members.get()).stream().filter(m -> !kept.contains(m)).count();
   }
 
-  /** A text that names a table which is neither declared nor live would be refused half-way. */
-  private void requireSources(DatasetScopedId reader) {
+  /** The field that lists the members of a policy. */
+  private static Optional<String> members(ResourceId id) {
+    return switch (id.kind()) {
+      case ROW_POLICY -> Optional.of("grantees");
+      case CONNECTION_POLICY -> Optional.of("connectionUsers");
+      case DATASET, TABLE, ROUTINE, CONNECTION, SYNC_JOB, SINK, NOTIFICATION_CHANNEL, SINK_ALERT ->
+          Optional.empty();
+    };
+  }
+
+  /** BigQuery would refuse a text whose source does not exist, in the middle of the plan. */
+  private void requireSources(ResourceId reader) {
     for (DatasetScopedId source : desired.references(reader)) {
       boolean isKnown =
           desired.state().find(source).isPresent()
               || observed.find(source).isPresent()
-              || (source instanceof TableId table && table.name().endsWith("*"))
+              || isWildcard(source)
               || desired.state().find(source.dataset()).isEmpty();
       if (!isKnown) {
         add(
             reader,
             "unknown-source",
             String.format(
-                "%s %s reads %s, which is neither declared nor there.",
+                "%s %s reads %s, which is neither declared nor live.",
                 reader.kind().label().replace("table", "view"), reader, source),
             "Correct the name, or declare what it should read.");
       }
     }
+  }
+
+  private static boolean isWildcard(ResourceId source) {
+    return source.kind() == ResourceId.Kind.TABLE && source.name().endsWith("*");
   }
 
   private void add(ResourceId id, String rule, String message, String fix) {

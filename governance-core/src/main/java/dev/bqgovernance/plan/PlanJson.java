@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A plan as a JSON document, to be stored, reviewed by programs, and held against the plan that is
- * computed when it is to be applied.
+ * A plan as a JSON document, to be stored, reviewed by programs, and compared with the plan that is
+ * computed when it is applied.
  *
- * <p>A stored plan is never carried out itself: a file can be edited. It is recomputed from its
- * sources, and what was reviewed must be what would run.
+ * <p>A stored plan is never carried out itself, since a file can be edited: the plan is recomputed
+ * from its sources, and must be the one that was reviewed.
  *
  * <p>This class has no state and is thread-safe.
  */
@@ -166,11 +166,11 @@ public final class PlanJson {
   }
 
   /**
-   * What stands against carrying out a plan in the name of a stored one: nothing if both do the
-   * same, in the same order, to the same world.
+   * The differences that block a plan in place of a stored one: none if both do the same, in the
+   * same order, to the same world.
    *
    * @param stored the stored plan's text
-   * @param source what to call it in findings, such as its file name
+   * @param source the name of the stored plan in findings, such as its file name
    * @param current the plan as it was just computed from the same declaration
    */
   public static List<Finding> differences(String stored, String source, Plan current) {
@@ -180,7 +180,10 @@ public final class PlanJson {
       document = JsonText.parse(stored);
     } catch (JsonText.MalformedJsonException e) {
       return List.of(
-          Finding.error("stored-plan", place, "the stored plan is no JSON: " + e.getMessage() + ".")
+          Finding.error(
+                  "stored-plan",
+                  place,
+                  "the stored plan is not valid JSON: " + e.getMessage() + ".")
               .withFix("Write it again with the plan command."));
     }
     return document instanceof Json.Obj object
@@ -189,7 +192,7 @@ public final class PlanJson {
   }
 
   private static Finding notAPlan(Place place) {
-    return Finding.error("stored-plan", place, "this is no stored plan.")
+    return Finding.error("stored-plan", place, "this is not a stored plan.")
         .withFix("Write one with the plan command (--out).");
   }
 
@@ -222,7 +225,7 @@ public final class PlanJson {
         findings,
         place,
         "was made with other options",
-        "Give apply the options that plan had, or plan again.");
+        "Give apply the same options as plan, or plan again.");
     Json.Obj before = stored.object("fingerprints");
     Json.Obj after = current.object("fingerprints");
     differ(
@@ -248,7 +251,7 @@ public final class PlanJson {
           "steps",
           findings,
           place,
-          "has other steps than the plan of today",
+          "has other steps than the current plan",
           "Review the new plan.");
       differ(
           stored,
@@ -256,7 +259,7 @@ public final class PlanJson {
           "access",
           findings,
           place,
-          "tells something else of what people will be able to see",
+          "says something else about what people will be able to see",
           "Review the new plan; if only one of the two was made with the SQL engine, make it with the"
               + " engine.");
     }

@@ -2,53 +2,62 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.ResourceId;
 import java.util.Set;
+import org.immutables.value.Value;
 
 /**
- * What a plan may do beyond the ordinary.
+ * The options of a plan: each allows more than the ordinary.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param adopt whether live datasets that are met for the first time become authoritative: what
- *     they grant and the declaration does not is revoked
- * @param maxRevocations how many access entries one plan may revoke; more refuse the whole plan
- * @param reauthorize whether every authorization of a declared dataset is written again, since no
- *     API shows whether it is alive
- * @param prune whether to delete what carries our label and is no longer declared; of what holds
- *     data only what is marked deletable
- * @param replace resources that may be deleted and made again where they cannot be changed
- * @param resend whether to write again what no service tells, so that it cannot be compared: the
- *     passwords of connections, the secrets of channels, the accounts of sync jobs
  */
-public record PlanOptions(
-    boolean adopt,
-    int maxRevocations,
-    boolean reauthorize,
-    boolean prune,
-    Set<ResourceId> replace,
-    boolean resend) {
-  private static final PlanOptions DEFAULTS =
-      new PlanOptions(false, 10, false, false, Set.of(), false);
+@Value.Immutable
+public abstract sealed class PlanOptions permits ImmutablePlanOptions {
+  PlanOptions() {}
 
   /**
-   * Checks the options.
-   *
-   * @throws IllegalArgumentException if {@code maxRevocations} is negative
+   * Whether live datasets that are met for the first time become authoritative: access that they
+   * grant and the declaration does not is revoked.
    */
-  public PlanOptions {
-    if (maxRevocations < 0) {
+  public abstract boolean adopt();
+
+  /** The number of access entries that one plan may revoke; a plan that revokes more is refused. */
+  public abstract int maxRevocations();
+
+  /**
+   * Whether every authorization of a declared dataset is written again, since no API shows whether
+   * it takes effect.
+   */
+  public abstract boolean reauthorize();
+
+  /**
+   * Whether to delete what carries our label and is no longer declared; of resources that hold data
+   * only those that are marked deletable.
+   */
+  public abstract boolean prune();
+
+  /** The resources that may be deleted and recreated where they cannot be changed in place. */
+  public abstract Set<ResourceId> replace();
+
+  /**
+   * Whether to write again the values that no service returns, so that they cannot be compared: the
+   * passwords of connections, the secrets of channels, the accounts of sync jobs.
+   */
+  public abstract boolean resend();
+
+  @Value.Check
+  void check() {
+    if (maxRevocations() < 0) {
       throw new IllegalArgumentException("maxRevocations must not be negative");
     }
-    replace = Set.copyOf(replace);
   }
 
   /** Nothing is adopted, replaced or deleted, and at most 10 entries are revoked. */
   public static PlanOptions defaults() {
-    return DEFAULTS;
+    return ImmutablePlanOptions.of(false, 10, false, false, Set.of(), false);
   }
 
   /** These options, with live datasets becoming authoritative. */
   public PlanOptions adopting() {
-    return new PlanOptions(true, maxRevocations, reauthorize, prune, replace, resend);
+    return ImmutablePlanOptions.copyOf(this).withAdopt(true);
   }
 
   /**
@@ -57,26 +66,26 @@ public record PlanOptions(
    * @throws IllegalArgumentException if the limit is negative
    */
   public PlanOptions withMaxRevocations(int limit) {
-    return new PlanOptions(adopt, limit, reauthorize, prune, replace, resend);
+    return ImmutablePlanOptions.copyOf(this).withMaxRevocations(limit);
   }
 
   /** These options, with every authorization written again. */
   public PlanOptions reauthorizing() {
-    return new PlanOptions(adopt, maxRevocations, true, prune, replace, resend);
+    return ImmutablePlanOptions.copyOf(this).withReauthorize(true);
   }
 
-  /** These options, deleting what is ours and no longer declared. */
+  /** These options, deleting what carries our label and is no longer declared. */
   public PlanOptions pruning() {
-    return new PlanOptions(adopt, maxRevocations, reauthorize, true, replace, resend);
+    return ImmutablePlanOptions.copyOf(this).withPrune(true);
   }
 
-  /** These options, allowed to make these resources again. */
+  /** These options, allowed to recreate these resources. */
   public PlanOptions replacing(Set<ResourceId> resources) {
-    return new PlanOptions(adopt, maxRevocations, reauthorize, prune, resources, resend);
+    return ImmutablePlanOptions.copyOf(this).withReplace(resources);
   }
 
   /** These options, writing again what cannot be compared. */
   public PlanOptions resending() {
-    return new PlanOptions(adopt, maxRevocations, reauthorize, prune, replace, true);
+    return ImmutablePlanOptions.copyOf(this).withResend(true);
   }
 }

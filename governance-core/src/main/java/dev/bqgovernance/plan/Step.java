@@ -3,39 +3,51 @@ package dev.bqgovernance.plan;
 import dev.bqgovernance.model.Place;
 import java.util.List;
 import java.util.Optional;
+import org.immutables.value.Value;
 
 /**
  * One change at its place in a plan.
  *
  * <p>This class is immutable and thread-safe.
- *
- * @param number its place, counted from 1
- * @param change the change
- * @param place where the resource is declared
- * @param after which steps it must follow, and why
  */
-public record Step(int number, Change change, Optional<Place> place, List<Dependency> after) {
-  /** Copies the dependencies. */
-  public Step {
-    after = List.copyOf(after);
-  }
+@Value.Immutable
+public abstract sealed class Step permits ImmutableStep {
+  Step() {}
 
-  /**
-   * Why a step follows another.
-   *
-   * @param step the number of the earlier step
-   * @param rule which rule asks for it
-   * @param reason the rule applied to this case, for a person
-   */
-  public record Dependency(int step, Rule rule, String reason) {}
+  /** Its place, counted from 1. */
+  public abstract int number();
+
+  /** The change. */
+  public abstract Change change();
+
+  /** The place where the resource is declared; empty if it is not declared. */
+  public abstract Optional<Place> place();
+
+  /** The steps that it must follow, and why. */
+  public abstract List<Dependency> after();
+
+  /** The reason why a step follows another. */
+  @Value.Immutable
+  public abstract static sealed class Dependency permits ImmutableDependency {
+    Dependency() {}
+
+    /** The number of the earlier step. */
+    public abstract int step();
+
+    /** The rule that requires it. */
+    public abstract Rule rule();
+
+    /** The rule applied to this case, for a person. */
+    public abstract String reason();
+  }
 
   /** The rules that order steps. */
   public enum Rule {
     /** The service would refuse the later one otherwise. */
     NECESSITY,
-    /** Somebody would see, in between, what they see neither before nor after. */
+    /** In between, somebody would see what they see neither before nor after. */
     EXPOSURE,
-    /** Somebody would lose, in between, what they have before and after. */
+    /** In between, somebody would lose what they have both before and after. */
     AVAILABILITY
   }
 }

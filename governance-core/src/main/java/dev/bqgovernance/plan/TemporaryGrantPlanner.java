@@ -19,13 +19,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Computes the plan of one temporary grant: at most one step, which adds one entry to a live
- * dataset and takes the place of an older temporary grant of the same role to the same principal.
+ * dataset and replaces an older temporary grant of the same role to the same principal.
  *
  * <p>The result depends on the arguments alone.
  */
+@API(status = Status.INTERNAL)
 public final class TemporaryGrantPlanner {
   private final TemporaryGrant grant;
   private final Instant now;
@@ -37,13 +40,13 @@ public final class TemporaryGrantPlanner {
   }
 
   /**
-   * The plan of a temporary grant. It holds an error if the dataset is not there, and no step if
+   * The plan of a temporary grant. It holds an error if the dataset does not exist, and no step if
    * there is nothing to do.
    *
-   * @param grant what is granted
-   * @param live its dataset as it was read; empty if there is none
-   * @param now the instant from which it lasts
-   * @param caller who applies the plan; empty if unknown
+   * @param grant the grant
+   * @param live its dataset as it was read; empty if it does not exist
+   * @param now the instant from which the grant lasts
+   * @param caller the principal that applies the plan; empty if unknown
    */
   public static Plan plan(
       TemporaryGrant grant, Optional<Resource> live, Instant now, Optional<Principal> caller) {
@@ -63,29 +66,30 @@ public final class TemporaryGrantPlanner {
     PlanOptions options = PlanOptions.defaults();
     List<Step> steps = new ArrayList<>();
     if (!delta.isEmpty()) {
-      Change change = new Change.Update(id, Json.object(), List.of(), delta);
-      steps.add(new Step(1, change, Optional.empty(), List.of()));
+      Change change = Change.access(id, delta);
+      steps.add(ImmutableStep.of(1, change, Optional.empty(), List.of()));
     }
     findings.addAll(new PlanChecks(desired, observed, options).findings(steps));
     findings.sort(Finding.BY_PLACE);
-    return new Plan(
-        now,
-        options,
-        steps,
-        findings,
-        List.of(),
-        Cost.of(steps, observed.resources().size()),
-        desired.state(),
-        observed,
-        desired.reasons(),
-        Optional.empty());
+    return ImmutablePlan.builder()
+        .instant(now)
+        .options(options)
+        .steps(steps)
+        .findings(findings)
+        .foreign(List.of())
+        .cost(Cost.of(steps, observed.resources().size()))
+        .desired(desired.state())
+        .observed(observed)
+        .reasons(desired.reasons())
+        .access(Optional.empty())
+        .build();
   }
 
   private AccessListDelta noDataset() {
     findings.add(
         Finding.error(
                 "unknown-dataset", String.format("dataset %s does not exist.", grant.dataset()))
-            .withFix("Correct its name: a temporary grant needs a dataset that is there."));
+            .withFix("Correct its name: a temporary grant needs a dataset that exists."));
     return AccessListDelta.none();
   }
 
@@ -113,29 +117,29 @@ public final class TemporaryGrantPlanner {
           Finding.warning(
               "temporary-owner",
               String.format(
-                  "as OWNER, %s may change who has access to %s; what it changes does not end with"
-                      + " this grant.",
+                  "as OWNER, %s may change the access to %s; its changes do not end with this"
+                      + " grant.",
                   grant.principal().member(), grant.dataset())));
     }
-    return new AccessListDelta(Set.of(entry), exchanged(list), Set.of());
+    return AccessListDelta.of(Set.of(entry), replaced(list));
   }
 
-  /** The temporary grants whose place the new one takes. */
-  private Set<AccessEntry> exchanged(Set<AccessEntry> list) {
-    Set<AccessEntry> exchanged = new LinkedHashSet<>();
+  /** The temporary grants that the new one replaces. */
+  private Set<AccessEntry> replaced(Set<AccessEntry> list) {
+    Set<AccessEntry> replaced = new LinkedHashSet<>();
     for (AccessEntry entry : list) {
       Optional<Temporary> older =
           ExpiryCondition.temporary(entry, now)
               .filter(t -> t.entry().role().equals(grant.role()))
               .filter(t -> t.entry().principal().equals(grant.principal()));
       if (older.isPresent()) {
-        exchanged.add(entry);
+        replaced.add(entry);
         findings.add(
             Finding.info(
                 "temporary-grant",
-                "exchanged: temporary grant: " + older.get().inWords(grant.dataset())));
+                "replaced: temporary grant: " + older.get().inWords(grant.dataset())));
       }
     }
-    return exchanged;
+    return replaced;
   }
 }

@@ -3,7 +3,6 @@ package dev.bqgovernance.plan;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
-import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -17,37 +16,37 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The live sinks and jobs that are not declared and stay: while they stand, they keep the rights
- * that they write with. Taken away, those would make them fail unseen.
+ * The live sinks and jobs that are not declared and stay: as long as they exist, they keep the
+ * access that they write with. Without it they would fail unnoticed.
  */
 final class UndeclaredWriters {
   private static final String DATASETS = "/datasets/";
 
-  /** One feed: whom it writes as, and where. */
-  private record Feed(ResourceId id, Principal account, String dataset) {}
+  /** A sink or job with the account that it writes as and the dataset that it writes to. */
+  private record Writer(ResourceId id, Principal account, String dataset) {}
 
-  private final List<Feed> feeds = new ArrayList<>();
+  private final List<Writer> writers = new ArrayList<>();
 
   UndeclaredWriters(DesiredState desired, State observed, PlanOptions options) {
     for (Resource live : observed.resources()) {
       boolean isDeclared = desired.state().find(live.id()).isPresent();
       boolean isDeleted = options.prune() && Marker.isOn(live);
-      if (live.id() instanceof ProjectScopedId && !isDeclared && !isDeleted) {
-        feed(live).ifPresent(feeds::add);
+      if (!isDeclared && !isDeleted) {
+        writer(live).ifPresent(writers::add);
       }
     }
   }
 
-  private static Optional<Feed> feed(Resource live) {
+  private static Optional<Writer> writer(Resource live) {
     return switch (live.id().kind()) {
       case SINK ->
           live.body()
               .text("writerIdentity")
               .map(
-                  writer ->
-                      new Feed(
+                  identity ->
+                      new Writer(
                           live.id(),
-                          Principal.ofMember(writer),
+                          Principal.ofMember(identity),
                           last(live.body().text("destination").orElse(""))));
       case SYNC_JOB ->
           live.body()
@@ -55,11 +54,19 @@ final class UndeclaredWriters {
               .filter(email -> email.endsWith(".gserviceaccount.com"))
               .map(
                   email ->
-                      new Feed(
+                      new Writer(
                           live.id(),
                           Principal.serviceAccount(email),
                           live.body().text("destinationDatasetId").orElse("")));
-      default -> Optional.empty();
+      case DATASET,
+          TABLE,
+          ROUTINE,
+          ROW_POLICY,
+          CONNECTION,
+          CONNECTION_POLICY,
+          NOTIFICATION_CHANNEL,
+          SINK_ALERT ->
+          Optional.empty();
     };
   }
 
@@ -68,23 +75,23 @@ final class UndeclaredWriters {
     return at < 0 ? "" : destination.substring(at + DATASETS.length());
   }
 
-  /** The feed that needs an entry of a dataset; empty if none does. */
+  /** The sink or job that needs an entry of a dataset; empty if none does. */
   Optional<ResourceId> needing(DatasetId dataset, AccessEntry entry) {
-    return feeds.stream()
+    return writers.stream()
         .filter(
-            feed ->
+            writer ->
                 entry instanceof RoleEntry role
-                    && role.principal().equals(feed.account())
-                    && (feed.dataset().isEmpty() || feed.dataset().equals(dataset.name())))
-        .map(Feed::id)
+                    && role.principal().equals(writer.account())
+                    && (writer.dataset().isEmpty() || writer.dataset().equals(dataset.name())))
+        .map(Writer::id)
         .findFirst();
   }
 
-  /** Those of a connection's users that some job runs as. */
+  /** Keeps the users of a connection that some job runs as. */
   void keep(ConnectionPolicyId policy, Set<String> before, Set<String> after) {
-    feeds.stream()
-        .filter(feed -> feed.id().project().equals(policy.project()))
-        .map(feed -> feed.account().member())
+    writers.stream()
+        .filter(writer -> writer.id().project().equals(policy.project()))
+        .map(writer -> writer.account().member())
         .filter(before::contains)
         .forEach(after::add);
   }

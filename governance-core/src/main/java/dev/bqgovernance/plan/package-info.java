@@ -1,9 +1,9 @@
 /**
- * The pure difference of two worlds: an ordered list of changes, each exactly one request, with a
- * reason for every place in the order.
+ * The pure difference of the declared and the live world: an ordered list of changes, each exactly
+ * one request, with the findings of its review.
  *
- * <p>Start with {@link dev.bqgovernance.plan.Planner} and {@link dev.bqgovernance.plan.Plan}.
- * Nothing here talks to a service.
+ * <p>Start with {@link dev.bqgovernance.plan.Plan}, which {@link dev.bqgovernance.plan.Planner}
+ * computes. Nothing here talks to a service.
  */
 @API(status = Status.EXPERIMENTAL)
 @NullMarked

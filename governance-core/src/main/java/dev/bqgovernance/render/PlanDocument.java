@@ -52,7 +52,7 @@ final class PlanDocument {
   }
 
   static Document of(Drift drift) {
-    PlanDocument page = new PlanDocument(drift.repair().withFindings(drift.undeclaredColumns()));
+    PlanDocument page = new PlanDocument(drift.repair().plusFindings(drift.undeclaredColumns()));
     page.refusal("A repair would be refused: {}.");
     page.page.paragraph(StyledText.words(page.driftSummary()));
     page.access(

@@ -88,13 +88,16 @@ public final class DesiredState {
     return policedTables;
   }
 
-  /** The declared resources that a view, materialized view or routine reads. */
-  public Set<DatasetScopedId> references(DatasetScopedId reader) {
+  /**
+   * The declared resources that a view, materialized view or routine reads; none for any other
+   * resource.
+   */
+  public Set<DatasetScopedId> references(ResourceId reader) {
     return references.getOrDefault(reader, Set.of());
   }
 
-  /** The resources that must exist before a resource outside datasets works. */
-  public Set<ResourceId> needs(ProjectScopedId id) {
+  /** The resources that must exist before a resource outside datasets works; else none. */
+  public Set<ResourceId> needs(ResourceId id) {
     return needs.getOrDefault(id, Set.of());
   }
 

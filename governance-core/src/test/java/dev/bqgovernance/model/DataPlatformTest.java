@@ -3,6 +3,7 @@ package dev.bqgovernance.model;
 import static dev.bqgovernance.model.Principal.group;
 import static dev.bqgovernance.model.Role.READER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -55,6 +56,77 @@ class DataPlatformTest {
             })
         .isSortedAccordingTo(Finding.BY_PLACE);
     assertThat(failure).hasMessageContaining("datasets/nowhere/access.json");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aDeclaration_cannotBeGivenAnotherId(
+      String declared, String given, UnaryOperator<DataPlatformBuilder> mistake) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> mistake.apply(platform()))
+        .withMessage(
+            "%s is given another id, %s: declare it under that name instead", declared, given);
+  }
+
+  static Stream<Arguments> aDeclaration_cannotBeGivenAnotherId() {
+    DatasetId other = DatasetId.of("acme-data", "other");
+    ProjectId project = other.project();
+    Location home = Location.of("asia-northeast1");
+    return Stream.of(
+        renamed("dataset acme-data.raw", other, p -> p.dataset("raw", d -> d.id(other))),
+        renamed(
+            "dataset acme-data.raw",
+            other,
+            p -> p.dataset("raw", d -> d.from(Dataset.builder(other).build()))),
+        renamed(
+            "table acme-data.raw.t",
+            other.table("t"),
+            p -> p.table("raw.t", t -> t.id(other.table("t")))),
+        renamed(
+            "table acme-data.raw.v",
+            other.table("v"),
+            p -> p.view("raw.v", "SELECT 1", v -> v.id(other.table("v")))),
+        renamed(
+            "connection acme-data.asia-northeast1.db",
+            new ConnectionId(project, home, "other"),
+            p ->
+                p.connection(
+                    "db",
+                    c ->
+                        c.postgres("acme-data:asia-northeast1:app", "d")
+                            .credential("u", "env:P")
+                            .id(new ConnectionId(project, home, "other")))),
+        renamed(
+            "sync job acme-data.users",
+            new SyncJobId(project, home, "people"),
+            p ->
+                p.syncJob(
+                    "users",
+                    j ->
+                        j.connection("db")
+                            .query("SELECT 1")
+                            .into("raw.users")
+                            .every(Duration.ofHours(1))
+                            .id(new SyncJobId(project, home, "people")))),
+        renamed(
+            "sink acme-data.log",
+            new SinkId(project, "logs"),
+            p -> p.sink("log", s -> s.filter("a").into("raw").id(new SinkId(project, "logs")))),
+        renamed(
+            "notification channel acme-data.oncall",
+            new NotificationChannelId(project, "off"),
+            p ->
+                p.notificationChannel(
+                    "oncall",
+                    c ->
+                        c.from(
+                            NotificationChannel.email(
+                                new NotificationChannelId(project, "off"), "a@acme.com")))));
+  }
+
+  private static Arguments renamed(
+      String declared, ResourceId given, UnaryOperator<DataPlatformBuilder> mistake) {
+    return Arguments.of(declared, given.toString(), mistake);
   }
 
   @Test

@@ -39,7 +39,7 @@ class ChangeTest {
       AccessJson.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
 
   private static AccessListDelta delta(Set<AccessEntry> add, Set<AccessEntry> remove) {
-    return new AccessListDelta(add, remove, Set.of());
+    return AccessListDelta.of(add, remove);
   }
 
   private static Change.Update update(ResourceId id, String patch, AccessListDelta access) {
@@ -225,15 +225,14 @@ class ChangeTest {
         .containsExactlyInAnyOrder(BOSS, GHOST, A_READS);
     assertThat(delta.isEmpty()).isFalse();
     assertThat(AccessListDelta.none().isEmpty()).isTrue();
-    assertThat(new AccessListDelta(Set.of(), Set.of(), Set.of(authorization("dwh.v"))).isEmpty())
-        .isFalse();
+    assertThat(AccessListDelta.none().renewing(Set.of(authorization("dwh.v"))).isEmpty()).isFalse();
     assertThat(delta(Set.of(), Set.of(A_READS)).isEmpty()).isFalse();
   }
 
   @Test
   void delta_isDisputedOnlyByItsOwnPrincipalsAndReaders() {
     AccessListDelta delta =
-        new AccessListDelta(Set.of(A_READS), Set.of(GHOST), Set.of(authorization("dwh.v")));
+        AccessListDelta.of(Set.of(A_READS), Set.of(GHOST)).renewing(Set.of(authorization("dwh.v")));
     Set<AccessEntry> expected = Set.of(BOSS, GHOST, authorization("dwh.v"));
     assertThat(delta.isDisputed(expected, Set.of(BOSS, GHOST, B_READS, authorization("dwh.v"))))
         .isFalse();
@@ -363,8 +362,9 @@ class ChangeTest {
   @ParameterizedTest
   @CsvSource({"0, 0, 0", "5, 0, 0", "6, 0, 10", "11, 0, 20", "1, 5000, 50", "99, 1, 190"})
   void cost_followsTheQuotas(int writes, int reads, int seconds) {
-    Step step = new Step(1, new Change.Delete(dataset("raw"), false), Optional.empty(), List.of());
+    Step step =
+        ImmutableStep.of(1, new Change.Delete(dataset("raw"), false), Optional.empty(), List.of());
     assertThat(Cost.of(Collections.nCopies(writes, step), reads))
-        .isEqualTo(new Cost(reads, writes, Duration.ofSeconds(seconds)));
+        .isEqualTo(ImmutableCost.of(reads, writes, Duration.ofSeconds(seconds)));
   }
 }

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a plan takes away and what it leaves alone, and what stands against it as a whole. */
+/** The access that a plan revokes or leaves alone, and the checks of the plan as a whole. */
 class OwnershipTest {
   private static final PlanOptions DEFAULTS = PlanOptions.defaults();
   private static final AccessEntry GHOST =

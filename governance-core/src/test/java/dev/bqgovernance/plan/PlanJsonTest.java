@@ -82,9 +82,9 @@ class PlanJsonTest {
         "new@acme.com | evil@acme.com | was edited after it had been written",
         "\"maxRevocations\":10 | \"maxRevocations\":99 | was edited",
         "\"formatVersion\":1 | \"formatVersion\":2 | has format version 2; this version reads 1",
-        "\"formatVersion\":1 | \"formatVersion\":\"1\" | this is no stored plan",
-        "\"kind\":\"plan\" | \"kind\":\"drift\" | this is no stored plan",
-        "{\"formatVersion\" | {{\"formatVersion\" | is no JSON: 1:",
+        "\"formatVersion\":1 | \"formatVersion\":\"1\" | this is not a stored plan",
+        "\"kind\":\"plan\" | \"kind\":\"drift\" | this is not a stored plan",
+        "{\"formatVersion\" | {{\"formatVersion\" | is not valid JSON: 1:",
       })
   void storedPlan_isRefusedWhereItWasChanged(String part, String by, String message) {
     String stored = JsonText.compact(PlanJson.of(current()));
@@ -123,19 +123,9 @@ class PlanJsonTest {
         .containsExactly("the stored plan was made with other options.");
     Plan current = current();
     Plan shorter =
-        new Plan(
-            current.instant(),
-            current.options(),
-            current.steps().subList(1, current.steps().size()),
-            current.findings(),
-            current.foreign(),
-            current.cost(),
-            current.desired(),
-            current.observed(),
-            current.reasons(),
-            current.access());
+        ImmutablePlan.copyOf(current).withSteps(current.steps().subList(1, current.steps().size()));
     assertThat(messages(stored, shorter))
-        .containsExactly("the stored plan has other steps than the plan of today.");
+        .containsExactly("the stored plan has other steps than the current plan.");
   }
 
   private static List<String> messages(String stored, Plan current) {
@@ -147,18 +137,7 @@ class PlanJsonTest {
   @Test
   void laterInstant_isNoDifference() {
     Plan now = current();
-    Plan later =
-        new Plan(
-            now.instant().plusSeconds(60),
-            now.options(),
-            now.steps(),
-            now.findings(),
-            now.foreign(),
-            now.cost(),
-            now.desired(),
-            now.observed(),
-            now.reasons(),
-            now.access());
+    Plan later = ImmutablePlan.copyOf(now).withInstant(now.instant().plusSeconds(60));
     assertThat(PlanJson.differences(JsonText.compact(PlanJson.of(now)), "p", later)).isEmpty();
   }
 }

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** In which order steps come, and why. */
+/** The order of steps, and the reasons for it. */
 class PlanOrderTest {
 
   /** Datasets raw, dwh and mart; table raw.t; what else they say. */
@@ -120,7 +120,7 @@ class PlanOrderTest {
         .containsExactly("create dwh.v", "dwh: +READER group:a", "raw: +dwh.v -READER group:a");
     assertThat(plan.steps().get(2).after())
         .extracting(Step.Dependency::reason)
-        .contains("who keeps reading acme-data.raw gets acme-data.dwh first");
+        .contains("principals that keep reading acme-data.raw get acme-data.dwh first");
   }
 
   @Test
@@ -247,7 +247,7 @@ class PlanOrderTest {
             "raw: +READER group:b +dwh.v");
     assertThat(plan.steps().get(2).after())
         .extracting(Step.Dependency::reason)
-        .contains("rows are filtered before anybody is let in: acme-data.raw.t.own");
+        .contains("rows are filtered before anybody gets access: acme-data.raw.t.own");
   }
 
   @Test
@@ -286,7 +286,7 @@ class PlanOrderTest {
                 plain()));
     assertThat(steps(plan))
         .containsExactly("raw: description labels.team +WRITER group:c -READER group:a");
-    assertThat(plan.cost()).isEqualTo(new Cost(0, 1, Duration.ZERO));
+    assertThat(plan.cost()).isEqualTo(ImmutableCost.of(0, 1, Duration.ZERO));
   }
 
   @Test

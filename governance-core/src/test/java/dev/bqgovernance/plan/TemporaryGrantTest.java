@@ -100,7 +100,7 @@ class TemporaryGrantTest {
         .extracting(Finding::toString)
         .containsExactly(
             "error: dataset acme-data.raw does not exist. Correct its name: a temporary grant needs"
-                + " a dataset that is there. [unknown-dataset]");
+                + " a dataset that exists. [unknown-dataset]");
     State hidden =
         with(
             live(PLATFORM),
@@ -138,7 +138,7 @@ class TemporaryGrantTest {
     assertThat(plan.findings())
         .extracting(Finding::message)
         .contains(
-            "exchanged: temporary grant: group:a@acme.com READER on acme-data.raw until"
+            "replaced: temporary grant: group:a@acme.com READER on acme-data.raw until"
                 + " 2026-01-01T01:00:00Z: incident");
     Plan same = planned(grant(), holding(PLATFORM, given(grant(), Duration.ZERO)));
     assertThat(same.steps()).isEmpty();
@@ -167,7 +167,7 @@ class TemporaryGrantTest {
         .containsExactly(
             "intended: temporary grant: group:a@acme.com READER on acme-data.raw until"
                 + " 2026-01-01T00:01:00Z: incident");
-    assertThat(Text.render(new Drift(plan))).startsWith("No drift.").contains("intended: ");
+    assertThat(Text.render(Drift.of(plan))).startsWith("No drift.").contains("intended: ");
   }
 
   @Test
@@ -186,7 +186,7 @@ class TemporaryGrantTest {
         .contains(
             "- revoke READER from group a@acme.com (ended 2025-12-31T23:00:00Z)",
             "- revoke WRITER from group b@acme.com (ended 2025-12-31)");
-    assertThat(Text.render(new Drift(plan)))
+    assertThat(Text.render(Drift.of(plan)))
         .contains(
             "2 ended access entries still listed",
             "+ live still lists READER for group a@acme.com (ended 2025-12-31T23:00:00Z): repair"

@@ -93,7 +93,8 @@ final class Worlds {
   }
 
   static Plan plan(State live, DataPlatformBuilder after, PlanOptions options) {
-    return Planner.plan(desired(after), live, options, Compiler::references);
+    return Planner.plan(
+        desired(after), live, options, Compiler::references, (from, to) -> Review.none());
   }
 
   static List<String> rules(Plan plan) {

@@ -19,6 +19,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.Plans;
 import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,12 +160,12 @@ final class AccessSamples {
 
   /** A plan that changes what people can see. */
   static Plan planWithDelta(Random order) {
-    return Samples.change(order).withAccess(delta(order));
+    return Plans.withAccess(Samples.change(order), delta(order));
   }
 
   /** A plan that changes nobody's access. */
   static Plan planWithoutDelta(Random order) {
-    return Samples.change(order).withAccess(emptyDelta(order));
+    return Plans.withAccess(Samples.change(order), emptyDelta(order));
   }
 
   static AccessMatrix matrix(Random order) {

@@ -164,7 +164,7 @@ final class EscapeTest {
         .put(job(random))
         .put(channel(random))
         .planFrom(live, PlanOptions.defaults())
-        .withFindings(
+        .plusFindings(
             List.of(
                 Finding.error("odd", Place.of("x" + noise(random), 1, 2), noise(random))
                     .withFix(noise(random))));

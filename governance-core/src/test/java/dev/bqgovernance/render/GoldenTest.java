@@ -39,11 +39,11 @@ final class GoldenTest {
     SAMPLES.put("plan-upheaval", Samples::upheaval);
     SAMPLES.put("plan-refused", Samples::refused);
     SAMPLES.put("plan-hostile", Samples::hostile);
-    SAMPLES.put("drift-change", order -> new Drift(Samples.change(order)));
-    SAMPLES.put("drift-nothing", order -> new Drift(Samples.nothing(order)));
-    SAMPLES.put("drift-upheaval", order -> new Drift(Samples.upheaval(order)));
-    SAMPLES.put("drift-first-apply", order -> new Drift(Samples.firstApply(order)));
-    SAMPLES.put("drift-refused", order -> new Drift(Samples.refused(order)));
+    SAMPLES.put("drift-change", order -> Drift.of(Samples.change(order)));
+    SAMPLES.put("drift-nothing", order -> Drift.of(Samples.nothing(order)));
+    SAMPLES.put("drift-upheaval", order -> Drift.of(Samples.upheaval(order)));
+    SAMPLES.put("drift-first-apply", order -> Drift.of(Samples.firstApply(order)));
+    SAMPLES.put("drift-refused", order -> Drift.of(Samples.refused(order)));
     SAMPLES.put("report-applied", Samples::applied);
     SAMPLES.put("report-applied-many", Samples::appliedMany);
     SAMPLES.put("report-stopped", Samples::stopped);
@@ -58,7 +58,7 @@ final class GoldenTest {
     SAMPLES.put("pipelines-report", PipelineSamples::applied);
     SAMPLES.put("access-plan", AccessSamples::planWithDelta);
     SAMPLES.put("access-plan-unchanged", AccessSamples::planWithoutDelta);
-    SAMPLES.put("access-drift", order -> new Drift(AccessSamples.planWithDelta(order)));
+    SAMPLES.put("access-drift", order -> Drift.of(AccessSamples.planWithDelta(order)));
     SAMPLES.put("access-delta", AccessSamples::delta);
     SAMPLES.put("access-delta-none", AccessSamples::emptyDelta);
     SAMPLES.put("access-delta-long", AccessSamples::longDelta);

@@ -2,6 +2,7 @@ package dev.bqgovernance.render;
 
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.Reports;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.model.DataPlatform;
@@ -18,6 +19,8 @@ import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Plans;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
@@ -205,23 +208,15 @@ final class PipelineSamples {
 
   private static Plan plan(DataPlatformBuilder platform, State live, PlanOptions options) {
     Compilation compilation = compile(platform, live);
-    Plan plan = Planner.plan(compilation.desired(), live, options, Compiler::references);
-    return new Plan(
-        plan.instant(),
-        plan.options(),
-        plan.steps().stream().map(PipelineSamples::atNoLine).toList(),
-        plan.findings(),
-        plan.foreign(),
-        plan.cost(),
-        plan.desired(),
-        plan.observed(),
-        plan.reasons(),
-        plan.access());
-  }
-
-  /** The lines of this file move. */
-  private static Step atNoLine(Step step) {
-    return new Step(step.number(), step.change(), Optional.empty(), step.after());
+    Plan plan =
+        Planner.plan(
+            compilation.desired(),
+            live,
+            options,
+            Compiler::references,
+            (from, to) -> Review.none());
+    // The lines of this file move.
+    return Plans.withoutPlaces(plan);
   }
 
   /** Everything is new. */
@@ -245,7 +240,7 @@ final class PipelineSamples {
   /** Somebody has worked by hand. */
   static Drift drift(Random order) {
     State live = live(after(), order).without(new NotificationChannelId(PROJECT, "oncall"));
-    return new Drift(plan(before(), live, DEFAULTS));
+    return Drift.of(plan(before(), live, DEFAULTS));
   }
 
   /** What is no longer declared goes. */
@@ -332,8 +327,8 @@ final class PipelineSamples {
   static ApplyReport applied(Random order) {
     List<ApplyReport.Result> results = new ArrayList<>();
     for (Step step : change(order).steps()) {
-      results.add(new ApplyReport.Result(step, new Outcome.Applied(false), 1));
+      results.add(Reports.result(step, Outcome.applied(false), 1));
     }
-    return new ApplyReport(results, List.of(), results.size(), Duration.ofSeconds(9));
+    return Reports.of(results, List.of(), results.size(), Duration.ofSeconds(9));
   }
 }

@@ -11,6 +11,7 @@ import static dev.bqgovernance.render.World.viewsOf;
 
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.Reports;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
@@ -268,7 +269,7 @@ final class Samples {
         .sqlView("mart", "v", "SELECT 1 /* ````\n``` */\n\u2066\tFROM t")
         .sqlView("mart", "two words", "SELECT 2")
         .planFrom(live, DEFAULTS)
-        .withFindings(
+        .plusFindings(
             List.of(
                 Finding.warning(
                         "odd",
@@ -282,40 +283,39 @@ final class Samples {
     List<ApplyReport.Result> results = new ArrayList<>();
     for (Step step : change(order).steps()) {
       results.add(
-          new ApplyReport.Result(
-              step, new Outcome.Applied(step.number() == 1), step.number() == 2 ? 2 : 1));
+          Reports.result(step, Outcome.applied(step.number() == 1), step.number() == 2 ? 2 : 1));
     }
-    return new ApplyReport(results, List.of(), 5, Duration.ofSeconds(34));
+    return Reports.of(results, List.of(), 5, Duration.ofSeconds(34));
   }
 
   /** All went well with many steps. */
   static ApplyReport appliedMany(Random order) {
     List<ApplyReport.Result> results = new ArrayList<>();
     for (Step step : firstApply(order).steps()) {
-      results.add(new ApplyReport.Result(step, new Outcome.Applied(false), 1));
+      results.add(Reports.result(step, Outcome.applied(false), 1));
     }
-    return new ApplyReport(results, List.of(), results.size(), Duration.ofSeconds(95));
+    return Reports.of(results, List.of(), results.size(), Duration.ofSeconds(95));
   }
 
   /** Some was refused, some is unknown, the rest was skipped. */
   static ApplyReport stopped(Random order) {
     List<Outcome> outcomes =
         List.of(
-            new Outcome.Applied(false),
-            new Outcome.Refused("Access Denied: user `x` @all <b>\u202E"),
-            new Outcome.Unknown("the answer was lost; looking again failed too (503): plan again"));
+            Outcome.applied(false),
+            Outcome.refused("Access Denied: user `x` @all <b>\u202E"),
+            Outcome.unknown("the answer was lost; reading it again failed too (503): plan again"));
     List<ApplyReport.Result> results = new ArrayList<>();
     for (Step step : firstApply(order).steps()) {
       boolean isTold = step.number() <= outcomes.size();
       results.add(
-          new ApplyReport.Result(
+          Reports.result(
               step,
               isTold
                   ? outcomes.get(step.number() - 1)
-                  : new Outcome.Skipped("it must follow step 2, which did not succeed"),
+                  : Outcome.skipped("it must follow step 2, which did not succeed"),
               isTold ? 1 : 0));
     }
-    return new ApplyReport(
+    return Reports.of(
         results,
         List.of(Finding.warning("permission-unknown", "nobody could tell.")),
         4,
@@ -324,6 +324,6 @@ final class Samples {
 
   /** Nothing was tried. */
   static ApplyReport refusedWhole(Random order) {
-    return new ApplyReport(List.of(), refused(order).findings(), 0, Duration.ZERO);
+    return Reports.of(List.of(), refused(order).findings(), 0, Duration.ZERO);
   }
 }

@@ -2,9 +2,8 @@ package dev.bqgovernance.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.apply.ApplyEvent;
-import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.Reports;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.plan.Plan;
@@ -36,25 +35,22 @@ final class TextTest {
 
   @Test
   void eventsAreOneLineEach() {
-    assertThat(Text.line(new ApplyEvent.StepStarted(STEP, 12)))
-        .isEqualTo("[ 1/12] ... new dataset anon__db");
-    assertThat(Text.line(new ApplyEvent.Waiting(STEP, Duration.ofMillis(1500), "a\nb")))
+    assertThat(Text.line(Reports.started(STEP, 12))).isEqualTo("[ 1/12] ... new dataset anon__db");
+    assertThat(Text.line(Reports.waiting(STEP, Duration.ofMillis(1500), "a\nb")))
         .isEqualTo("wait 1 s before step 1: a\\nb");
-    assertThat(finished(new Outcome.Applied(false), 1))
-        .isEqualTo("[ 1/12] ok  new dataset anon__db");
-    assertThat(finished(new Outcome.Applied(true), 2))
+    assertThat(finished(Outcome.applied(false), 1)).isEqualTo("[ 1/12] ok  new dataset anon__db");
+    assertThat(finished(Outcome.applied(true), 2))
         .isEqualTo("[ 1/12] ok  new dataset anon__db - was done already - at attempt 2");
-    assertThat(finished(new Outcome.Refused("no\u202E"), 1))
+    assertThat(finished(Outcome.refused("no\u202E"), 1))
         .isEqualTo("[ 1/12] x   new dataset anon__db - refused: no\\u{202E}");
-    assertThat(finished(new Outcome.Unknown("lost"), 1))
+    assertThat(finished(Outcome.unknown("lost"), 1))
         .isEqualTo("[ 1/12] ?   new dataset anon__db - unknown: lost");
-    assertThat(finished(new Outcome.Skipped("later"), 0))
+    assertThat(finished(Outcome.skipped("later"), 0))
         .isEqualTo("[ 1/12] -   new dataset anon__db - skipped: later");
   }
 
   private static String finished(Outcome outcome, int attempts) {
-    return Text.line(
-        new ApplyEvent.StepFinished(new ApplyReport.Result(STEP, outcome, attempts), 12));
+    return Text.line(Reports.finished(Reports.result(STEP, outcome, attempts), 12));
   }
 
   @Test

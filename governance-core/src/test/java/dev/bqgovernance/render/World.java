@@ -14,6 +14,7 @@ import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -154,6 +155,7 @@ final class World {
         desired(),
         live.live(),
         options,
-        reader -> live.references.getOrDefault((DatasetScopedId) reader.id(), Set.of()));
+        reader -> live.references.getOrDefault((DatasetScopedId) reader.id(), Set.of()),
+        (from, to) -> Review.none());
   }
 }

@@ -22,7 +22,6 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Table;
-import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
@@ -408,7 +407,7 @@ public abstract class BackendContract {
         .containsExactly("DELETE /datasets/dwh/tables/v");
     Optional<Resource> current = cloud().backend().read(RAW.table("t"));
     cloud().clearJournal();
-    assertThat(cloud().backend().execute(new Change.Delete(RAW.table("t"), false), current))
+    assertThat(cloud().backend().execute(Change.delete(RAW.table("t")), current))
         .isInstanceOf(Answer.Done.class);
     assertThat(cloud().journal())
         .extracting(BackendContract::line)
@@ -520,11 +519,7 @@ public abstract class BackendContract {
   // --- failures
 
   private static Change label(DatasetId dataset, String value) {
-    return new Change.Update(
-        dataset,
-        Json.build().put("description", value).toObject(),
-        List.of(),
-        AccessListDelta.none());
+    return Change.update(dataset, Json.build().put("description", value).toObject(), List.of());
   }
 
   @Test
@@ -580,9 +575,9 @@ public abstract class BackendContract {
     Optional<Resource> answered = ((Answer.Done) answer).resource();
     assertThat(answered).isEqualTo(cloud().backend().read(RAW));
     assertThat(answered.flatMap(Resource::etag)).isNotEqualTo(current.flatMap(Resource::etag));
-    Change delete = new Change.Delete(DWH.table("v"), false);
+    Change delete = Change.delete(DWH.table("v"));
     assertThat(cloud().backend().execute(delete, cloud().backend().read(DWH.table("v"))))
-        .isEqualTo(new Answer.Done(Optional.empty()));
+        .isEqualTo(Answer.done(Optional.empty()));
   }
 
   @Test

@@ -50,6 +50,7 @@ class ArchitectureTest {
               Map.entry("access", List.of("model", "state", "sql")),
               Map.entry("policy", List.of("model", "state", "sql", "access")),
               Map.entry("plan", List.of("model", "state", "json", "access", "policy")),
+              Map.entry("plan.order", List.of("model", "state")),
               Map.entry("backend", List.of("model", "state", "json", "plan")),
               Map.entry("apply", List.of("model", "state", "plan", "backend")),
               Map.entry(
@@ -112,6 +113,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + ".access");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_PLANNER_USES_ITS_ORDER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".plan.order..");
 
   @ArchTest
   static final ArchRule ROOMS_FORM_NO_CIRCLES =

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a plan is carried out where the service, the network or somebody else disturbs it. */
+/** Applies plans while the service, the network or somebody else interferes. */
 class ApplyTest {
   private static final DataPlatformBuilder BEFORE = platform(raw -> raw);
   private static final String PATCH = "bigquery.datasets.patch";
@@ -70,7 +70,7 @@ class ApplyTest {
     Acme acme = acme();
     Instant start = acme.cloud.clock().instant();
     ApplyReport report = applyDisturbed(acme, FaultRule.status(PATCH, 1, status, reason).times(3));
-    assertThat(outcomes(report)).containsExactly(new Outcome.Applied(false));
+    assertThat(outcomes(report)).containsExactly(Outcome.applied(false));
     assertThat(report.results().get(0).attempts()).isEqualTo(4);
     assertThat(report.requests()).isEqualTo(4);
     assertThat(Duration.between(start, acme.cloud.clock().instant()))
@@ -97,8 +97,7 @@ class ApplyTest {
                         pauses.add(waiting.duration());
                       }
                     }));
-    assertThat(outcomes(report))
-        .containsExactly(new Outcome.Refused("Scripted fault: backendError"));
+    assertThat(outcomes(report)).containsExactly(Outcome.refused("Scripted fault: backendError"));
     assertThat(pauses)
         .extracting(Duration::toSeconds)
         .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 32L, 32L);
@@ -108,14 +107,14 @@ class ApplyTest {
   @CsvSource({
     "400, invalid, ''",
     "403, accessDenied, ''",
-    "409, duplicate, '; the world is no longer as the plan saw it: plan again'",
+    "409, duplicate, '; the live platform has changed since the plan was made: plan again'",
     "501, notImplemented, ''",
   })
   void refusal_isNotRepeated(int status, String reason, String advice) {
     Acme acme = acme();
     ApplyReport report = applyDisturbed(acme, FaultRule.status(PATCH, 1, status, reason));
     assertThat(outcomes(report))
-        .containsExactly(new Outcome.Refused("Scripted fault: " + reason + advice));
+        .containsExactly(Outcome.refused("Scripted fault: " + reason + advice));
     assertThat(acme.writes()).containsExactly("datasets.patch " + status);
     assertThat(report.isComplete()).isFalse();
   }
@@ -151,7 +150,7 @@ class ApplyTest {
     Plan plan = acme.plan(granting());
     meanwhile(acme, () -> acme.grantByHand("raw", "{'role':'READER','groupByEmail':'a@acme.com'}"));
     ApplyReport report = acme.governance.apply(plan).orThrow();
-    assertThat(outcomes(report)).containsExactly(new Outcome.Applied(true));
+    assertThat(outcomes(report)).containsExactly(Outcome.applied(true));
     assertThat(acme.writes()).containsExactly("datasets.patch 412");
   }
 
@@ -186,8 +185,7 @@ class ApplyTest {
     ApplyReport report = acme.governance.apply(plan);
     assertThat(report.results().get(0).attempts()).isEqualTo(5);
     assertThat(outcomes(report))
-        .containsExactly(
-            new Outcome.Refused("somebody keeps changing the resource; plan again later"));
+        .containsExactly(Outcome.refused("somebody keeps changing the resource; plan again later"));
   }
 
   @Test
@@ -197,7 +195,7 @@ class ApplyTest {
             acme(),
             FaultRule.status(PATCH, 1, 412, "conditionNotMet"),
             FaultRule.status("bigquery.datasets.get", 1, 503, "backendError"));
-    assertThat(outcomes(report)).containsExactly(new Outcome.Applied(false));
+    assertThat(outcomes(report)).containsExactly(Outcome.applied(false));
     assertThat(report.took()).isEqualTo(Duration.ofSeconds(1));
   }
 
@@ -223,7 +221,7 @@ class ApplyTest {
   void lostAnswerToAPatch_isLookedAtAndNotRepeated() {
     Acme acme = acme();
     ApplyReport report = applyDisturbed(acme, FaultRule.lostResponse(PATCH, 1));
-    assertThat(outcomes(report)).containsExactly(new Outcome.Applied(false));
+    assertThat(outcomes(report)).containsExactly(Outcome.applied(false));
     assertThat(acme.writes()).containsExactly("datasets.patch 200 lost");
   }
 
@@ -234,7 +232,7 @@ class ApplyTest {
     Acme acme = Acme.admitting(BEFORE);
     acme.cloud.faults().add(FaultRule.lostResponse(method, 1));
     ApplyReport report = acme.apply(BEFORE);
-    assertThat(outcomes(report)).containsOnly(new Outcome.Applied(false));
+    assertThat(outcomes(report)).containsOnly(Outcome.applied(false));
     assertThat(acme.writes()).noneMatch(write -> write.contains(" 409"));
     assertThat(acme.plan(BEFORE).steps()).isEmpty();
   }
@@ -272,7 +270,7 @@ class ApplyTest {
     assertThat(report.results().get(0).outcome())
         .isInstanceOfSatisfying(
             Outcome.Unknown.class,
-            u -> assertThat(u.why()).contains("was lost", "looking again failed", "plan again"));
+            u -> assertThat(u.why()).contains("was lost", "reading it again failed", "plan again"));
     assertThat(acme.plan(granting()).steps()).as("planning again looks").isEmpty();
   }
 
@@ -313,14 +311,30 @@ class ApplyTest {
     assertThat(report.results())
         .extracting(
             result -> result.step().change().id().toString(),
-            result -> result.outcome().getClass().getSimpleName())
+            result -> result.outcome().toString().replaceFirst(":.*", ""))
         .containsExactlyInAnyOrder(
-            tuple("acme-data.dwh.w", "Refused"),
-            tuple("acme-data.dwh.x", "Skipped"),
-            tuple("acme-data.raw", "Applied"));
+            tuple("acme-data.dwh.w", "refused"),
+            tuple("acme-data.dwh.x", "skipped"),
+            tuple("acme-data.raw", "applied"));
     assertThat(report.results())
         .extracting(ApplyReport.Result::outcome)
-        .contains(new Outcome.Skipped("it must follow step 1, which did not succeed"));
+        .contains(Outcome.skipped("it must follow step 1, which did not succeed"));
+  }
+
+  @Test
+  void anErrorThatIsAddedToAPlan_blocksIt_andNoFindingIsLost() {
+    Acme acme = acme();
+    Plan plan =
+        acme.plan(granting())
+            .plusFindings(List.of(Finding.error("stored-plan", "not as reviewed.")))
+            .plusFindings(List.of());
+    acme.cloud.journal().clear();
+    ApplyReport report = acme.governance.apply(plan);
+    assertThat(plan.isRefused()).isTrue();
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.results()).isEmpty();
+    assertThat(report.findings()).extracting(Finding::rule).contains("stored-plan");
+    assertThat(acme.cloud.journal().entries()).noneMatch(entry -> entry.isWrite());
   }
 
   @Test
@@ -345,8 +359,7 @@ class ApplyTest {
                     }))
         .orThrow();
     assertThat(events)
-        .containsExactly(
-            "start 1/1", "wait PT1S Scripted fault: backendError", "end Applied[wasDone=false]/1");
+        .containsExactly("start 1/1", "wait PT1S Scripted fault: backendError", "end applied/1");
   }
 
   @Test
@@ -421,9 +434,9 @@ class ApplyTest {
                       }
                     }));
     assertThat(Thread.interrupted()).as("restored").isTrue();
-    assertThat(outcomes(report).subList(0, 2)).containsOnly(new Outcome.Applied(false));
+    assertThat(outcomes(report).subList(0, 2)).containsOnly(Outcome.applied(false));
     assertThat(outcomes(report).subList(2, report.results().size()))
-        .containsOnly(new Outcome.Skipped("the run was interrupted"));
+        .containsOnly(Outcome.skipped("the run was interrupted"));
     assertThat(acme.writes()).hasSize(2);
   }
 

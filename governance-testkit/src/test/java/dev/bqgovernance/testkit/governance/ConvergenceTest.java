@@ -24,6 +24,7 @@ import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanJson;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -157,7 +158,8 @@ class ConvergenceTest {
                 Compiler.compile(platform, now, Optional.empty(), State.empty()).desired(),
                 before,
                 OPTIONS,
-                Compiler::references);
+                Compiler::references,
+                (from, to) -> Review.none());
         plans.add(PlanJson.of(plan).without("seal").toString());
       }
       assertThat(plans.get(1)).as("seed %d", seed).isEqualTo(plans.get(0));

@@ -7,6 +7,7 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.State;
 import dev.bqgovernance.testkit.governance.ReadableTables.Right;
@@ -73,7 +74,8 @@ class IntervalInvariantTest {
             Compiler.compile(after, NOW, Optional.empty(), State.empty()).desired(),
             Compiler.compile(before, NOW, Optional.empty(), State.empty()).desired().state(),
             PlanOptions.defaults().withMaxRevocations(1_000).pruning(),
-            Compiler::references);
+            Compiler::references,
+            (from, to) -> Review.none());
     assertThat(plan.isRefused()).as("seed %d: %s", seed, plan.findings()).isFalse();
     boolean hasGap = plan.findings().stream().anyMatch(f -> f.rule().equals("access-gap"));
     gaps += hasGap ? 1 : 0;

@@ -27,6 +27,7 @@ import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
@@ -430,7 +431,13 @@ class PipelinesTest {
             .withProjectNumber(platform.project(), "1");
     DesiredState desired =
         Compiler.compile(platform, backend.now(), backend.identity(), seen).desired();
-    Plan plan = Planner.plan(desired, seen, PlanOptions.defaults(), Compiler::references);
+    Plan plan =
+        Planner.plan(
+            desired,
+            seen,
+            PlanOptions.defaults(),
+            Compiler::references,
+            (from, to) -> Review.none());
     assertThat(acme.governance.apply(plan).findings())
         .anyMatch(finding -> finding.rule().equals("other-writer"));
     acme.apply(whole());

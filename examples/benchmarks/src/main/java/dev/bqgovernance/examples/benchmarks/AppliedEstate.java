@@ -11,6 +11,7 @@ import dev.bqgovernance.plan.Paths;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -41,7 +42,11 @@ final class AppliedEstate {
     // Of a whole new world nobody asks who sees more: the bare plan will do.
     Plan plan =
         Planner.plan(
-            applied.desired(0), applied.observed(), PlanOptions.defaults(), Compiler::references);
+            applied.desired(0),
+            applied.observed(),
+            PlanOptions.defaults(),
+            Compiler::references,
+            (from, to) -> Review.none());
     Governance.of(cloud.backend()).apply(plan).orThrow();
     cloud.journal().clear();
     return applied;

@@ -7,6 +7,7 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.State;
 import java.io.IOException;
@@ -35,7 +36,11 @@ public class PlanningBenchmark {
   @Benchmark
   public Plan structuralPlan(Worlds worlds) {
     return Planner.plan(
-        worlds.desired, worlds.observed, PlanOptions.defaults(), Compiler::references);
+        worlds.desired,
+        worlds.observed,
+        PlanOptions.defaults(),
+        Compiler::references,
+        (from, to) -> Review.none());
   }
 
   /** The yardstick: reading the observed world's JSON, without understanding it. */

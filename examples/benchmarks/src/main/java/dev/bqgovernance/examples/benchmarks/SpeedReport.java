@@ -9,6 +9,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.State;
 import java.lang.management.ManagementFactory;
@@ -175,7 +176,13 @@ public final class SpeedReport {
   private static double mebibytesAfterPlanning(AppliedEstate applied) {
     DesiredState desired = applied.desired(1);
     State observed = applied.observed();
-    Plan plan = Planner.plan(desired, observed, PlanOptions.defaults(), Compiler::references);
+    Plan plan =
+        Planner.plan(
+            desired,
+            observed,
+            PlanOptions.defaults(),
+            Compiler::references,
+            (from, to) -> Review.none());
     try {
       return usedMebibytes();
     } finally {

@@ -6,6 +6,7 @@ import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
+import dev.bqgovernance.plan.Review;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +48,11 @@ class RequestCountsTest {
   void plan_ofOneMoreGrant_isOneStep() {
     Plan plan =
         Planner.plan(
-            APPLIED.desired(1), APPLIED.observed(), PlanOptions.defaults(), Compiler::references);
+            APPLIED.desired(1),
+            APPLIED.observed(),
+            PlanOptions.defaults(),
+            Compiler::references,
+            (from, to) -> Review.none());
     assertThat(plan.steps()).hasSize(1);
     assertThat(plan.findings()).isEmpty();
   }

@@ -21,14 +21,12 @@ import dev.bqgovernance.render.Markdown;
 import dev.bqgovernance.render.Text;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Json;
 import dev.bqgovernance.testkit.FakeCloud;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -180,8 +178,8 @@ public final class QuickStart {
 
   private static void edit(
       Backend hands, DatasetId dataset, Set<AccessEntry> add, Set<AccessEntry> remove) {
-    AccessListDelta delta = new AccessListDelta(add, remove, Set.of());
-    Change change = new Change.Update(dataset, Json.object(), List.of(), delta);
+    AccessListDelta delta = AccessListDelta.of(add, remove);
+    Change change = Change.access(dataset, delta);
     Answer answer = hands.execute(change, hands.read(dataset));
     if (!(answer instanceof Answer.Done)) {
       throw new IllegalStateException("the edit by hand was refused: " + answer);

@@ -185,7 +185,7 @@ final class Runner {
         Governance.of(cloud.backend(platform))
             .knowing(Questions.memberships(workspace.world(line.file(Option.WORLD))));
     Plan plan = governance.plan(platform, line.planOptions(platform.project()));
-    return new Planned(platform, cloud, governance, plan.withFindings(warnings));
+    return new Planned(platform, cloud, governance, plan.plusFindings(warnings));
   }
 
   private MemoryCloud cloud() throws StoppedException, UsageException {
@@ -199,7 +199,7 @@ final class Runner {
     return MemoryCloud.open(line, workspace, clock);
   }
 
-  /** Looks at the files; with a state or a stored plan, also at what stands against the plan. */
+  /** Looks at the files; with a state or a stored plan, also at the errors that block the plan. */
   private int check() throws StoppedException, UsageException {
     DataPlatform platform;
     List<Finding> findings = new ArrayList<>();
@@ -267,8 +267,8 @@ final class Runner {
   }
 
   private int drift() throws StoppedException, UsageException {
-    Drift drift = new Drift(planned().plan());
-    console.findings(drift.repair().withFindings(drift.undeclaredColumns()).findings());
+    Drift drift = Drift.of(planned().plan());
+    console.findings(drift.repair().plusFindings(drift.undeclaredColumns()).findings());
     console.result(drift);
     return status(drift.repair());
   }
@@ -346,12 +346,12 @@ final class Runner {
     return finish(report, cloud);
   }
 
-  /** The plan, with what stands against it in the name of the stored one. */
+  /** The plan, blocked where it differs from the stored one. */
   private Plan reviewed(Plan plan) throws StoppedException, UsageException {
     Optional<Path> stored = line.file(Option.PLAN);
     return stored.isEmpty()
         ? plan
-        : plan.withFindings(
+        : plan.plusFindings(
             PlanJson.differences(
                 workspace.read(stored.get()), workspace.nameOf(stored.get()), plan));
   }

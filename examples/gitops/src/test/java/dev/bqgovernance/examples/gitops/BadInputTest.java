@@ -184,8 +184,8 @@ class BadInputTest {
             "newer format",
             text -> text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
             "format version 2"),
-        badPlan("truncated", text -> text.substring(0, text.length() / 2), "no JSON"),
-        badPlan("something else", text -> "{\"plan\": true}", "no stored plan"),
+        badPlan("truncated", text -> text.substring(0, text.length() / 2), "not valid JSON"),
+        badPlan("something else", text -> "{\"plan\": true}", "not a stored plan"),
         badPlan("empty", text -> "", "stored plan"));
   }
 

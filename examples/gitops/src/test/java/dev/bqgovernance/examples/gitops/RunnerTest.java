@@ -11,7 +11,6 @@ import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
-import dev.bqgovernance.state.Json;
 import dev.bqgovernance.testkit.FakeCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,8 +89,9 @@ class RunnerTest {
     Backend hands = cloud.backend(Principal.user("governance@acme-data.iam.gserviceaccount.com"));
     DatasetId raw = DatasetId.of("acme-data", "raw");
     AccessListDelta delta =
-        new AccessListDelta(Set.of(RoleEntry.of(Role.WRITER, mallory)), Set.of(), Set.of());
-    Change edit = new Change.Update(raw, Json.object(), List.of(), delta);
+        AccessListDelta.of(
+            Set.of(RoleEntry.of(Role.WRITER, mallory)), Set.of());
+    Change edit = Change.access(raw, delta);
     assertThat(hands.execute(edit, hands.read(raw))).isInstanceOf(Answer.Done.class);
   }
 
