@@ -1,7 +1,7 @@
 package dev.bqgovernance.apply;
 
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.Cost;
+import dev.bqgovernance.model.ServiceLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,13 +20,13 @@ final class WriteRateLimiter {
   /** How long a write of a resource has to wait. */
   Duration waitFor(ResourceId id, Instant now) {
     Deque<Instant> recent = writes.getOrDefault(id, new ArrayDeque<>());
-    while (!recent.isEmpty() && !recent.peek().plus(Cost.WINDOW).isAfter(now)) {
+    while (!recent.isEmpty() && !recent.peek().plus(ServiceLimits.WRITE_WINDOW).isAfter(now)) {
       recent.remove();
     }
-    if (recent.size() < Cost.WRITES_PER_WINDOW) {
+    if (recent.size() < ServiceLimits.MAX_WRITES_PER_WINDOW) {
       return Duration.ZERO;
     }
-    return Duration.between(now, recent.element().plus(Cost.WINDOW));
+    return Duration.between(now, recent.element().plus(ServiceLimits.WRITE_WINDOW));
   }
 
   /** Notes a write. */

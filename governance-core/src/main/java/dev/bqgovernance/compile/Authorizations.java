@@ -13,6 +13,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -43,9 +44,6 @@ import java.util.stream.Collectors;
  * everybody.
  */
 final class Authorizations {
-  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of a dataset. */
-  private static final int LIMIT = 2_500;
-
   private static final Set<Role> READING = Set.of(Role.READER, Role.WRITER, Role.OWNER);
 
   /** So many who are refused are told by name. */
@@ -231,7 +229,8 @@ final class Authorizations {
 
   /** Where there are too many views, the datasets that hold most of them stand for them. */
   private void collapse() {
-    int most = LIMIT * platform.collapseAuthorizationsAtPercent() / 100;
+    int most =
+        ServiceLimits.MAX_AUTHORIZED_RESOURCES * platform.collapseAuthorizationsAtPercent() / 100;
     needs.forEach(
         (dataset, authorized) -> {
           int before = authorized.size();
@@ -250,7 +249,7 @@ final class Authorizations {
                         + " whole datasets are authorized instead where they hold most of them.",
                     before,
                     dataset.name(),
-                    LIMIT),
+                    ServiceLimits.MAX_AUTHORIZED_RESOURCES),
                 "Every view that is added to such a dataset may read " + dataset.name() + " too.");
           }
         });

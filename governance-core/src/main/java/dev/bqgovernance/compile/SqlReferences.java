@@ -6,6 +6,7 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.SqlProblem;
@@ -31,9 +32,6 @@ import java.util.TreeMap;
 
 /** What a platform's texts read, and whether that can work. */
 final class SqlReferences {
-  /** https://docs.cloud.google.com/bigquery/quotas: nested levels of views in a query. */
-  private static final int NESTED_VIEWS = 15;
-
   private final DataPlatform platform;
   private final DerivedResources generated;
   private final Map<DatasetScopedId, Map<DatasetScopedId, Optional<Place>>> reads = new TreeMap<>();
@@ -302,14 +300,14 @@ final class SqlReferences {
                 .max()
                 .orElse(0);
     depths.put(reader, depth);
-    if (depth == NESTED_VIEWS + 1) {
+    if (depth == ServiceLimits.MAX_NESTED_VIEWS + 1) {
       report(
           Severity.ERROR,
           "nested-too-deep",
           platform.origins().of(reader),
           String.format(
               "%s stands on %d levels of views; BigQuery reads %d at most.",
-              reader, depth, NESTED_VIEWS),
+              reader, depth, ServiceLimits.MAX_NESTED_VIEWS),
           "Leave out a level, or store one as a table.");
     }
   }

@@ -8,6 +8,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
@@ -28,9 +29,6 @@ import java.util.TreeSet;
 
 /** What stands against a plan as a whole: lock-out, mass revocation, and texts without sources. */
 final class PlanChecks {
-  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of one dataset. */
-  private static final int AUTHORIZED_RESOURCES = 2_500;
-
   private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
@@ -73,14 +71,14 @@ final class PlanChecks {
     requireOwner(dataset, list);
     keepApplier(dataset, old, list);
     long authorized = list.stream().filter(AuthorizationEntry.class::isInstance).count();
-    if (authorized > AUTHORIZED_RESOURCES) {
+    if (authorized > ServiceLimits.MAX_AUTHORIZED_RESOURCES) {
       add(
           dataset,
           "too-many-authorizations",
           String.format(
               "dataset %s would authorize %d views, datasets and routines, live ones included;"
                   + " BigQuery allows %d.",
-              dataset, authorized, AUTHORIZED_RESOURCES),
+              dataset, authorized, ServiceLimits.MAX_AUTHORIZED_RESOURCES),
           "Authorize whole datasets instead of their views.");
     }
   }

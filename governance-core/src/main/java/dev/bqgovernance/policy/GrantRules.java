@@ -13,6 +13,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.policy.Guardrail.World;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
@@ -33,10 +34,7 @@ import java.util.stream.Stream;
 final class GrantRules {
   private static final Set<String> EVERYBODY = Set.of("allUsers", "allAuthenticatedUsers");
 
-  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of one dataset. */
-  private static final int AUTHORIZED_RESOURCES = 2_500;
-
-  private static final int NEARLY_ALL = AUTHORIZED_RESOURCES * 8 / 10;
+  private static final int NEARLY_ALL = ServiceLimits.MAX_AUTHORIZED_RESOURCES * 8 / 10;
 
   /**
    * The roles with bigquery.jobs.create:
@@ -212,7 +210,7 @@ final class GrantRules {
                 world.context().platform().origins().of(resource.id()),
                 String.format(
                     "%s authorizes %,d views, datasets and routines; BigQuery allows %,d.",
-                    resource.id(), count, AUTHORIZED_RESOURCES),
+                    resource.id(), count, ServiceLimits.MAX_AUTHORIZED_RESOURCES),
                 "Authorize whole datasets instead of their views.");
         findings.add(finding);
       }
