@@ -1,5 +1,8 @@
 package dev.bqgovernance.compile;
 
+import dev.bqgovernance.logs.LogFilter;
+import dev.bqgovernance.logs.LogFilterSyntaxException;
+import dev.bqgovernance.logs.SinkLoopCheck;
 import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.DataPlatform;

@@ -1,5 +1,6 @@
 package dev.bqgovernance.compile;
 
+import dev.bqgovernance.logs.LogTables;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
@@ -57,7 +58,7 @@ final class LogViews {
   }
 
   private Optional<Finding> check(View view) {
-    if (SqlScanner.use(view.query(), DerivedResources.PARTITION_COLUMN).isUsed()) {
+    if (SqlScanner.use(view.query(), LogTables.PARTITION_COLUMN).isUsed()) {
       return Optional.empty();
     }
     return reads.getOrDefault(view.id(), Set.of()).stream()
@@ -76,11 +77,11 @@ final class LogViews {
         String.format(
             "%s reads the log %s, and neither keeps its partition column %s nor filters by it: each"
                 + " query of it reads the whole log.",
-            view.id(), source, DerivedResources.PARTITION_COLUMN),
+            view.id(), source, LogTables.PARTITION_COLUMN),
         Optional.of(
             String.format(
                 "Select it (%1$s, or DATE(%1$s) AS day), or add a condition on it.",
-                DerivedResources.PARTITION_COLUMN)));
+                LogTables.PARTITION_COLUMN)));
   }
 
   /** Whether a table or view has the partition column of a log. Circles have been cut open. */
@@ -94,7 +95,7 @@ final class LogViews {
     if (view == null) {
       isTimed = generated.views().containsKey(id) || logs.contains(id.dataset());
     } else {
-      ColumnUse use = SqlScanner.use(view.query(), DerivedResources.PARTITION_COLUMN);
+      ColumnUse use = SqlScanner.use(view.query(), LogTables.PARTITION_COLUMN);
       isTimed =
           use.isKept()
               && reads.getOrDefault(id, Set.of()).stream()

@@ -40,9 +40,11 @@ class ArchitectureTest {
               Map.entry("json", List.of("model", "state")),
               Map.entry("files", List.of("model", "json")),
               Map.entry("sql", List.of("model")),
-              Map.entry("compile", List.of("model", "state", "sql")),
+              Map.entry("logs", List.of("model")),
+              Map.entry("compile", List.of("model", "state", "sql", "logs")),
               Map.entry("access", List.of("model", "state", "sql")),
-              Map.entry("policy", List.of("model", "state", "sql", "access")),
+              Map.entry(
+                  "policy", List.of("model", "state", "sql", "logs", "compile", "access")),
               Map.entry("plan", List.of("model", "state", "json", "access", "policy")),
               Map.entry("backend", List.of("model", "state", "json", "plan")),
               Map.entry("apply", List.of("model", "state", "plan", "backend")),
