@@ -15,6 +15,7 @@ import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.model.Table;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +24,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a platform's sinks and sync jobs need beside themselves: the tables that must be there
- * before the first entry or row, the de-duplicating views, and their authorizations. What is
- * declared is not generated.
+ * The resources that a platform's sinks and sync jobs need in addition: the tables that must exist
+ * before the first entry or row, the de-duplicating views, and their authorizations. A resource
+ * that is declared is not derived.
+ *
+ * <p>This class is immutable and thread-safe.
  */
-final class DerivedResources {
+public final class DerivedResources {
   private final DataPlatform platform;
   private final SortedMap<TableId, Table> tables = new TreeMap<>();
   private final SortedMap<TableId, View> views = new TreeMap<>();
@@ -39,28 +42,34 @@ final class DerivedResources {
   }
 
   static DerivedResources of(DataPlatform platform) {
-    DerivedResources generated = new DerivedResources(platform);
-    platform.sinks().values().forEach(generated::add);
-    platform.syncJobs().values().forEach(generated::add);
-    return generated;
+    DerivedResources derived = new DerivedResources(platform);
+    platform.sinks().values().forEach(derived::add);
+    platform.syncJobs().values().forEach(derived::add);
+    return derived;
   }
 
   /** The tables, by name. */
-  SortedMap<TableId, Table> tables() {
-    return tables;
+  public SortedMap<TableId, Table> tables() {
+    return Collections.unmodifiableSortedMap(tables);
   }
 
   /** The views, by name. */
-  SortedMap<TableId, View> views() {
-    return views;
+  public SortedMap<TableId, View> views() {
+    return Collections.unmodifiableSortedMap(views);
   }
 
-  /** What datasets authorize beside what they declare. */
+  /** A table that the platform declares, or that is derived. */
+  public Optional<Table> declaredOrDerived(TableId id) {
+    return Optional.ofNullable(platform.tables().get(id))
+        .or(() -> Optional.ofNullable(tables.get(id)));
+  }
+
+  /** The resources that a dataset authorizes in addition to those that it declares. */
   Set<AuthorizedResource> authorized(DatasetId dataset) {
     return authorized.getOrDefault(dataset, Set.of());
   }
 
-  /** Where the sink or job is declared that a table or view is generated for. */
+  /** The place of the sink or job from which a table or view is derived. */
   Optional<Place> origin(TableId id) {
     return Optional.ofNullable(sources.get(id)).flatMap(platform.origins()::of);
   }

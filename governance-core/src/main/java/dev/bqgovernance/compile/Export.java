@@ -8,6 +8,8 @@ import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A live project as a platform.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param platform the platform that declares what is there; empty where the project has no datasets
  * @param findings what is there and cannot be declared; it stays as it is
  */
+@API(status = Status.EXPERIMENTAL)
 public record Export(Optional<DataPlatform> platform, List<Finding> findings) {
   /** Copies the findings. */
   public Export {

@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One batch of texts: reads them, groups them by what they need, and asks the engine about each.
+ * The analysis of one batch of texts: parses them, groups them by the tables that they need, and
+ * has the engine analyze each.
  *
  * <p>Used once; not thread-safe, but works with several threads inside.
  */
@@ -48,11 +49,11 @@ final class Analysis {
   }
 
   /**
-   * A text that the engine can be asked about.
+   * A text that the engine can analyze.
    *
-   * @param statements what it is asked, in turn until one is understood
-   * @param places where in the text something is that the engine found in a statement
-   * @param register adds to the catalog what only this text needs
+   * @param statements the statements to analyze, in turn until one succeeds
+   * @param places the position in the text of a position in a statement
+   * @param register adds the resources that only this text needs to the catalog
    */
   private record Question(
       int index,
@@ -67,13 +68,13 @@ final class Analysis {
       return diagnosis.blamesText() ? flow(List.of(), one) : flow(one, List.of());
     }
 
-    /** What is known if it is not understood. */
+    /** The result if the analysis fails. */
     QueryFlow flow(List<SqlProblem> unknowns, List<SqlProblem> problems) {
       return new QueryFlow(
           text.references(), List.of(), Set.of(), Set.of(), tables(), unknowns, problems);
     }
 
-    /** All that it reads, also through routines. */
+    /** Everything that it reads, also through routines. */
     Set<TableId> tables() {
       return closure.needs().stream()
           .flatMap(need -> need.tables().stream())
@@ -102,7 +103,7 @@ final class Analysis {
     return IntStream.range(0, texts.size()).mapToObj(flows::get).toList();
   }
 
-  /** A question, or the flow if there is nothing to ask. */
+  /** A text to analyze, or the flow if there is nothing to analyze. */
   private Object read(int index, SqlText text) {
     Optional<RoutineDefinition> routine = text.routine();
     if (routine.filter(one -> one.language() != Language.SQL).isPresent()) {
@@ -140,7 +141,7 @@ final class Analysis {
       return new Question(
           index, text, closure, List.of(text.statement()), text::place, catalog -> {});
     }
-    String name = "routine " + index; // No routine of BigQuery's has a space in its name.
+    String name = "routine " + index; // No BigQuery routine has a space in its name.
     return new Question(
         index,
         text,
@@ -150,14 +151,14 @@ final class Analysis {
         catalog -> Library.add(catalog, name, routine.get(), Optional.of(text)));
   }
 
-  /** Code in another language reads no tables: what it gives is made from its arguments. */
+  /** Code in another language reads no tables: its result is computed from its arguments. */
   private static QueryFlow ofForeignCode(RoutineDefinition routine) {
     OutputColumn result = new OutputColumn("f0_", routine.returnType(), Map.of(), Set.of());
     return new QueryFlow(
         List.of(), List.of(result), Set.of(), Set.of(), Set.of(), List.of(), List.of());
   }
 
-  /** Questions that share a catalog, and what it must hold. */
+  /** Texts that share a catalog, and the contents of the catalog. */
   private record Group(CatalogShard shard, List<Question> questions) {
     void add(Question question) {
       shard.add(question.closure());
@@ -184,7 +185,7 @@ final class Analysis {
     return groups;
   }
 
-  /** Asks about texts that share a catalog; if the catalog is refused, with smaller ones. */
+  /** Analyzes texts that share a catalog; if the catalog is refused, with smaller ones. */
   private void ask(Group group, Workers workers, Map<Integer, QueryFlow> flows) {
     List<Question> questions = group.questions();
     SimpleCatalog shared = dialect.borrow();
@@ -237,13 +238,15 @@ final class Analysis {
 
   private static SqlProblem notUnderstood(String construct) {
     return new SqlProblem(
-        "not understood: " + construct,
-        "Nothing, if that is meant: everything this text reads counts as handed on.",
+        "could not be analyzed: " + construct,
+        "Nothing, if this is intended: everything that this text reads counts as passed through.",
         1,
         1);
   }
 
-  /** The tables that are handed on as a whole: by a star or as a row, and not narrowed later. */
+  /**
+   * The tables that are passed through as a whole: by a star or as a row, and not narrowed later.
+   */
   private Set<TableId> open(Question question, FlowVisitor.Result result) {
     List<Canonical> texts = new ArrayList<>(library.bodies(question.closure().routines()));
     texts.add(question.text());

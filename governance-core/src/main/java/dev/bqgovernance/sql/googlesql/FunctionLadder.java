@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each function does to its arguments. A function that is not named here is taken to hand all
- * of them through.
+ * The effect of each function on its arguments. A function that is not listed here counts as
+ * passing all of them through.
  */
 final class FunctionLadder {
-  /** What a function does to the arguments that its result is made from. */
+  /** The effect of a function on the arguments from which its result is computed. */
   enum Effect {
-    /** Gives one of them, or an array of them, with the shape that they had. */
+    /** Returns one of them, or an array of them, in their shape. */
     HAND,
-    /** Shows them whole, in another shape. */
+    /** Reveals them as a whole, in another shape. */
     IDENTITY,
     /** Computes something from them. */
     DERIVED,
-    /** Shows a part of them, or something coarser. */
+    /** Reveals a part of them, or a coarser value. */
     PARTIAL,
-    /** Tells whether something holds: a part of a text, and something derived from the rest. */
+    /** Tests a condition: a part of a text, and a value derived from other types. */
     TEST,
     /** Combines tests. */
     LOGIC,
@@ -31,7 +31,7 @@ final class FunctionLadder {
     ENCRYPT,
     /** Decrypts the second with the first. */
     DECRYPT,
-    /** Takes a figure over many rows. */
+    /** Computes a figure over many rows. */
     STATISTIC;
 
     Transformation transformation() {
@@ -46,19 +46,19 @@ final class FunctionLadder {
     }
   }
 
-  /** How an argument takes part. */
+  /** The part that an argument plays. */
   enum Role {
     VALUE,
-    /** It decides what the result is made from. */
+    /** It decides from what the result is computed. */
     INFLUENCE,
     /** Its number of elements decides. */
     LENGTH,
-    /** Nothing of it is seen. */
+    /** Nothing of it is revealed. */
     NONE
   }
 
   /**
-   * What one function does.
+   * The effect of one function.
    *
    * @param roles a letter for each argument, the last for all that follow: Value, Influence,
    *     Length, - for none
@@ -80,12 +80,12 @@ final class FunctionLadder {
 
   private FunctionLadder() {}
 
-  /** What a function does, by its name in any case. */
+  /** The effect of a function, by its name in any case. */
   static Treatment of(String function) {
     return TREATMENTS.getOrDefault(function.toLowerCase(Locale.ROOT), UNKNOWN);
   }
 
-  /** The functions that are known. */
+  /** The listed functions. */
   static Set<String> names() {
     return Set.copyOf(TREATMENTS.keySet());
   }
@@ -100,7 +100,7 @@ final class FunctionLadder {
   }
 
   static {
-    // Handed through in the shape that it has.
+    // Passed through in its shape.
     add(
         Effect.HAND,
         "V",
@@ -117,10 +117,10 @@ final class FunctionLadder {
             + " array_find_all collate max_by min_by anon_quantiles");
     add(Effect.HAND, "VIV", "lag lead");
     add(Effect.HAND, "IV", "if");
-    // These two are looked at by themselves: conditions and results take turns.
+    // These two are handled separately: conditions and results alternate.
     add(Effect.HAND, "V", "$case_no_value $case_with_value");
 
-    // Shown whole in another shape.
+    // Revealed as a whole in another shape.
     add(
         Effect.IDENTITY,
         "V",
@@ -175,7 +175,7 @@ final class FunctionLadder {
             + " st_perimeter array_sum array_avg array_offsets keys.keyset_length path_length");
     add(Effect.DERIVED, "L", "array_length");
 
-    // A part, or something coarser.
+    // A part, or a coarser value.
     add(
         Effect.PARTIAL,
         "V",
@@ -188,7 +188,7 @@ final class FunctionLadder {
             + " format_timestamp st_geohash st_snaptogrid st_simplify s2_cellidfrompoint"
             + " s2_coveringcellids");
 
-    // Whether something holds.
+    // Tests.
     add(
         Effect.TEST,
         "V",
@@ -246,7 +246,7 @@ final class FunctionLadder {
             + " $differential_privacy_sum $differential_privacy_var_pop");
     add(Effect.STATISTIC, "I", "countif ntile");
 
-    // Made from no column.
+    // Computed from no column.
     add(
         Effect.STATISTIC,
         "-",
@@ -256,7 +256,7 @@ final class FunctionLadder {
             + " session_user current_user keys.new_keyset keys.new_wrapped_keyset is_first"
             + " is_last match_number match_row_number classifier grouping typeof");
 
-    // Property graphs, which are not understood before these are reached.
+    // Property graphs, whose analysis fails before these are reached.
     add(
         Effect.IDENTITY,
         "V",
