@@ -1,10 +1,7 @@
 package dev.bqgovernance;
 
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.AccessContext;
 import dev.bqgovernance.access.AccessDelta;
-import dev.bqgovernance.access.Memberships;
-import dev.bqgovernance.access.TagReaders;
 import dev.bqgovernance.apply.Applier;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
@@ -13,12 +10,15 @@ import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.compile.Export;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Memberships;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;

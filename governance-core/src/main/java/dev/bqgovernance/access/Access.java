@@ -1,5 +1,6 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.sql.Transformation;
 import java.util.Optional;

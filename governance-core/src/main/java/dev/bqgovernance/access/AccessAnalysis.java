@@ -1,12 +1,21 @@
 package dev.bqgovernance.access;
 
 import dev.bqgovernance.access.ColumnVisibility.Best;
-import dev.bqgovernance.access.ReverseLineage.OfTable;
+import dev.bqgovernance.access.lineage.BaseLineage;
+import dev.bqgovernance.access.lineage.ColumnPaths;
+import dev.bqgovernance.access.lineage.FlowIndex;
+import dev.bqgovernance.access.lineage.ReverseLineage.OfTable;
+import dev.bqgovernance.access.lineage.ViewReaders;
+import dev.bqgovernance.access.lineage.WitnessPaths;
+import dev.bqgovernance.access.rights.Rights;
+import dev.bqgovernance.model.AccessContext;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.SelfGrant;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.QueryFlow;
 import dev.bqgovernance.sql.SqlAnalyzer;

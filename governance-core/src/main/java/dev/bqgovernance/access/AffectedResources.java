@@ -1,5 +1,7 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.access.lineage.FlowIndex;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ProjectId;

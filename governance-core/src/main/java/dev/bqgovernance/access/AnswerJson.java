@@ -1,6 +1,8 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.sql.Transformation;

@@ -1,5 +1,9 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.access.lineage.BaseLineage;
+import dev.bqgovernance.access.lineage.ColumnPaths;
+import dev.bqgovernance.access.lineage.Disclosure;
+import dev.bqgovernance.access.lineage.FlowIndex;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;

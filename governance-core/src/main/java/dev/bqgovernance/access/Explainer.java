@@ -1,11 +1,16 @@
 package dev.bqgovernance.access;
 
 import dev.bqgovernance.access.ColumnVisibility.Best;
-import dev.bqgovernance.access.ReverseLineage.Exposure;
-import dev.bqgovernance.access.ReverseLineage.OfColumn;
-import dev.bqgovernance.access.ReverseLineage.OfTable;
+import dev.bqgovernance.access.lineage.ReverseLineage.Exposure;
+import dev.bqgovernance.access.lineage.ReverseLineage.OfColumn;
+import dev.bqgovernance.access.lineage.ReverseLineage.OfTable;
+import dev.bqgovernance.access.rights.Decision;
+import dev.bqgovernance.access.rights.Rights;
+import dev.bqgovernance.access.rights.RowVisibility;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;

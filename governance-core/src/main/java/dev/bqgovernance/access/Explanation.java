@@ -1,5 +1,6 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Principal;
 import java.util.List;
 

@@ -1,10 +1,17 @@
 package dev.bqgovernance.access;
 
+import dev.bqgovernance.access.lineage.BaseLineage;
+import dev.bqgovernance.access.lineage.Disclosure;
+import dev.bqgovernance.access.lineage.FlowIndex;
+import dev.bqgovernance.access.lineage.ReverseLineage;
+import dev.bqgovernance.access.rights.Rights;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.state.Json;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.bqgovernance.access;
 
-import dev.bqgovernance.access.FlowIndex.Node;
+import dev.bqgovernance.access.lineage.FlowIndex;
+import dev.bqgovernance.access.lineage.FlowIndex.Node;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;

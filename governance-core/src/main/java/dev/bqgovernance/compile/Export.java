@@ -16,8 +16,9 @@ import org.apiguardian.api.API.Status;
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param platform the platform that declares what is there; empty where the project has no datasets
- * @param findings what is there and cannot be declared; it stays as it is
+ * @param platform the platform that declares the live resources; empty if the project has no
+ *     datasets
+ * @param findings live resources that cannot be declared; they stay as they are
  */
 @API(status = Status.EXPERIMENTAL)
 public record Export(Optional<DataPlatform> platform, List<Finding> findings) {
@@ -29,8 +30,8 @@ public record Export(Optional<DataPlatform> platform, List<Finding> findings) {
   /**
    * The platform that declares what was observed of a project.
    *
-   * <p>What cannot be declared is left out, with a finding; it is then foreign, and untouched. So
-   * are temporary grants, which end by themselves and are no part of a declaration.
+   * <p>Resources that cannot be declared are left out, with a finding; they are then unmanaged and
+   * stay as they are. So do temporary grants, which end by themselves.
    *
    * @param instant when it was observed
    */

@@ -1,7 +1,5 @@
 package dev.bqgovernance.model;
 
-import dev.bqgovernance.model.AnonymizedView.Choice;
-import dev.bqgovernance.model.AnonymizedView.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +24,9 @@ final class AnonymizationSql {
 
   private final TableId id;
   private final Table table;
-  private final Optional<Key> key;
+  private final Optional<AnonymizedView.Key> key;
   private final Optional<RoutineId> pseudonym;
-  private final Map<String, Choice> choices;
+  private final Map<String, AnonymizedView.Choice> choices;
 
   private final Map<ColumnId, Anonymization> anonymizes = new LinkedHashMap<>();
   private final List<String> dropped = new ArrayList<>();
@@ -43,9 +41,9 @@ final class AnonymizationSql {
   AnonymizationSql(
       TableId id,
       Table table,
-      Optional<Key> key,
+      Optional<AnonymizedView.Key> key,
       Optional<RoutineId> pseudonym,
-      Map<String, Choice> choices) {
+      Map<String, AnonymizedView.Choice> choices) {
     this.id = id;
     this.table = table;
     this.key = key;
@@ -90,7 +88,7 @@ final class AnonymizationSql {
         .append(name(table.id().dataset(), table.id().name()))
         .append(" AS t\n");
     if (isKeyed) {
-      Key used = key.orElseThrow();
+      AnonymizedView.Key used = key.orElseThrow();
       TableId keys = used.column().table();
       sql.append("CROSS JOIN (\n  SELECT ")
           .append(quoted(used.column().path()))
@@ -127,7 +125,8 @@ final class AnonymizationSql {
       Column column, String prefix, String from, Optional<Sensitivity> outer, int depth) {
     String path = prefix + column.name();
     Optional<Sensitivity> sensitivity = column.sensitivity().or(() -> outer);
-    Optional<Choice> chosen = Optional.ofNullable(choices.get(path.toLowerCase(Locale.ROOT)));
+    Optional<AnonymizedView.Choice> chosen =
+        Optional.ofNullable(choices.get(path.toLowerCase(Locale.ROOT)));
     String source = from + "." + quoted(column.name());
     if (chosen.isEmpty() && column.type() == ColumnType.RECORD) {
       return fields(column, path, source, sensitivity, depth);
@@ -136,7 +135,8 @@ final class AnonymizationSql {
       unknown.add(path);
       return Optional.empty();
     }
-    Choice choice = chosen.orElseGet(() -> defaultChoice(column, sensitivity.orElseThrow()));
+    AnonymizedView.Choice choice =
+        chosen.orElseGet(() -> defaultChoice(column, sensitivity.orElseThrow()));
     if (choice.how().isEmpty()) {
       Rules.require(
           !isPersonal(column, sensitivity),
@@ -190,14 +190,14 @@ final class AnonymizationSql {
         || column.fields().stream().anyMatch(f -> isPersonal(f, f.sensitivity()));
   }
 
-  private Choice defaultChoice(Column column, Sensitivity sensitivity) {
+  private AnonymizedView.Choice defaultChoice(Column column, Sensitivity sensitivity) {
     return switch (sensitivity) {
-      case PUBLIC, INTERNAL -> Choice.AS_IT_IS;
+      case PUBLIC, INTERNAL -> AnonymizedView.Choice.AS_IT_IS;
       case CONFIDENTIAL ->
           ID.matcher(column.name()).matches() && isHashable(column.type())
-              ? Choice.of(Anonymization.KEYED_HASH)
-              : Choice.AS_IT_IS;
-      case PII -> Choice.of(defaultAnonymization(column));
+              ? AnonymizedView.Choice.of(Anonymization.KEYED_HASH)
+              : AnonymizedView.Choice.AS_IT_IS;
+      case PII -> AnonymizedView.Choice.of(defaultAnonymization(column));
     };
   }
 

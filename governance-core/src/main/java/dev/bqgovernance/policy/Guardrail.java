@@ -1,7 +1,7 @@
 package dev.bqgovernance.policy;
 
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.AccessContext;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.state.State;
 import java.util.List;

@@ -5,8 +5,10 @@ import static dev.bqgovernance.access.NotedEngine.table;
 import static dev.bqgovernance.access.SmallWorld.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.state.Json;
 import java.util.List;
 import java.util.Optional;

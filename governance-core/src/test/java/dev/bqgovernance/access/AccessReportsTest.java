@@ -6,6 +6,7 @@ import static dev.bqgovernance.access.SmallWorld.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.AccessMatrix.Exposure;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;

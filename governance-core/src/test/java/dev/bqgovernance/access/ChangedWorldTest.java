@@ -4,10 +4,14 @@ import static dev.bqgovernance.access.NotedEngine.table;
 import static dev.bqgovernance.access.SmallWorld.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.access.lineage.BaseLineage;
+import dev.bqgovernance.access.lineage.FlowIndex;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.sql.QueryFlow;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package dev.bqgovernance.access;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;

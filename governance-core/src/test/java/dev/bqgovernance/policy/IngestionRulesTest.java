@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.AccessContext;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;

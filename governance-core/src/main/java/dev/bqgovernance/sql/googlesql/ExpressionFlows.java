@@ -14,9 +14,9 @@ import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.Nul
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Transformation;
-import dev.bqgovernance.sql.googlesql.FunctionLadder.Effect;
-import dev.bqgovernance.sql.googlesql.FunctionLadder.Role;
-import dev.bqgovernance.sql.googlesql.FunctionLadder.Treatment;
+import dev.bqgovernance.sql.googlesql.FunctionEffects.Effect;
+import dev.bqgovernance.sql.googlesql.FunctionEffects.Role;
+import dev.bqgovernance.sql.googlesql.FunctionEffects.Treatment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -232,14 +232,14 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
   private Treatment treatment(ResolvedFunctionCallBase node) {
     Function function = node.getFunction();
     return function.isZetaSQLBuiltin() || isPolyfill(function)
-        ? FunctionLadder.of(function.getFullName(/* includeGroup= */ false))
-        : FunctionLadder.UNKNOWN;
+        ? FunctionEffects.of(function.getFullName(/* includeGroup= */ false))
+        : FunctionEffects.UNKNOWN;
   }
 
   /** Functions of BigQuery that the engine lacks, added to its catalog under their own names. */
   private static boolean isPolyfill(Function function) {
     return function.getNamePath().size() == 1
-        && FunctionLadder.names().contains(function.getName().toLowerCase(Locale.ROOT));
+        && FunctionEffects.names().contains(function.getName().toLowerCase(Locale.ROOT));
   }
 
   private Lineage call(ResolvedFunctionCallBase node, List<ResolvedExpr> arguments) {
@@ -273,7 +273,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       }
     }
     Lineage value =
-        treatment.effect() == Effect.HAND ? Lineage.choice(values) : Lineage.mix(values);
+        treatment.effect() == Effect.PASS_THROUGH ? Lineage.choice(values) : Lineage.mix(values);
     if (NULL_TOLERANT.contains(name)) {
       value = Lineage.choice(List.of(value, Lineage.NONE));
     }
@@ -286,7 +286,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
 
   private static Lineage applied(Effect effect, Lineage value) {
     return switch (effect) {
-      case HAND, TEST -> value;
+      case PASS_THROUGH, TEST -> value;
       case HASH -> hashed(value);
       default -> value.then(effect.transformation());
     };

@@ -73,16 +73,16 @@ final class FlowVisitor {
   }
 
   private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
-    Set<Flow> told = new LinkedHashSet<>();
+    Set<Flow> narrowed = new LinkedHashSet<>();
     for (Flow flow : flows) {
       List<Flow> fields =
           sources.stream()
               .filter(source -> mayBeLength(flow) && isField(source, flow.source()))
               .map(source -> from(source, flow))
               .toList();
-      told.addAll(fields.isEmpty() ? List.of(flow) : fields);
+      narrowed.addAll(fields.isEmpty() ? List.of(flow) : fields);
     }
-    return FlowCollector.strongest(told);
+    return FlowCollector.strongest(narrowed);
   }
 
   private static boolean isField(ColumnId column, ColumnId record) {

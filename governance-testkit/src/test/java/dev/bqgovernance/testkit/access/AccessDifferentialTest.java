@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;

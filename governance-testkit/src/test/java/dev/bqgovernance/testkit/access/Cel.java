@@ -1,6 +1,6 @@
 package dev.bqgovernance.testkit.access;
 
-import dev.bqgovernance.access.Certainty;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.TableId;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package dev.bqgovernance.testkit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.Certainty;
 import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Principal.SpecialGroup;

@@ -1,8 +1,7 @@
 package dev.bqgovernance.testkit.access;
 
 import dev.bqgovernance.access.Access.Sight;
-import dev.bqgovernance.access.Certainty;
-import dev.bqgovernance.access.TagReaders;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
@@ -14,6 +13,7 @@ import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.sql.Transformation;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;

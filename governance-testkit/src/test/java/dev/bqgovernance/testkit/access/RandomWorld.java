@@ -1,6 +1,5 @@
 package dev.bqgovernance.testkit.access;
 
-import dev.bqgovernance.access.TagReaders;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
@@ -14,6 +13,7 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;

@@ -2,7 +2,7 @@ package dev.bqgovernance.testkit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.access.Certainty;
+import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;

@@ -1,10 +1,10 @@
 package dev.bqgovernance.testkit.access;
 
-import dev.bqgovernance.access.AccessContext;
-import dev.bqgovernance.access.TagReaders;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;

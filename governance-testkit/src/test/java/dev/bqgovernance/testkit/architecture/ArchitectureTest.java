@@ -43,8 +43,7 @@ class ArchitectureTest {
               Map.entry("logs", List.of("model")),
               Map.entry("compile", List.of("model", "state", "sql", "logs")),
               Map.entry("access", List.of("model", "state", "sql")),
-              Map.entry(
-                  "policy", List.of("model", "state", "sql", "logs", "compile", "access")),
+              Map.entry("policy", List.of("model", "state", "sql", "logs", "compile", "access")),
               Map.entry("plan", List.of("model", "state", "json", "access", "policy")),
               Map.entry("backend", List.of("model", "state", "json", "plan")),
               Map.entry("apply", List.of("model", "state", "plan", "backend")),
@@ -86,6 +85,28 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT);
+
+  @ArchTest
+  static final ArchRule LINEAGE_AND_RIGHTS_ARE_INDEPENDENT =
+      slices().matching(ROOT + ".access.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule LINEAGE_AND_RIGHTS_ARE_USED_BY_ACCESS_ALONE =
+      classes()
+          .that()
+          .resideInAnyPackage(ROOT + ".access.lineage..", ROOT + ".access.rights..")
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage(ROOT + ".access..");
+
+  @ArchTest
+  static final ArchRule LINEAGE_AND_RIGHTS_DO_NOT_USE_ACCESS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".access.lineage..", ROOT + ".access.rights..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".access");
 
   @ArchTest
   static final ArchRule ROOMS_FORM_NO_CIRCLES =

@@ -3,7 +3,7 @@ package dev.bqgovernance.examples.benchmarks;
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.AccessContext;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.access.AccessDelta;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.model.ColumnId;

@@ -3,7 +3,7 @@ package dev.bqgovernance.examples.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.access.AccessContext;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.state.State;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.bqgovernance.examples.gitops;
 
-import dev.bqgovernance.access.Memberships;
+import dev.bqgovernance.model.Memberships;
 import dev.bqgovernance.files.WorldFile;
 import dev.bqgovernance.model.Principal;
 import java.util.ArrayDeque;

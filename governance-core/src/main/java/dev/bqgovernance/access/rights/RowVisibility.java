@@ -1,0 +1,43 @@
+package dev.bqgovernance.access.rights;
+
+import dev.bqgovernance.model.ColumnId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which rows of a table somebody sees.
+ *
+ * @param kind the most that may be seen
+ * @param filters the conditions of which a row must meet one, as SQL; for some of the rows only
+ * @param columns the columns of the table that the filters name, as they decide what is seen, and
+ *     whether such a filter is known to be this one's
+ * @param assumption what is not known where it may be that no row is seen; else empty
+ */
+public record RowVisibility(
+    Kind kind, List<String> filters, Map<ColumnId, Decision> columns, Optional<String> assumption) {
+  static final RowVisibility NO_POLICY = new RowVisibility(Kind.NO_POLICY, List.of());
+  static final RowVisibility ALL = new RowVisibility(Kind.ALL, List.of());
+  static final RowVisibility NONE = new RowVisibility(Kind.NONE, List.of());
+
+  public RowVisibility {
+    filters = List.copyOf(filters);
+    columns = Map.copyOf(columns);
+  }
+
+  private RowVisibility(Kind kind, List<String> filters) {
+    this(kind, filters, Map.of(), Optional.empty());
+  }
+
+  /** How much. */
+  public enum Kind {
+    /** All: the table has no row policy. */
+    NO_POLICY,
+    /** All, by a policy that lets everything through. */
+    ALL,
+    /** Those that meet a filter. */
+    SOME,
+    /** None: the caller is in no policy. */
+    NONE
+  }
+}

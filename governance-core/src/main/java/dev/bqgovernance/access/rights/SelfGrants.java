@@ -1,0 +1,294 @@
+package dev.bqgovernance.access.rights;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.model.AuthorizedDataset;
+import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.model.AuthorizedView;
+import dev.bqgovernance.model.Certainty;
+import dev.bqgovernance.model.ConnectionId;
+import dev.bqgovernance.model.ConnectionPolicyId;
+import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.SelfGrant;
+import dev.bqgovernance.model.SyncJobId;
+import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.state.Json;
+import dev.bqgovernance.state.Resource;
+import dev.bqgovernance.state.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a principal reaches in one more step. The policies of service accounts themselves, and those
+ * of folders and organizations, stand in no state.
+ */
+public final class SelfGrants {
+  private final State state;
+  private final Rights rights;
+  private final Grants grants;
+  private final Reasons reasons;
+  private final Principal principal;
+  private final List<SelfGrant> found = new ArrayList<>();
+  private final Set<DatasetId> governed = new HashSet<>();
+
+  SelfGrants(State state, Rights rights, Grants grants, Reasons reasons, Principal principal) {
+    this.state = state;
+    this.rights = rights;
+    this.grants = grants;
+    this.reasons = reasons;
+    this.principal = principal;
+  }
+
+  /** By resource, each with one right. */
+  List<SelfGrant> find() {
+    List<Resource> sorted = state.sorted();
+    for (Resource resource : sorted) {
+      if (resource.id() instanceof DatasetId dataset) {
+        policyOf(dataset);
+      }
+    }
+    Set<TableId> filtered = new HashSet<>();
+    for (Resource resource : sorted) {
+      ResourceId id = resource.id();
+      if (id instanceof TableId table) {
+        policyOf(table);
+      } else if (id instanceof RowPolicyId policy && filtered.add(policy.table())) {
+        rowPolicyOf(policy.table());
+      } else if (id instanceof DatasetId dataset) {
+        viewsOver(dataset);
+      } else if (id instanceof SyncJobId job) {
+        accountOf(job, resource);
+      } else if (id instanceof ConnectionId connection) {
+        connection(connection, Optional.empty());
+      } else if (id instanceof ConnectionPolicyId policy) {
+        connection(policy.connection(), Optional.of(resource));
+      }
+    }
+    return found.stream().distinct().toList();
+  }
+
+  // --- grants
+
+  private void policyOf(DatasetId dataset) {
+    if (isOwn(Permission.DATASET_UPDATE, dataset)
+        || isOwn(Permission.DATASET_POLICY, dataset)
+        || isOfProject(Permission.PROJECT_POLICY, dataset)) {
+      governed.add(dataset);
+    }
+  }
+
+  private boolean isOwn(Permission permission, DatasetId dataset) {
+    return report(
+        permission, dataset, dataset, "grant itself READER on dataset " + reasons.name(dataset));
+  }
+
+  private boolean isOfProject(Permission permission, DatasetId dataset) {
+    Optional<String> how = onProject(permission, dataset.project());
+    how.ifPresent(
+        grant ->
+            add(
+                dataset,
+                permission,
+                String.format(
+                    "grant itself a role on project %s, and so dataset %s: %s",
+                    dataset.project(), reasons.name(dataset), grant)));
+    return how.isPresent();
+  }
+
+  private void policyOf(TableId table) {
+    if (!governed.contains(table.dataset())) {
+      report(
+          Permission.TABLE_POLICY, table, table, "grant itself READER on " + reasons.name(table));
+    }
+  }
+
+  private void rowPolicyOf(TableId table) {
+    RowVisibility rows = rights.rows(principal, table);
+    if (rows.kind() == RowVisibility.Kind.SOME || rows.kind() == RowVisibility.Kind.NONE) {
+      report(
+          Permission.ROW_POLICY,
+          table,
+          table,
+          "add itself to a row policy of " + reasons.name(table) + ", or drop them");
+    }
+  }
+
+  @CanIgnoreReturnValue
+  private boolean report(
+      Permission permission, DatasetScopedId on, ResourceId over, String action) {
+    Optional<RoleBinding> held =
+        grants.held(principal, on).stream()
+            .filter(role -> grants.gives(role, permission, on).truth().mayBe())
+            .findFirst();
+    held.ifPresent(
+        role ->
+            add(
+                over,
+                permission,
+                action
+                    + ": "
+                    + reasons.inWords(principal, role)
+                    + grants
+                        .gives(role, permission, on)
+                        .assumption()
+                        .map(why -> " (not certain: " + why + ")")
+                        .orElse("")));
+    return held.isPresent();
+  }
+
+  private Optional<String> onProject(Permission permission, ProjectId project) {
+    return grants.held(principal, project).stream()
+        .filter(held -> grants.givesOnProject(held, permission).truth().mayBe())
+        .findFirst()
+        .map(
+            held ->
+                reasons.inWords(principal, held)
+                    + grants
+                        .givesOnProject(held, permission)
+                        .assumption()
+                        .map(why -> " (not certain: " + why + ")")
+                        .orElse(""));
+  }
+
+  private void add(ResourceId over, Permission permission, String how) {
+    found.add(new SelfGrant(over, permission.toString(), how));
+  }
+
+  // --- texts
+
+  /**
+   * A view in a place that a dataset authorizes. Google says that who makes or changes such a view
+   * must read what it names (<a
+   * href="https://docs.cloud.google.com/bigquery/docs/authorized-datasets">source</a>); it is told
+   * nonetheless, since that is all that stands between.
+   */
+  private void viewsOver(DatasetId dataset) {
+    boolean isOpen = grants.has(principal, Permission.TABLE_DATA, dataset).truth() == Certainty.YES;
+    if (isOpen || governed.contains(dataset)) {
+      return;
+    }
+    for (AuthorizedResource reader :
+        grants.policy(dataset).orElse(Policy.EMPTY).readers().stream().sorted().toList()) {
+      if (reader instanceof AuthorizedDataset authorized) {
+        report(
+            Permission.TABLE_CREATE,
+            authorized.dataset(),
+            dataset,
+            String.format(
+                "add a view over %s to %s, all of whose views it authorizes; BigQuery only asks"
+                    + " then whether who adds it reads what it names",
+                reasons.name(dataset), reasons.name(authorized.dataset())));
+      } else if (reader instanceof AuthorizedView authorized
+          && grants.has(principal, Permission.TABLE_UPDATE, authorized.view()).truth().mayBe()) {
+        report(
+            Permission.DATASET_UPDATE,
+            authorized.view().dataset(),
+            dataset,
+            String.format(
+                "let the authorized view %s read more of %s; BigQuery only asks then whether who"
+                    + " changes it reads what it names",
+                reasons.name(authorized.view()), reasons.name(dataset)));
+      }
+    }
+  }
+
+  // --- accounts and connections
+
+  private void accountOf(SyncJobId job, Resource resource) {
+    Optional<Principal> account =
+        resource.body().text("serviceAccountName").flatMap(a -> parse("serviceAccount:" + a));
+    if (account.isEmpty() || account.get().equals(principal) || !readsMore(account.get())) {
+      return;
+    }
+    ProjectId project = homeOf(account.get()).orElse(job.project());
+    String who = account.get().member();
+    onProject(Permission.ACT_AS, project)
+        .ifPresent(
+            how ->
+                add(
+                    job,
+                    Permission.ACT_AS,
+                    String.format(
+                        "let a query of its own run as %s, as which sync job %s runs: %s",
+                        who, job.name(), how)));
+    onProject(Permission.ACCESS_TOKEN, project)
+        .ifPresent(
+            how ->
+                add(
+                    job,
+                    Permission.ACCESS_TOKEN,
+                    String.format(
+                        "call as %s, as which sync job %s runs: %s", who, job.name(), how)));
+  }
+
+  private static Optional<Principal> parse(String member) {
+    return Identities.parse(member);
+  }
+
+  /** An account belongs to the project that stands in its address. */
+  private static Optional<ProjectId> homeOf(Principal account) {
+    String address = account.member().substring(account.member().indexOf('@') + 1);
+    String suffix = ".iam.gserviceaccount.com";
+    try {
+      return address.endsWith(suffix)
+          ? Optional.of(new ProjectId(address.substring(0, address.length() - suffix.length())))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean readsMore(Principal account) {
+    return state.resources().stream()
+        .anyMatch(
+            resource ->
+                switch (resource.id().kind()) {
+                  case DATASET, TABLE ->
+                      reads(account, (DatasetScopedId) resource.id()).mayBe()
+                          && reads(principal, (DatasetScopedId) resource.id()) != Certainty.YES;
+                  case CONNECTION_POLICY ->
+                      isUser(resource, grants.names(account))
+                          && !isUser(resource, grants.names(principal));
+                  default -> false;
+                });
+  }
+
+  private Certainty reads(Principal who, DatasetScopedId what) {
+    return grants.has(who, Permission.TABLE_DATA, what).truth();
+  }
+
+  private void connection(ConnectionId connection, Optional<Resource> policy) {
+    String action = "ask the database behind connection " + connection + " with EXTERNAL_QUERY";
+    boolean isNamed =
+        policy
+            .filter(users -> isUser(users, grants.names(principal, connection.project())))
+            .isPresent();
+    if (isNamed) {
+      add(
+          connection,
+          Permission.CONNECTION_USE,
+          action + ": the connection's policy lets it, or a group that it is in");
+      return;
+    }
+    boolean isTold = found.stream().anyMatch(grant -> grant.over().equals(connection));
+    if (!isTold) {
+      onProject(Permission.CONNECTION_USE, connection.project())
+          .ifPresent(how -> add(connection, Permission.CONNECTION_USE, action + ": " + how));
+    }
+  }
+
+  private static boolean isUser(Resource policy, Set<Principal> names) {
+    return policy.body().array("connectionUsers").stream()
+        .anyMatch(
+            user ->
+                user instanceof Json.Str member
+                    && parse(member.value()).filter(names::contains).isPresent());
+  }
+}
