@@ -16,10 +16,8 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Memberships;
-import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.model.TemporaryGrant;
 import dev.bqgovernance.plan.Drift;
@@ -30,11 +28,11 @@ import dev.bqgovernance.plan.Review;
 import dev.bqgovernance.plan.TemporaryGrantPlanner;
 import dev.bqgovernance.policy.Guardrail;
 import dev.bqgovernance.policy.Guardrails;
+import dev.bqgovernance.policy.PlatformCheck;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.lang.ref.SoftReference;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +44,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What one does with a {@link DataPlatform} and a cloud: plan, apply, look for drift, export, and
- * ask who can read what.
+ * The operations on a {@link DataPlatform} and a cloud: plan, apply, detect drift, export, and
+ * explain who can read what.
  *
  * <pre>{@code
  * Governance governance = Governance.of(FakeCloud.create().backend());
@@ -56,31 +54,32 @@ import java.util.stream.Collectors;
  * ApplyReport report = governance.apply(plan).orThrow();
  * }</pre>
  *
- * <p>This class is thread-safe, as its backend is. It keeps what it last found in the texts of a
- * cloud, as long as there is memory: of the next plan only texts that changed are looked into.
+ * <p>This class is thread-safe, as its backend is. As long as there is memory, it keeps its last
+ * analysis of the SQL of a cloud, so that the next plan analyzes only SQL that has changed.
  */
 public final class Governance {
-  /** What a text does not hand on tells nothing of what else is wrong with it. */
-  private static final String OF_COLUMNS = "partition-column-lost";
-
   private final Backend backend;
   private final Memberships memberships;
   private final TagReaders tagReaders;
-  private final UnaryOperator<Guardrails> ownRules;
+  private final UnaryOperator<Guardrails> customRules;
   private volatile SoftReference<AccessAnalysis> latest = new SoftReference<>(null);
 
   private Governance(
       Backend backend,
       Memberships memberships,
       TagReaders tagReaders,
-      UnaryOperator<Guardrails> ownRules) {
+      UnaryOperator<Guardrails> customRules) {
     this.backend = backend;
     this.memberships = memberships;
     this.tagReaders = tagReaders;
-    this.ownRules = ownRules;
+    this.customRules = customRules;
   }
 
-  /** Works on this cloud; groups and tags are opaque. */
+  /**
+   * Works on a cloud. The members of groups and the readers of policy tags are unknown.
+   *
+   * @param backend the connection to the cloud
+   */
   public static Governance of(Backend backend) {
     return new Governance(
         Objects.requireNonNull(backend, "backend"),
@@ -89,18 +88,20 @@ public final class Governance {
         UnaryOperator.identity());
   }
 
-  /** The same with a source that says who is in which group. */
+  /** The same facade with a source of group memberships. */
   public Governance knowing(Memberships source) {
-    return new Governance(backend, Objects.requireNonNull(source, "source"), tagReaders, ownRules);
+    return new Governance(
+        backend, Objects.requireNonNull(source, "source"), tagReaders, customRules);
   }
 
-  /** The same with a source that says who may read which policy tag. */
+  /** The same facade with a source of the readers of policy tags. */
   public Governance knowing(TagReaders source) {
-    return new Governance(backend, memberships, Objects.requireNonNull(source, "source"), ownRules);
+    return new Governance(
+        backend, memberships, Objects.requireNonNull(source, "source"), customRules);
   }
 
   /**
-   * The same with rules of one's own, which plans must keep:
+   * The same facade with custom rules that plans must keep:
    *
    * <pre>{@code
    * governance.guardedBy(rules -> rules.with("acme/no-interns", Severity.ERROR, world -> …))
@@ -111,98 +112,57 @@ public final class Governance {
   }
 
   /**
-   * What is wrong with a platform, or worth knowing, without looking at a cloud: what its SQL
-   * reads, circles of views, grants that have ended by an instant, and which guardrails it breaks.
-   * Groups and tags are opaque.
+   * Checks a platform without a cloud: the references of its SQL, circles of views, grants that
+   * have ended by an instant, and guardrails. The members of groups and the readers of policy tags
+   * are unknown.
    *
-   * @return ordered by place; empty if there is nothing to say
+   * @return the findings, ordered by place; may be empty
    */
   public static List<Finding> check(DataPlatform platform, Instant instant) {
     return check(AccessContext.of(platform, instant), State.empty());
   }
 
   /**
-   * The same with what is known beside the platform.
+   * Checks a platform with additional knowledge.
    *
-   * @param context the platform, the instant, and who is in which group
-   * @param known what is known of the cloud: the policies and numbers of projects
+   * @param context the platform, the instant, and the group memberships
+   * @param known the known part of the live state: the policies and numbers of projects
+   * @return the findings, ordered by place; may be empty
    */
   public static List<Finding> check(AccessContext context, State known) {
     Compilation compilation = declared(context, known);
     State state = state(compilation, context, known);
-    return checked(
+    return PlatformCheck.ofDeclared(
         new Guardrail.World(state, AccessAnalysis.of(state, context), context),
         compilation,
-        UnaryOperator.identity(),
-        Severity.ERROR);
+        Guardrails.of(context.platform()));
   }
 
   /**
-   * All that is to be said of a world, nothing twice.
-   *
-   * @param most the most that a text weighs which the SQL engine does not understand
-   */
-  private static List<Finding> checked(
-      Guardrail.World world,
-      Compilation compilation,
-      UnaryOperator<Guardrails> ownRules,
-      Severity most) {
-    List<Finding> findings =
-        new ArrayList<>(
-            ownRules
-                .apply(Guardrails.of(world.context().platform()))
-                .check(world, compilation.findings()));
-    Set<Optional<String>> told =
-        compilation.findings().stream()
-            .filter(finding -> finding.isError() && !finding.rule().equals(OF_COLUMNS))
-            .map(Governance::source)
-            .collect(Collectors.toSet());
-    for (Finding finding : world.access().findings()) {
-      // Until errors are mended, what cannot be known about other texts may follow from them.
-      boolean isCause = told.isEmpty() || finding.isError();
-      if (isCause && (finding.place().isEmpty() || !told.contains(source(finding)))) {
-        findings.add(
-            new Finding(
-                finding.severity().compareTo(most) <= 0 ? finding.severity() : most,
-                finding.rule(),
-                finding.place(),
-                finding.message(),
-                finding.fix()));
-      }
-    }
-    findings.sort(Finding.BY_PLACE);
-    return List.copyOf(findings);
-  }
-
-  /** The file that a finding is about. */
-  private static Optional<String> source(Finding finding) {
-    return finding.place().map(Place::source);
-  }
-
-  /**
-   * Who can read what if the cloud were exactly as a platform declares. Groups and tags are opaque,
-   * and projects grant nothing.
+   * Analyzes who could read what if the cloud were exactly as a platform declares. The members of
+   * groups and the readers of policy tags are unknown, and projects grant nothing.
    */
   public static AccessAnalysis declaredAccess(DataPlatform platform, Instant instant) {
     return declaredAccess(AccessContext.of(platform, instant), State.empty());
   }
 
   /**
-   * The same with what is known beside the platform.
+   * Analyzes the declared access with additional knowledge.
    *
-   * @param context the platform, the instant, and who is in which group
-   * @param known what is known of the cloud: the policies and numbers of projects
+   * @param context the platform, the instant, and the group memberships
+   * @param known the known part of the live state: the policies and numbers of projects
    */
   public static AccessAnalysis declaredAccess(AccessContext context, State known) {
     return AccessAnalysis.of(state(declared(context, known), context, known), context);
   }
 
   /**
-   * The same after another analysis: texts that both have are not looked into again.
+   * Analyzes the declared access after another analysis, whose results for unchanged SQL are
+   * reused.
    *
    * @param before the other analysis
-   * @param context the platform, the instant, and who is in which group
-   * @param known what is known of the cloud: the policies and numbers of projects
+   * @param context the platform, the instant, and the group memberships
+   * @param known the known part of the live state: the policies and numbers of projects
    */
   public static AccessAnalysis declaredAccess(
       AccessAnalysis before, AccessContext context, State known) {
@@ -213,7 +173,7 @@ public final class Governance {
     return Compiler.compile(context.platform(), context.instant(), Optional.empty(), known);
   }
 
-  /** What is declared, with the policies of the projects in which it lies. */
+  /** The declared state, with the policies of its projects. */
   private static State state(Compilation compilation, AccessContext context, State known) {
     State state = compilation.desired().state();
     Set<ProjectId> projects =
@@ -232,9 +192,9 @@ public final class Governance {
   }
 
   /**
-   * Who can read what in the cloud as it is now. What is read of it is what a plan of the platform
-   * reads: datasets and tables that are not declared are known by name only, row policies only of
-   * tables that declare some, and no table's own IAM policy.
+   * Analyzes who can read what in the cloud as it is now, from the same requests as a plan of the
+   * platform: undeclared datasets and tables are known by name only, row policies only of tables
+   * that declare some, and the IAM policies of tables not at all.
    *
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
@@ -257,12 +217,13 @@ public final class Governance {
   }
 
   /**
-   * What each dataset of a platform should authorize, so that everybody who may read a view gets an
-   * answer from it and nothing more is open: what the SQL needs, and of what is declared what
-   * cannot be judged, such as the views of other projects. Looks at no cloud.
+   * The authorizations that each dataset of a platform should declare, so that everybody who may
+   * read a view can query it, and no access beyond that is given: the authorizations that the SQL
+   * needs, and declared ones that cannot be judged, such as views of other projects. It needs no
+   * cloud.
    *
-   * @param instant the instant for which it holds: grants that have ended by then do not count
-   * @return for every declared dataset
+   * @param instant the instant for which they hold: grants that have ended by then do not count
+   * @return the authorizations of every declared dataset
    */
   public static SortedMap<DatasetId, SortedSet<AuthorizedResource>> authorizations(
       DataPlatform platform, Instant instant) {
@@ -270,8 +231,8 @@ public final class Governance {
   }
 
   /**
-   * The plan that makes the cloud as declared, with {@linkplain PlanOptions#defaults() default
-   * options}.
+   * Plans the changes that make the cloud equal to the declarations, with {@linkplain
+   * PlanOptions#defaults() default options}.
    *
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
@@ -280,29 +241,29 @@ public final class Governance {
   }
 
   /**
-   * The plan that makes the cloud as declared. Nothing is changed. The plan may hold errors: look
-   * at {@link Plan#isRefused()}.
+   * Plans the changes that make the cloud equal to the declarations. Nothing is changed. The plan
+   * may contain errors: see {@link Plan#isRefused()}.
    *
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
   public Plan plan(DataPlatform platform, PlanOptions options) {
-    boolean isFed =
+    boolean hasIngestion =
         !platform.connections().isEmpty()
             || !platform.syncJobs().isEmpty()
             || !platform.sinks().isEmpty()
             || !platform.notificationChannels().isEmpty();
-    return plan(platform, options, isFed || options.prune());
+    return plan(platform, options, hasIngestion || options.prune());
   }
 
   /**
-   * A platform of datasets alone needs no other service; only drift looks into them all the same.
+   * A platform that consists of datasets alone needs no other service; only drift always reads all.
    */
   private Plan plan(DataPlatform platform, PlanOptions options, boolean isOfEveryService) {
     Compilation compilation = compile(platform, State.empty());
     Scope scope = scope(platform, compilation);
     State observed = backend.observe(isOfEveryService ? scope.withEveryService() : scope);
     if (!platform.sinks().isEmpty() || !platform.syncJobs().isEmpty()) {
-      // Whom sinks write as, and what accounts may do, is known only now.
+      // The writer identities of sinks and the roles of accounts are known only now.
       compilation = compile(platform, observed);
     }
     Compilation complete = compilation;
@@ -331,18 +292,19 @@ public final class Governance {
     AccessAnalysis after = isChanged ? before.after(planned, context) : before;
     return Review.of(
         isChanged ? after.since(before) : AccessDelta.none(),
-        // BigQuery itself checks a text when it is written, and knows more than we do.
-        checked(
-            new Guardrail.World(planned, after, context), compilation, ownRules, Severity.WARNING));
+        PlatformCheck.ofPlanned(
+            new Guardrail.World(planned, after, context),
+            compilation,
+            customRules.apply(Guardrails.of(context.platform()))));
   }
 
   /**
-   * The plan that gives somebody a role on a live dataset for a while, from now on. Nothing is
-   * changed. The plan has at most one step; it holds an error if the dataset is not there, and a
-   * note instead of a step if the principal has the role anyway. A temporary grant of the same role
-   * to the same principal that stands already is exchanged for the new one.
+   * Plans a temporary grant of a role on a live dataset, from now on. Nothing is changed. The plan
+   * has at most one step; it contains an error if the dataset does not exist, and a note instead of
+   * a step if the principal has the role anyway. An existing temporary grant of the same role to
+   * the same principal is replaced by the new one.
    *
-   * <p>The plan of a platform keeps the entry until its end, tells of it in its notes, and revokes
+   * <p>The plan of a platform keeps the entry until its end, mentions it in its notes, and revokes
    * it afterwards.
    *
    * @throws dev.bqgovernance.backend.BackendException if the dataset could not be read
@@ -357,27 +319,27 @@ public final class Governance {
   }
 
   /**
-   * Carries out a plan with {@linkplain ApplyOptions#defaults() default options}.
+   * Applies a plan with {@linkplain ApplyOptions#defaults() default options}.
    *
-   * @return what became of every step; see {@link ApplyReport#orThrow()}
+   * @return the outcome of every step; see {@link ApplyReport#orThrow()}
    */
   public ApplyReport apply(Plan plan) {
     return apply(plan, ApplyOptions.defaults());
   }
 
   /**
-   * Carries out a plan. Nothing is changed if an error stands against it. What changed in the cloud
-   * since the plan was made is noticed where it matters: a change whose own subject was changed
+   * Applies a plan. Nothing is changed if the plan contains an error. Changes in the cloud since
+   * the plan was made are noticed where they matter: a change to a resource that was changed
    * meanwhile is refused.
    *
-   * @return what became of every step; see {@link ApplyReport#orThrow()}
+   * @return the outcome of every step; see {@link ApplyReport#orThrow()}
    */
   public ApplyReport apply(Plan plan, ApplyOptions options) {
     return Applier.apply(plan, backend, options);
   }
 
   /**
-   * How the cloud has moved away from what is declared.
+   * Detects how the cloud differs from the declarations.
    *
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
@@ -386,8 +348,8 @@ public final class Governance {
   }
 
   /**
-   * How the cloud has moved away from what is declared, told as the plan with these options that
-   * would repair it.
+   * Detects how the cloud differs from the declarations, as the plan with these options that would
+   * repair it.
    *
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */
@@ -396,8 +358,8 @@ public final class Governance {
   }
 
   /**
-   * The platform that declares what a project holds now, so that its plan is empty; only temporary
-   * grants that have ended are revoked by it.
+   * Exports a project as the platform that declares its current resources, so that its plan is
+   * empty, except for the revocation of temporary grants that have ended.
    *
    * @throws dev.bqgovernance.backend.BackendException if the cloud could not be read
    */

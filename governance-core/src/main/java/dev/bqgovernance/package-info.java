@@ -2,9 +2,9 @@
  * An analytics platform on BigQuery as typed values: described, reviewed, applied.
  *
  * <p>Two classes are enough to start: {@link dev.bqgovernance.model.DataPlatform} describes what
- * should be, and {@link dev.bqgovernance.Governance} plans and applies it. A platform that lies in
- * files is read by {@link dev.bqgovernance.files.PlatformFiles}; a plan is put into words by {@link
- * dev.bqgovernance.render.Markdown} and {@link dev.bqgovernance.render.Text}.
+ * should be, and {@link dev.bqgovernance.Governance} plans and applies it. {@link
+ * dev.bqgovernance.files.PlatformFiles} reads a platform from files; {@link
+ * dev.bqgovernance.render.Markdown} and {@link dev.bqgovernance.render.Text} render a plan.
  */
 @API(status = Status.EXPERIMENTAL)
 @NullMarked

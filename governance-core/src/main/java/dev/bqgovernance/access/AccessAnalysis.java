@@ -18,7 +18,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.SelfGrant;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.QueryFlow;
-import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Memberships} tells who they are. Columns are told by their full path; where the columns of a
  * table are not known, the path {@code *} stands for all of them.
  *
- * <p>Without a {@link SqlEngine} on the class path only the words of texts are understood: what a
+ * <p>Without a {@link SqlAnalyzer} on the class path only the words of texts are understood: what a
  * view reads counts as shown as it is, and no such answer is {@linkplain Access#isPrecise()
  * precise}.
  *
@@ -83,7 +83,7 @@ public final class AccessAnalysis {
 
   /** Analyses a state. Texts are looked into once; see {@link #after}. */
   public static AccessAnalysis of(State state, AccessContext context) {
-    return of(state, context, SqlEngine.find());
+    return of(state, context, SqlAnalyzer.find());
   }
 
   /**
@@ -91,7 +91,8 @@ public final class AccessAnalysis {
    *
    * @param engine what reads the texts; empty if everything that a text names shall count as shown
    */
-  public static AccessAnalysis of(State state, AccessContext context, Optional<SqlEngine> engine) {
+  public static AccessAnalysis of(
+      State state, AccessContext context, Optional<SqlAnalyzer> engine) {
     FlowIndex index = FlowIndex.of(state, engine);
     Rights rights = Rights.of(state, context, index::reads);
     return new AccessAnalysis(state, context, index, rights, QueryableResources.of(index, rights));

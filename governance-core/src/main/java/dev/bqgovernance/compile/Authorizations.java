@@ -1,7 +1,6 @@
 package dev.bqgovernance.compile;
 
 import dev.bqgovernance.model.AccessMode;
-import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedView;
@@ -9,68 +8,65 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * Which authorizations a platform's texts need, and no more: a dataset has to authorize a view or
- * routine that reads it where somebody who reads through that view could not read the dataset
- * itself. Each hop is judged by itself (<a
+ * The authorizations that a platform's views and routines need: a dataset must authorize a view or
+ * routine that reads it if somebody who reads through that view could not read the dataset itself.
+ * Each reference is judged separately (<a
  * href="https://docs.cloud.google.com/bigquery/docs/authorized-views">source</a>): every reader of
- * a view comes through each hop below it.
+ * a view passes through each reference below it.
  *
- * <p>Who is in a group is not known, so a group can read only what is granted to it or to
+ * <p>The members of groups are unknown, so a group can read only what is granted to it or to
  * everybody.
+ *
+ * <p>This class is immutable and thread-safe.
  */
-final class Authorizations {
-  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of a dataset. */
-  private static final int LIMIT = 2_500;
-
+public final class Authorizations {
   private static final Set<Role> READING = Set.of(Role.READER, Role.WRITER, Role.OWNER);
 
-  /** So many who are refused are told by name. */
-  private static final int NAMED = 5;
-
   private final DataPlatform platform;
-  private final SqlReferences texts;
+  private final DerivedResources derived;
+  private final SqlReferences references;
   private final Map<DatasetId, Readers> readers = new HashMap<>();
 
-  /** Which texts read something of a dataset, and which datasets by one of their views. */
+  /** The views and routines that read a dataset, and the datasets of those views. */
   private final Map<DatasetId, Set<DatasetScopedId>> readBy = new HashMap<>();
 
-  /** Datasets of which not all that their views name was found. */
-  private final Set<DatasetId> unread = new HashSet<>();
+  /** Datasets with a view whose references are not completely known. */
+  private final Set<DatasetId> incomplete = new HashSet<>();
 
   private final SortedMap<DatasetId, SortedMap<AuthorizedResource, Need>> needs = new TreeMap<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final SortedMap<DatasetId, Integer> collapsed = new TreeMap<>();
 
-  /** Everybody who is granted something, by member: sets of them are sets of their numbers. */
+  /** All principals with a grant; a set of them is a bit set of their indexes. */
   private final List<Principal> principals;
 
   private Authorizations(
-      DataPlatform platform, SqlReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
+      DataPlatform platform,
+      DerivedResources derived,
+      SqlReferences references,
+      Map<DatasetId, Set<RoleEntry>> grants) {
     this.platform = platform;
-    this.texts = texts;
+    this.derived = derived;
+    this.references = references;
     this.principals =
         grants.values().stream()
             .flatMap(Set::stream)
@@ -84,44 +80,98 @@ final class Authorizations {
   }
 
   /**
-   * What the texts need.
+   * Computes the needed authorizations.
    *
-   * @param grants what is granted on each dataset to whom
+   * @param grants the grants on each dataset
    */
   static Authorizations of(
-      DataPlatform platform, SqlReferences texts, Map<DatasetId, Set<RoleEntry>> grants) {
-    Authorizations authorizations = new Authorizations(platform, texts, grants);
+      DataPlatform platform,
+      DerivedResources derived,
+      SqlReferences references,
+      Map<DatasetId, Set<RoleEntry>> grants) {
+    Authorizations authorizations = new Authorizations(platform, derived, references, grants);
     authorizations.find();
     authorizations.collapse();
     return authorizations;
   }
 
-  /** What a dataset has to authorize and does not declare. */
-  Set<AuthorizedResource> missing(Dataset dataset, DerivedResources generated) {
-    Set<AuthorizedResource> given = given(dataset, generated);
-    return needs(dataset).keySet().stream()
-        .filter(reader -> !given.contains(reader) && !isCovered(reader, given))
-        .collect(Collectors.toCollection(TreeSet::new));
+  /**
+   * An authorization that is needed and not declared.
+   *
+   * @param authorized the view, dataset or routine to authorize
+   * @param reader the view or routine that reads the dataset
+   * @param refused the principals that would be refused; empty if only live grants of an additive
+   *     dataset could name some
+   */
+  public record Missing(
+      AuthorizedResource authorized, DatasetScopedId reader, List<Principal> refused) {
+    public Missing {
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** The reasons why a declared authorization is superfluous. */
+  public enum Excess {
+    /** The authorized resource reads nothing of the dataset. */
+    READS_NOTHING,
+    /** The whole dataset of the authorized view is authorized. */
+    DATASET_AUTHORIZED,
+    /** Everybody who reads through the authorized resource may read the dataset anyway. */
+    NOBODY_REFUSED
+  }
+
+  /** The authorizations that a dataset needs and does not declare. */
+  public List<Missing> missing(Dataset dataset) {
+    List<Missing> missing = new ArrayList<>();
+    missingNeeds(dataset)
+        .forEach(
+            (authorized, need) ->
+                missing.add(
+                    new Missing(
+                        authorized,
+                        need.reader(),
+                        need.refused().stream().mapToObj(principals::get).toList())));
+    return missing;
+  }
+
+  /** The resources of {@link #missing}. */
+  Set<AuthorizedResource> missingResources(Dataset dataset) {
+    return missingNeeds(dataset).keySet();
+  }
+
+  private SortedMap<AuthorizedResource, Need> missingNeeds(Dataset dataset) {
+    Set<AuthorizedResource> given = given(dataset);
+    SortedMap<AuthorizedResource, Need> missing = new TreeMap<>(needs(dataset));
+    missing.keySet().removeIf(reader -> given.contains(reader) || isCovered(reader, given));
+    return missing;
   }
 
   private SortedMap<AuthorizedResource, Need> needs(Dataset dataset) {
     return needs.getOrDefault(dataset.id(), new TreeMap<>());
   }
 
-  private static Set<AuthorizedResource> given(Dataset dataset, DerivedResources generated) {
+  private Set<AuthorizedResource> given(Dataset dataset) {
     Set<AuthorizedResource> given = new HashSet<>(dataset.authorized());
-    given.addAll(generated.authorized(dataset.id()));
+    given.addAll(derived.authorized(dataset.id()));
     return given;
   }
 
-  /** That somebody needs a dataset to authorize what reads it. */
+  /**
+   * The datasets for which whole datasets are authorized instead of single views, since there would
+   * be too many, with the number of views and routines that read them.
+   */
+  public SortedMap<DatasetId, Integer> collapsed() {
+    return Collections.unmodifiableSortedMap(collapsed);
+  }
+
+  /** A reader that a dataset must authorize, and the principals that are refused otherwise. */
   private record Need(DatasetScopedId reader, BitSet refused) {}
 
   /**
-   * Who may read a dataset by its grants.
+   * The principals that may read a dataset by its grants.
    *
-   * @param named those who are named, also under a condition
-   * @param certain everybody of whom it is certain, named or not
+   * @param named the principals of its grants, conditional ones included
+   * @param certain the principals that certainly may, named or not
    */
   private record Readers(BitSet named, BitSet certain) {
     static final Readers NOBODY = new Readers(new BitSet(), new BitSet());
@@ -152,10 +202,11 @@ final class Authorizations {
   }
 
   /**
-   * Who comes to a text: everybody who is granted what it lies in, or what reads it.
+   * The principals whose queries pass through a view or routine: those with a grant on its dataset,
+   * or on a reader of it.
    *
-   * @param named those who are named
-   * @param areOthers whether there may be more, since a dataset on the way is only added to
+   * @param named the known principals
+   * @param areOthers whether there may be more, since access to a dataset on the way is only added
    */
   private record Callers(BitSet named, boolean areOthers) {
     Callers and(Callers more) {
@@ -165,36 +216,37 @@ final class Authorizations {
     }
   }
 
-  /** From the top down: whoever comes to a text comes to what it reads. */
+  /** Goes from the top down: the callers of a view or routine are callers of its sources. */
   private void find() {
-    Map<DatasetScopedId, Set<DatasetScopedId>> references = texts.references();
-    Map<DatasetScopedId, Set<DatasetId>> datasets = texts.datasets();
+    Map<DatasetScopedId, Set<DatasetScopedId>> sources = references.withoutCircles();
+    Map<DatasetScopedId, Set<DatasetId>> datasets = references.datasets();
     Map<DatasetScopedId, Callers> above = new HashMap<>();
-    for (DatasetScopedId text : texts.fromTop()) {
-      DatasetId home = text.dataset();
+    for (DatasetScopedId reader : references.fromTop()) {
+      DatasetId home = reader.dataset();
+      boolean isView = reader.kind() == ResourceId.Kind.TABLE;
       Callers own =
           new Callers(readers.getOrDefault(home, Readers.NOBODY).named(), isAdditive(home));
-      Callers callers = above.containsKey(text) ? own.and(above.remove(text)) : own;
-      references
-          .getOrDefault(text, Set.of())
+      Callers callers = above.containsKey(reader) ? own.and(above.remove(reader)) : own;
+      sources
+          .getOrDefault(reader, Set.of())
           .forEach(read -> above.merge(read, callers, Callers::and));
-      if (text instanceof TableId && !texts.isRead(text)) {
-        unread.add(home);
+      if (isView && !references.isComplete(reader)) {
+        incomplete.add(home);
       }
-      for (DatasetId source : datasets.getOrDefault(text, Set.of())) {
+      for (DatasetId source : datasets.getOrDefault(reader, Set.of())) {
         Set<DatasetScopedId> by = readBy.computeIfAbsent(source, s -> new HashSet<>());
-        by.add(text);
-        if (text instanceof TableId) {
+        by.add(reader);
+        if (isView) {
           by.add(home);
         }
         if (!source.equals(home) && platform.datasets().containsKey(source)) {
-          demand(text, callers, source);
+          addNeed(reader, callers, source);
         }
       }
     }
   }
 
-  private void demand(DatasetScopedId reader, Callers callers, DatasetId source) {
+  private void addNeed(DatasetScopedId reader, Callers callers, DatasetId source) {
     BitSet refused = (BitSet) callers.named().clone();
     refused.andNot(readers.getOrDefault(source, Readers.NOBODY).certain());
     if (!refused.isEmpty() || callers.areOthers()) {
@@ -209,14 +261,14 @@ final class Authorizations {
     return declared != null && declared.accessMode() == AccessMode.ADDITIVE;
   }
 
-  /** Whether others than the one who is named may be meant; what is in a group is not known. */
+  /** Whether a grant may include other named principals; the members of groups are unknown. */
   private static boolean isMany(Principal granted) {
     return granted instanceof Principal.SpecialGroup
         || granted instanceof Principal.Domain
         || granted.member().equals("allUsers");
   }
 
-  /** Whether a grant to many is one to another principal. */
+  /** Whether a grant to many includes a principal. */
   private static boolean includes(Principal granted, Principal who) {
     if (granted.member().equals("allUsers")) {
       return true;
@@ -229,9 +281,10 @@ final class Authorizations {
         && user.email().endsWith("@" + domain.name());
   }
 
-  /** Where there are too many views, the datasets that hold most of them stand for them. */
+  /** Replaces views by their datasets, those with most views first, until few enough are left. */
   private void collapse() {
-    int most = LIMIT * platform.collapseAuthorizationsAtPercent() / 100;
+    int most =
+        ServiceLimits.MAX_AUTHORIZED_RESOURCES * platform.collapseAuthorizationsAtPercent() / 100;
     needs.forEach(
         (dataset, authorized) -> {
           int before = authorized.size();
@@ -240,18 +293,7 @@ final class Authorizations {
             isShorter = collapseOne(authorized);
           }
           if (authorized.size() < before) {
-            report(
-                Severity.INFO,
-                "authorized-dataset",
-                platform.origins().of(dataset),
-                String.format(
-                    Locale.ROOT,
-                    "%,d views and routines have to read %s, and a dataset authorizes %,d at most:"
-                        + " whole datasets are authorized instead where they hold most of them.",
-                    before,
-                    dataset.name(),
-                    LIMIT),
-                "Every view that is added to such a dataset may read " + dataset.name() + " too.");
+            collapsed.put(dataset, before);
           }
         });
   }
@@ -288,38 +330,15 @@ final class Authorizations {
   }
 
   /**
-   * How what the datasets declare differs from what the texts need: what is missing unless it is
-   * derived, what nothing reads through any more, and what nobody needs. What cannot be judged is
-   * left alone: readers of other projects, and texts that could not be read.
-   *
-   * @param generated what is authorized without being declared
+   * The authorizations that each dataset should declare: the needed ones, and the declared ones
+   * that cannot be judged.
    */
-  List<Finding> findings(DerivedResources generated) {
-    List<Finding> all = new ArrayList<>(findings);
-    for (Dataset dataset : platform.datasets().values()) {
-      if (platform.authorizations() == AuthorizationMode.DECLARED) {
-        missing(dataset, generated)
-            .forEach(reader -> all.add(missing(dataset.id(), reader, need(dataset, reader))));
-      }
-      for (AuthorizedResource reader : new TreeSet<>(dataset.authorized())) {
-        excess(dataset, reader, given(dataset, generated)).ifPresent(all::add);
-      }
-    }
-    return all;
-  }
-
-  private Need need(Dataset dataset, AuthorizedResource reader) {
-    return Objects.requireNonNull(needs(dataset).get(reader), "only what is needed is missing");
-  }
-
-  /** What each dataset should declare: what it needs, and of what it has what cannot be judged. */
-  SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected(DerivedResources generated) {
+  SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected() {
     SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected = new TreeMap<>();
     for (Dataset dataset : platform.datasets().values()) {
-      Set<AuthorizedResource> given = given(dataset, generated);
       SortedSet<AuthorizedResource> right = new TreeSet<>(dataset.authorized());
-      right.removeIf(reader -> excess(dataset, reader, given).isPresent());
-      right.addAll(missing(dataset, generated));
+      right.removeIf(reader -> excess(dataset, reader).isPresent());
+      right.addAll(missingResources(dataset));
       corrected.put(dataset.id(), right);
     }
     return corrected;
@@ -330,94 +349,36 @@ final class Authorizations {
         && given.contains(AuthorizedDataset.of(view.view().dataset()));
   }
 
-  private Finding missing(DatasetId dataset, AuthorizedResource reader, Need need) {
-    String who = inWords(need.refused());
-    return new Finding(
-        Severity.WARNING,
-        "missing-authorization",
-        texts.place(need.reader(), dataset).or(() -> platform.origins().of(need.reader())),
-        String.format(
-            "%s reads %s, and %s may read the one but not the other: the query would be refused.",
-            need.reader(), dataset.name(), who),
-        Optional.of(
-            String.format(
-                "Let %s authorize %s (check --fix writes it), or grant READER on %s to %s.",
-                dataset.name(),
-                reader.resource(),
-                dataset.name(),
-                need.refused().cardinality() <= 1 ? who : "them")));
-  }
-
   /**
-   * Those who are refused; nobody stands for those whom an additive dataset's live list may name.
+   * Why a declared authorization is superfluous; empty if it is needed, or cannot be judged:
+   * readers of other projects, and readers whose references are not completely known.
    */
-  private String inWords(BitSet refused) {
-    List<Principal> known = refused.stream().limit(NAMED).mapToObj(principals::get).toList();
-    if (known.isEmpty() || known.contains(Principal.SpecialGroup.ALL_AUTHENTICATED_USERS)) {
-      return "whoever may read it";
-    }
-    List<String> names = known.stream().map(Principal::member).collect(Collectors.toList());
-    if (refused.cardinality() > NAMED) {
-      names.add((refused.cardinality() - NAMED) + " more");
-    }
-    int last = names.size() - 1;
-    return last == 0
-        ? names.get(0)
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
-  }
-
-  private Optional<Finding> excess(
-      Dataset dataset, AuthorizedResource reader, Set<AuthorizedResource> given) {
+  public Optional<Excess> excess(Dataset dataset, AuthorizedResource authorized) {
     Set<AuthorizedResource> needed = needs(dataset).keySet();
-    DatasetScopedId resource = reader.resource();
-    if (!canBeJudged(reader) || needed.contains(reader)) {
+    if (!canBeJudged(authorized) || needed.contains(authorized)) {
       return Optional.empty();
     }
-    boolean isRead = readBy.getOrDefault(dataset.id(), Set.of()).contains(resource);
-    Optional<Place> place = platform.origins().of(dataset.id(), reader);
-    if (!isRead) {
-      return Optional.of(
-          new Finding(
-              Severity.WARNING,
-              "stale-authorization",
-              place,
-              String.format(
-                  "%s authorizes %s, which reads nothing there; whoever edits it could.",
-                  dataset.id().name(), resource),
-              Optional.of("Remove the entry (check --fix does).")));
+    if (!readBy.getOrDefault(dataset.id(), Set.of()).contains(authorized.resource())) {
+      return Optional.of(Excess.READS_NOTHING);
     }
-    if (isStandIn(reader, needed)) {
+    if (isStandIn(authorized, needed)) {
       return Optional.empty();
     }
-    String why =
-        isCovered(reader, given)
-            ? "its whole dataset is authorized"
-            : "whoever reads through it, if anybody, may read " + dataset.id().name() + " anyway";
     return Optional.of(
-        new Finding(
-            Severity.INFO,
-            "redundant-authorization",
-            place,
-            String.format("%s need not authorize %s: %s.", dataset.id().name(), resource, why),
-            Optional.of("Remove the entry (check --fix does).")));
+        isCovered(authorized, given(dataset)) ? Excess.DATASET_AUTHORIZED : Excess.NOBODY_REFUSED);
   }
 
-  /** A declared dataset that stands for views which are needed is a way to say the same. */
+  /** Whether it authorizes a dataset some of whose views must be authorized. */
   private static boolean isStandIn(AuthorizedResource reader, Set<AuthorizedResource> needed) {
     return reader instanceof AuthorizedDataset dataset
         && needed.stream().anyMatch(other -> isViewOf(other, dataset.dataset()));
   }
 
-  private boolean canBeJudged(AuthorizedResource reader) {
-    DatasetScopedId resource = reader.resource();
+  private boolean canBeJudged(AuthorizedResource authorized) {
+    DatasetScopedId resource = authorized.resource();
     return platform.datasets().containsKey(resource.dataset())
-        && (resource instanceof DatasetId dataset
-            ? !unread.contains(dataset)
-            : texts.isRead(resource));
-  }
-
-  private void report(
-      Severity severity, String rule, Optional<Place> place, String message, String fix) {
-    findings.add(new Finding(severity, rule, place, message, Optional.of(fix)));
+        && (authorized instanceof AuthorizedDataset
+            ? !incomplete.contains(resource.dataset())
+            : references.isComplete(resource));
   }
 }

@@ -36,91 +36,90 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /**
- * Turns a platform into the world that it desires.
+ * Compiles a platform into the state that it desires.
  *
- * <p>The result depends on the arguments alone.
+ * <p>The result depends on the arguments only. This class has no shared state: its static methods
+ * may be called from any thread.
  */
 public final class Compiler {
   private final DataPlatform platform;
   private final Instant instant;
+  private final State known;
+  private final Optional<Principal> applier;
   private final DesiredState.Builder desired;
   private final List<Finding> findings = new ArrayList<>();
 
-  private final DerivedResources generated;
-  private final IngestionCompiler pipelines;
-  private SortedMap<DatasetId, SortedSet<AuthorizedResource>> corrected = new TreeMap<>();
+  private final DerivedResources derived;
+  private final SyncJobAccounts accounts;
+  private final IngestionCompiler ingestion;
 
   private Compiler(
       DataPlatform platform, Instant instant, Optional<Principal> caller, State known) {
     this.platform = platform;
     this.instant = instant;
+    this.known = known;
+    this.applier = platform.applier().or(() -> caller);
     this.desired = DesiredState.at(instant);
-    this.generated = DerivedResources.of(platform);
-    this.pipelines =
-        new IngestionCompiler(
-            platform, generated, known, platform.applier().or(() -> caller), desired);
+    this.derived = DerivedResources.of(platform);
+    this.accounts = new SyncJobAccounts(known, applier);
+    this.ingestion = new IngestionCompiler(platform, derived, accounts, known, desired);
   }
 
   /**
-   * The world that a platform desires.
+   * Compiles a platform.
    *
    * @param platform the platform
-   * @param instant the instant for which it is desired: grants that have ended by then are not
-   * @param caller who applies if the platform does not say; empty if unknown
-   * @param known what is known of the world: whom sinks write as, and who has which role on the
-   *     project; an empty state if nothing is
+   * @param instant the instant for which the state is desired: it lacks grants that have ended
+   * @param caller the principal that applies it if the platform names none; empty if unknown
+   * @param known the known part of the live state: writer identities of sinks, accounts of sync
+   *     jobs, and roles on the project; may be empty
    */
   public static Compilation compile(
       DataPlatform platform, Instant instant, Optional<Principal> caller, State known) {
-    Compiler compiler = new Compiler(platform, instant, caller, known);
-    compiler.run(caller);
-    compiler.findings.sort(Finding.BY_PLACE);
-    return ImmutableCompilation.of(compiler.desired.build(), compiler.findings);
+    return new Compiler(platform, instant, caller, known).compile();
   }
 
   /**
-   * What each dataset of a platform should declare to authorize, so that everybody who may read a
-   * view gets an answer from it, and nothing more is open: what its texts need, and of what is
-   * declared what cannot be judged, such as the views of other projects.
+   * The authorizations that each dataset of a platform should declare, so that everybody who may
+   * read a view can query it, and no access beyond that is given: the needed authorizations, and
+   * the declared ones that cannot be judged, such as views of other projects.
    *
    * @param platform the platform
-   * @param instant the instant for which it holds: grants that have ended by then do not count
-   * @return for every declared dataset
+   * @param instant the instant for which they hold: grants that have ended by then do not count
+   * @return the authorizations of every declared dataset
    */
   public static SortedMap<DatasetId, SortedSet<AuthorizedResource>> authorizations(
       DataPlatform platform, Instant instant) {
-    Compiler compiler = new Compiler(platform, instant, Optional.empty(), State.empty());
-    compiler.run(Optional.empty());
-    return compiler.corrected;
+    return compile(platform, instant, Optional.empty(), State.empty()).authorizations().corrected();
   }
 
   /**
-   * What a live view or routine reads by its text; nothing for other resources. Never fails.
+   * The resources that the SQL of a live view or routine names; none for other resources. Never
+   * fails.
    *
-   * @param reader the view or routine as it was observed
+   * @param reader the observed view or routine
    */
   public static Set<DatasetScopedId> references(Resource reader) {
-    if (!(reader.id() instanceof DatasetScopedId id)) {
-      return Set.of();
-    }
-    return reader
-        .viewQuery()
-        .or(() -> reader.body().text("definitionBody"))
-        .map(sql -> SqlReferences.named(SqlScanner.scan(sql), id.dataset()))
-        .orElse(Set.of());
+    Optional<String> sql = reader.viewQuery().or(() -> reader.body().text("definitionBody"));
+    Optional<DatasetId> home = dataset(reader.id());
+    return sql.isEmpty() || home.isEmpty()
+        ? Set.of()
+        : SqlReferences.named(SqlScanner.scan(sql.get()), home.get());
   }
 
-  private void run(Optional<Principal> caller) {
-    Optional<Principal> applier = platform.applier().or(() -> caller);
+  private static Optional<DatasetId> dataset(ResourceId id) {
+    return id instanceof DatasetScopedId scoped ? Optional.of(scoped.dataset()) : Optional.empty();
+  }
+
+  private Compilation compile() {
     desired.applier(applier);
     applier.ifPresent(who -> desired.initialOwner(RoleEntry.of(Role.OWNER, who)));
-    SqlReferences texts = SqlReferences.of(platform, generated);
+    SqlReferences references = SqlReferences.of(platform, derived);
     Map<DatasetId, Set<RoleEntry>> roles = new LinkedHashMap<>();
     platform.datasets().values().forEach(dataset -> roles.put(dataset.id(), roles(dataset)));
-    Authorizations authorizations = Authorizations.of(platform, texts, roles);
+    Authorizations authorizations = Authorizations.of(platform, derived, references, roles);
     platform
         .datasets()
         .forEach(
@@ -129,35 +128,34 @@ public final class Compiler {
                     dataset,
                     roles.getOrDefault(id, Set.of()),
                     authorized(dataset, authorizations)));
-    findings.addAll(authorizations.findings(generated));
-    corrected = authorizations.corrected(generated);
     platform.tables().values().forEach(table -> desired.add(Bodies.of(table), origin(table.id())));
     platform.views().values().forEach(view -> desired.add(Bodies.of(view), origin(view.id())));
-    generated
+    derived
         .tables()
         .values()
-        .forEach(table -> desired.add(Bodies.of(table), generated.origin(table.id())));
-    generated
+        .forEach(table -> desired.add(Bodies.of(table), derived.origin(table.id())));
+    derived
         .views()
         .values()
-        .forEach(view -> desired.add(Bodies.of(view), generated.origin(view.id())));
+        .forEach(view -> desired.add(Bodies.of(view), derived.origin(view.id())));
     platform.routines().values().forEach(this::addRoutine);
     platform
         .rowPolicies()
         .values()
         .forEach(policy -> desired.add(Bodies.of(policy), origin(policy.id())));
-    findings.addAll(pipelines.add());
-    texts.references().forEach(desired::references);
-    findings.addAll(texts.findings());
-    findings.addAll(LogViews.findings(platform, generated, texts.references()));
+    ingestion.compile();
+    references.withoutCircles().forEach(desired::references);
     reportUnwritten();
+    findings.sort(Finding.BY_PLACE);
+    return new Compilation(
+        platform, known, desired.build(), findings, derived, references, authorizations, accounts);
   }
 
   private Optional<Place> origin(ResourceId id) {
     return platform.origins().of(id);
   }
 
-  /** Who is granted what on a dataset: by its declaration, and for what writes into it. */
+  /** The roles on a dataset: the declared ones, and those of the accounts that write into it. */
   private Set<RoleEntry> roles(Dataset dataset) {
     DatasetId id = dataset.id();
     Set<RoleEntry> roles = new LinkedHashSet<>();
@@ -182,8 +180,8 @@ public final class Compiler {
       place.ifPresent(where -> desired.place(id, entry, where));
       grant.reason().ifPresent(reason -> desired.reason(id, entry, reason));
     }
-    pipelines
-        .access(id)
+    ingestion
+        .writers(id)
         .forEach(
             (entry, place) -> {
               roles.add(entry);
@@ -192,12 +190,12 @@ public final class Compiler {
     return roles;
   }
 
-  /** What a dataset authorizes, in order: for what is generated, as declared, and as derived. */
+  /** The resources that a dataset authorizes: for derived views, as declared, and as needed. */
   private Set<AuthorizedResource> authorized(Dataset dataset, Authorizations authorizations) {
-    Set<AuthorizedResource> authorized = new LinkedHashSet<>(generated.authorized(dataset.id()));
+    Set<AuthorizedResource> authorized = new LinkedHashSet<>(derived.authorized(dataset.id()));
     authorized.addAll(dataset.authorized());
     if (platform.authorizations() == AuthorizationMode.DERIVED) {
-      authorized.addAll(authorizations.missing(dataset, generated));
+      authorized.addAll(authorizations.missingResources(dataset));
     }
     return authorized;
   }
@@ -256,18 +254,18 @@ public final class Compiler {
       desired.add(Bodies.of(routine.id(), definition), place);
     } catch (SqlSyntaxException e) {
       if (!SqlScanner.scan(routine.definition()).problems().isEmpty()) {
-        return; // Told with what the texts read.
+        return; // Reported as a syntax error of the SQL.
       }
       report(
           Severity.ERROR,
           "routine-syntax",
-          place.map(where -> SqlReferences.inside(where, e.line(), e.column())),
+          place.map(where -> where.inside(e.line(), e.column())),
           String.valueOf(e.getMessage()),
           "Expected a CREATE FUNCTION or CREATE TABLE FUNCTION statement.");
     }
   }
 
-  /** What is kept in Git and cannot be written yet is said, so that nobody relies on it. */
+  /** Reports declarations that are kept in Git and not written yet. */
   private void reportUnwritten() {
     platform.views().values().stream()
         .filter(view -> !view.columns().isEmpty())

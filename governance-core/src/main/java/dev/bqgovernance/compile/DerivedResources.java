@@ -1,9 +1,9 @@
 package dev.bqgovernance.compile;
 
+import dev.bqgovernance.logs.DeduplicationSql;
+import dev.bqgovernance.logs.LogTables;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedView;
-import dev.bqgovernance.model.Column;
-import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatabaseType;
 import dev.bqgovernance.model.DatasetId;
@@ -15,8 +15,7 @@ import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.model.Table;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +24,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a platform's sinks and sync jobs need beside themselves: the tables that must be there
- * before the first entry or row, the de-duplicating views, and their authorizations. What is
- * declared is not generated.
+ * The resources that a platform's sinks and sync jobs need in addition: the tables that must exist
+ * before the first entry or row, the de-duplicating views, and their authorizations. A resource
+ * that is declared is not derived.
+ *
+ * <p>This class is immutable and thread-safe.
  */
-final class DerivedResources {
-  /** https://cloud.google.com/logging/docs/export/bigquery: the column that tells the day. */
-  static final String PARTITION_COLUMN = "timestamp";
-
+public final class DerivedResources {
   private final DataPlatform platform;
   private final SortedMap<TableId, Table> tables = new TreeMap<>();
   private final SortedMap<TableId, View> views = new TreeMap<>();
@@ -44,45 +42,51 @@ final class DerivedResources {
   }
 
   static DerivedResources of(DataPlatform platform) {
-    DerivedResources generated = new DerivedResources(platform);
-    platform.sinks().values().forEach(generated::add);
-    platform.syncJobs().values().forEach(generated::add);
-    return generated;
+    DerivedResources derived = new DerivedResources(platform);
+    platform.sinks().values().forEach(derived::add);
+    platform.syncJobs().values().forEach(derived::add);
+    return derived;
   }
 
   /** The tables, by name. */
-  SortedMap<TableId, Table> tables() {
-    return tables;
+  public SortedMap<TableId, Table> tables() {
+    return Collections.unmodifiableSortedMap(tables);
   }
 
   /** The views, by name. */
-  SortedMap<TableId, View> views() {
-    return views;
+  public SortedMap<TableId, View> views() {
+    return Collections.unmodifiableSortedMap(views);
   }
 
-  /** What datasets authorize beside what they declare. */
+  /** A table that the platform declares, or that is derived. */
+  public Optional<Table> declaredOrDerived(TableId id) {
+    return Optional.ofNullable(platform.tables().get(id))
+        .or(() -> Optional.ofNullable(tables.get(id)));
+  }
+
+  /** The resources that a dataset authorizes in addition to those that it declares. */
   Set<AuthorizedResource> authorized(DatasetId dataset) {
     return authorized.getOrDefault(dataset, Set.of());
   }
 
-  /** Where the sink or job is declared that a table or view is generated for. */
+  /** The place of the sink or job from which a table or view is derived. */
   Optional<Place> origin(TableId id) {
     return Optional.ofNullable(sources.get(id)).flatMap(platform.origins()::of);
   }
 
   private void add(Sink sink) {
     if (sink.errorTable()) {
-      add(sink.id(), errorTable(sink));
+      add(sink.id(), LogTables.errorTable(sink));
     }
     sink.deduplicated().ifPresent(view -> add(sink, view));
   }
 
   private void add(Sink sink, DeduplicatedView wanted) {
     TableId source = sink.deduplicatedTableId().orElseThrow();
-    add(sink.id(), logTable(source));
+    add(sink.id(), LogTables.logTable(source));
     views.put(
         wanted.view(),
-        View.builder(wanted.view(), deduplicating(source))
+        View.builder(wanted.view(), DeduplicationSql.of(source))
             .description("Each entry of " + source + " once.")
             .build());
     sources.put(wanted.view(), sink.id());
@@ -112,59 +116,5 @@ final class DerivedResources {
     if (!platform.tables().containsKey(table.id()) && tables.put(table.id(), table) == null) {
       sources.put(table.id(), source);
     }
-  }
-
-  /**
-   * What every log table has from its first entry on; the sink adds the other columns (<a
-   * href="https://cloud.google.com/logging/docs/export/bigquery">source</a>).
-   */
-  private static Table logTable(TableId id) {
-    return partitioned(
-        id,
-        "logName STRING",
-        "textPayload STRING",
-        "timestamp TIMESTAMP",
-        "receiveTimestamp TIMESTAMP",
-        "severity STRING",
-        "insertId STRING");
-  }
-
-  /** The table into which Cloud Logging diverts entries that do not fit. */
-  private static Table errorTable(Sink sink) {
-    return partitioned(
-        sink.errorTableId(),
-        "logEntry STRING",
-        "schemaErrorDetail STRING",
-        "sink STRING",
-        "logName STRING",
-        "timestamp TIMESTAMP",
-        "receiveTimestamp TIMESTAMP",
-        "severity STRING",
-        "insertId STRING",
-        "trace STRING",
-        "resourceType STRING");
-  }
-
-  private static Table partitioned(TableId id, String... columns) {
-    List<Column> all = new ArrayList<>();
-    for (String column : columns) {
-      int space = column.indexOf(' ');
-      all.add(
-          Column.of(column.substring(0, space), ColumnType.valueOf(column.substring(space + 1))));
-    }
-    return Table.builder(id).columns(all).partitionedByDay(PARTITION_COLUMN).build();
-  }
-
-  /**
-   * Entries of one log with equal time and id are one (<a
-   * href="https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry">source</a>). The
-   * time stands alone in the window's partition, so that a condition on it reaches the table.
-   */
-  private static String deduplicating(TableId source) {
-    return "SELECT *\nFROM `"
-        + source
-        + "`\nWHERE TRUE\nQUALIFY ROW_NUMBER() OVER (\n"
-        + "  PARTITION BY timestamp, insertId, logName\n"
-        + "  ORDER BY receiveTimestamp) = 1\n";
   }
 }

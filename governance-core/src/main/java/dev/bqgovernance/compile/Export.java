@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A live project as a platform.
  *
  * <p>This class is immutable and thread-safe.
  */
+@API(status = Status.EXPERIMENTAL)
 @Value.Immutable
 public abstract sealed class Export permits ImmutableExport {
   Export() {}
@@ -28,8 +31,8 @@ public abstract sealed class Export permits ImmutableExport {
   /**
    * The platform that declares what was observed of a project.
    *
-   * <p>What cannot be declared is left out, with a finding; it is then foreign, and untouched. So
-   * are temporary grants, which end by themselves and are no part of a declaration.
+   * <p>Resources that cannot be declared are left out, with a finding; they are then unmanaged and
+   * stay as they are. So do temporary grants, which end by themselves.
    *
    * @param instant when it was observed
    */

@@ -3,12 +3,7 @@ package dev.bqgovernance.compile;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;
-import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.SqlProblem;
 import dev.bqgovernance.sql.SqlReference;
 import dev.bqgovernance.sql.SqlScan;
 import dev.bqgovernance.sql.SqlScanner;
@@ -23,97 +18,131 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a platform's texts read, and whether that can work. */
-final class SqlReferences {
-  /** https://docs.cloud.google.com/bigquery/quotas: nested levels of views in a query. */
-  private static final int NESTED_VIEWS = 15;
-
+/**
+ * The references between a platform's views and routines: which of them names which resources, in
+ * an order that follows the references.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+public final class SqlReferences {
   private final DataPlatform platform;
-  private final DerivedResources generated;
+  private final SortedMap<DatasetScopedId, SqlScan> scans = new TreeMap<>();
   private final Map<DatasetScopedId, Map<DatasetScopedId, Optional<Place>>> reads = new TreeMap<>();
   private final Map<DatasetScopedId, Map<DatasetId, Optional<Place>>> datasets = new TreeMap<>();
   private final Deque<DatasetScopedId> fromTop = new ArrayDeque<>();
-  private final Set<DatasetScopedId> unread = new HashSet<>();
-  private final Map<DatasetScopedId, Integer> depths = new HashMap<>();
-  private final Set<Reading> circular = new HashSet<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Circle> circles = new ArrayList<>();
 
-  private SqlReferences(DataPlatform platform, DerivedResources generated) {
+  /**
+   * Views and routines that read each other.
+   *
+   * @param readers the readers, each of which reads the next, and the last of which reads the first
+   * @param place the reference of the last one to the first one
+   */
+  public record Circle(List<DatasetScopedId> readers, Optional<Place> place) {
+    public Circle {
+      readers = List.copyOf(readers);
+    }
+
+    private DatasetScopedId first() {
+      return readers.get(0);
+    }
+
+    private DatasetScopedId last() {
+      return readers.get(readers.size() - 1);
+    }
+  }
+
+  private SqlReferences(DataPlatform platform) {
     this.platform = platform;
-    this.generated = generated;
   }
 
-  static SqlReferences of(DataPlatform platform, DerivedResources generated) {
-    SqlReferences texts = new SqlReferences(platform, generated);
-    generated.views().forEach((id, view) -> texts.scan(id, view.query()));
-    platform.views().forEach((id, view) -> texts.scan(id, view.query()));
-    platform.routines().forEach((id, routine) -> texts.scan(id, routine.definition()));
-    texts.findCircles();
-    return texts;
+  static SqlReferences of(DataPlatform platform, DerivedResources derived) {
+    SqlReferences references = new SqlReferences(platform);
+    derived.views().forEach((id, view) -> references.scan(id, view.query()));
+    platform.views().forEach((id, view) -> references.scan(id, view.query()));
+    platform.routines().forEach((id, routine) -> references.scan(id, routine.definition()));
+    references.findCircles();
+    return references;
   }
 
-  /** What each view and routine reads, without the readings that close a circle. */
-  Map<DatasetScopedId, Set<DatasetScopedId>> references() {
+  /** The scans of the texts of all views and routines, generated views included. */
+  public SortedMap<DatasetScopedId, SqlScan> scans() {
+    return Collections.unmodifiableSortedMap(scans);
+  }
+
+  /** The resources that each view and routine reads, without references that close a circle. */
+  public Map<DatasetScopedId, Set<DatasetScopedId>> withoutCircles() {
     Map<DatasetScopedId, Set<DatasetScopedId>> references = new HashMap<>();
     reads.forEach((reader, read) -> references.put(reader, new LinkedHashSet<>(read.keySet())));
-    circular.forEach(
-        reading ->
+    circles.forEach(
+        circle ->
             references.computeIfPresent(
-                reading.reader(),
+                circle.last(),
                 (reader, read) -> {
-                  read.remove(reading.read());
+                  read.remove(circle.first());
                   return read;
                 }));
     return references;
   }
 
-  private record Reading(DatasetScopedId reader, DatasetScopedId read) {}
+  /** The circles; each reference that closes one is part of exactly one of them. */
+  public List<Circle> circles() {
+    return Collections.unmodifiableList(circles);
+  }
 
-  /** All views and routines, each before what it reads, but for readings that close a circle. */
-  Collection<DatasetScopedId> fromTop() {
+  /**
+   * All views and routines, each before those that it reads, except where a reference closes a
+   * circle.
+   */
+  public Collection<DatasetScopedId> fromTop() {
     return Collections.unmodifiableCollection(fromTop);
   }
 
-  /** In which datasets something lies that a view or routine names, wildcard tables included. */
+  /** The reverse of {@link #fromTop()}. */
+  public List<DatasetScopedId> fromBottom() {
+    List<DatasetScopedId> fromBottom = new ArrayList<>(fromTop);
+    Collections.reverse(fromBottom);
+    return fromBottom;
+  }
+
+  /** The datasets of all resources that each view and routine names, wildcard tables included. */
   Map<DatasetScopedId, Set<DatasetId>> datasets() {
     Map<DatasetScopedId, Set<DatasetId>> read = new TreeMap<>();
     datasets.forEach((reader, places) -> read.put(reader, places.keySet()));
     return read;
   }
 
-  /** Where a view or routine first names something of a dataset. */
-  Optional<Place> place(DatasetScopedId reader, DatasetId dataset) {
+  /** The place where a view or routine first names a resource of a dataset. */
+  public Optional<Place> place(DatasetScopedId reader, DatasetId dataset) {
     return datasets.getOrDefault(reader, Map.of()).getOrDefault(dataset, Optional.empty());
   }
 
-  /** Whether all that a view or routine names was found. */
-  boolean isRead(DatasetScopedId reader) {
-    return reads.containsKey(reader) && !unread.contains(reader);
+  /** Whether every resource that a view or routine reads is known. */
+  boolean isComplete(DatasetScopedId reader) {
+    SqlScan scan = scans.get(reader);
+    return scan != null && scan.problems().isEmpty() && !scan.usesExternalQuery();
   }
 
-  List<Finding> findings() {
-    return findings;
-  }
-
-  /** A place inside a text that starts at a place; only files have lines of SQL. */
-  static Place inside(Place start, int line, int column) {
-    return start.inside(line, column);
-  }
-
-  /** The resources that a text names, in order, with those that cannot be named left out. */
+  /** The resources that a text names, in order, without those whose names are not valid. */
   static Set<DatasetScopedId> named(SqlScan scan, DatasetId home) {
     Set<DatasetScopedId> named = new LinkedHashSet<>();
     scan.references().forEach(reference -> target(reference, home).ifPresent(named::add));
     return named;
   }
 
-  private static Optional<DatasetScopedId> target(SqlReference reference, DatasetId home) {
+  /**
+   * The resource that a reference names.
+   *
+   * @param home the dataset of the text
+   * @return empty for models and metadata, for wildcard tables, and for names that are not valid
+   */
+  public static Optional<DatasetScopedId> target(SqlReference reference, DatasetId home) {
     return switch (reference.kind()) {
       case TABLE -> reference.table(home.project()).map(id -> id);
       case TABLE_FUNCTION, ROUTINE -> reference.routine(home.project()).map(id -> id);
@@ -124,134 +153,18 @@ final class SqlReferences {
   private void scan(DatasetScopedId reader, String sql) {
     SqlScan scan = SqlScanner.scan(sql);
     Optional<Place> start = platform.origins().of(reader);
-    reportSyntax(reader, scan.problems(), start);
-    if (!scan.problems().isEmpty() || scan.usesExternalQuery()) {
-      unread.add(reader);
-    }
-    if (platform.views().containsKey(reader)) {
-      scan.noQuery()
-          .ifPresent(
-              problem -> report("no-query", reader, problem, problem.message() + ".", start));
-    }
-    if (scan.usesExternalQuery()) {
-      report(
-          Severity.ERROR,
-          "external-query-in-view",
-          start,
-          String.format(
-              "%s reads a database by EXTERNAL_QUERY: everybody who reads it would need rights on"
-                  + " the database's connection, and each of their queries would load the"
-                  + " database.",
-              reader),
-          "Copy the rows once an hour with a sync job (in files: sync_jobs/<name>.json), and let"
-              + " this read the copy.");
-    }
     Map<DatasetScopedId, Optional<Place>> read = new LinkedHashMap<>();
     Map<DatasetId, Optional<Place>> from = new TreeMap<>();
     for (SqlReference reference : scan.references()) {
-      Optional<Place> place = start.map(s -> inside(s, reference.line(), reference.column()));
+      Optional<Place> place = start.map(s -> s.inside(reference.line(), reference.column()));
       target(reference, reader.dataset()).ifPresent(id -> read.putIfAbsent(id, place));
       reference
           .dataset(reader.dataset().project())
           .ifPresent(dataset -> from.putIfAbsent(dataset, place));
-      check(reader, reference, place);
     }
+    scans.put(reader, scan);
     reads.put(reader, read);
     datasets.put(reader, from);
-  }
-
-  /** The first problem only: it is often the cause of the others. */
-  private void reportSyntax(
-      DatasetScopedId reader, List<SqlProblem> problems, Optional<Place> start) {
-    if (problems.isEmpty()) {
-      return;
-    }
-    SqlProblem first = problems.get(0);
-    String rest =
-        switch (problems.size()) {
-          case 1 -> ".";
-          case 2 -> ", and there is one more such problem.";
-          default ->
-              String.format(
-                  Locale.ROOT, ", and there are %,d more such problems.", problems.size() - 1);
-        };
-    report("sql-syntax", reader, first, first.message() + rest, start);
-  }
-
-  private void report(
-      String rule,
-      DatasetScopedId reader,
-      SqlProblem problem,
-      String message,
-      Optional<Place> start) {
-    report(
-        Severity.ERROR,
-        rule,
-        start.map(s -> inside(s, problem.line(), problem.column())),
-        reader + ": " + message,
-        problem.fix());
-  }
-
-  private void check(DatasetScopedId reader, SqlReference reference, Optional<Place> place) {
-    if (reference.path().size() == 1 && reference.kind() == SqlReference.Kind.TABLE) {
-      report(
-          Severity.ERROR,
-          "unqualified-table",
-          place,
-          String.format(
-              "%s reads \"%s\" without a dataset; BigQuery does not know which one is meant.",
-              reader, reference.name()),
-          "Write dataset." + reference.name() + ".");
-      return;
-    }
-    Optional<DatasetId> dataset = reference.dataset(reader.dataset().project());
-    if (dataset.isEmpty() || !dataset.get().project().equals(platform.project())) {
-      return;
-    }
-    if (!platform.datasets().containsKey(dataset.get())) {
-      report(
-          Severity.ERROR,
-          "unknown-dataset",
-          place,
-          String.format(
-              "%s reads %s, but dataset %s is not declared.",
-              reader, reference.name(), dataset.get().name()),
-          String.format(
-              "Declare it (in files: datasets/%s/access.json), or correct the name.",
-              dataset.get().name()));
-      return;
-    }
-    Location here = platform.locationOf(reader.dataset());
-    Location there = platform.locationOf(dataset.get());
-    if (!here.equals(there)) {
-      report(
-          Severity.ERROR,
-          "locations-cannot-meet",
-          place,
-          String.format(
-              "%s lies in %s and reads %s, which lies in %s.",
-              reader, here, reference.name(), there),
-          "BigQuery cannot read both in one query: move one of the two.");
-    }
-    target(reference, reader.dataset())
-        .filter(id -> !isDeclared(id))
-        .ifPresent(
-            id ->
-                report(
-                    Severity.WARNING,
-                    "undeclared-source",
-                    place,
-                    String.format("%s reads %s, which is not declared.", reader, id),
-                    "Correct the name if it is one; a plan looks whether it exists."));
-  }
-
-  private boolean isDeclared(DatasetScopedId id) {
-    return id instanceof TableId table
-        ? platform.tables().containsKey(table)
-            || platform.views().containsKey(table)
-            || generated.tables().containsKey(table)
-            || generated.views().containsKey(table)
-        : platform.routines().containsKey(id);
   }
 
   private record Frame(DatasetScopedId reader, Iterator<DatasetScopedId> next) {}
@@ -268,7 +181,7 @@ final class SqlReferences {
         if (top.next().hasNext()) {
           DatasetScopedId read = top.next().next();
           if (path.contains(read)) {
-            reportCircle(read, path);
+            addCircle(read, path);
           } else {
             enter(read, done, path, stack);
           }
@@ -276,7 +189,6 @@ final class SqlReferences {
           stack.pop();
           path.remove(top.reader());
           fromTop.push(top.reader());
-          measure(top.reader());
         }
       }
     }
@@ -294,49 +206,11 @@ final class SqlReferences {
     }
   }
 
-  private void measure(DatasetScopedId reader) {
-    int depth =
-        1
-            + reads.getOrDefault(reader, Map.of()).keySet().stream()
-                .mapToInt(read -> depths.getOrDefault(read, 0))
-                .max()
-                .orElse(0);
-    depths.put(reader, depth);
-    if (depth == NESTED_VIEWS + 1) {
-      report(
-          Severity.ERROR,
-          "nested-too-deep",
-          platform.origins().of(reader),
-          String.format(
-              "%s stands on %d levels of views; BigQuery reads %d at most.",
-              reader, depth, NESTED_VIEWS),
-          "Leave out a level, or store one as a table.");
-    }
-  }
-
-  private void reportCircle(DatasetScopedId start, Set<DatasetScopedId> path) {
-    List<String> hops = new ArrayList<>();
-    boolean isInside = false;
-    DatasetScopedId last = start;
-    for (DatasetScopedId id : path) {
-      isInside |= id.equals(start);
-      if (isInside) {
-        hops.add(id.toString());
-        last = id;
-      }
-    }
-    hops.add(start.toString());
-    circular.add(new Reading(last, start));
-    report(
-        Severity.ERROR,
-        "circle-of-views",
-        reads.getOrDefault(last, Map.of()).getOrDefault(start, Optional.empty()),
-        "these read each other in a circle: " + String.join(" > ", hops) + ".",
-        "Let one of them read a table instead.");
-  }
-
-  private void report(
-      Severity severity, String rule, Optional<Place> place, String message, String fix) {
-    findings.add(new Finding(severity, rule, place, message, Optional.of(fix)));
+  private void addCircle(DatasetScopedId start, Set<DatasetScopedId> path) {
+    List<DatasetScopedId> readers = path.stream().dropWhile(id -> !id.equals(start)).toList();
+    DatasetScopedId last = readers.get(readers.size() - 1);
+    circles.add(
+        new Circle(
+            readers, reads.getOrDefault(last, Map.of()).getOrDefault(start, Optional.empty())));
   }
 }

@@ -23,7 +23,11 @@ final class SyncJobSql {
 
   private SyncJobSql() {}
 
-  /** What a job runs; the columns of its destination, as far as they are known. */
+  /**
+   * The SQL that a job runs.
+   *
+   * @param columns the columns of its destination; empty if they are unknown
+   */
   static String of(SyncJob job, List<String> columns) {
     String copy =
         String.format(
@@ -35,8 +39,9 @@ final class SyncJobSql {
   }
 
   /**
-   * The rows are read before the table is touched, and exchanged at once, so that nobody ever finds
-   * it empty (<a href="https://docs.cloud.google.com/bigquery/docs/transactions">source</a>).
+   * The rows are read before the table is touched, and exchanged in a transaction, so that nobody
+   * ever finds the table empty (<a
+   * href="https://docs.cloud.google.com/bigquery/docs/transactions">source</a>).
    */
   private static String exchange(String copy, TableId destination, List<String> columns) {
     String names = columns.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));

@@ -1,9 +1,9 @@
 /**
- * From a platform to the world that it desires, and from a live world back to a platform.
- *
- * <p>Here SQL is read for the first time: what views read, and whether that can work.
+ * Compilation of a platform into the state that it desires: derived resources and authorizations,
+ * generated SQL, and the access of writer identities and job accounts; and the export of a live
+ * state as a platform.
  */
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.INTERNAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.compile;

@@ -8,22 +8,24 @@ import java.util.Optional;
 /**
  * The guardrails that every platform has, unless its {@link PolicySettings} say otherwise.
  *
- * <p>A rule that needs to know what SQL does is checked only where a SQL engine is on the class
- * path; where there is none, it says so.
+ * <p>A rule that depends on the effect of SQL is checked only if a SQL engine is on the class path;
+ * without one, a finding reports that it is not checked.
+ *
+ * <p>The class that checks a rule is in {@code dev.bqgovernance.policy} and has its name.
  */
 public enum BuiltInRule {
   /**
-   * Personal data of the raw layer shows outside it only as statistics or keyed hashes, or as its
+   * Personal data of the raw layer appears outside it only as statistics or keyed hashes, or as its
    * view declares ({@link View#anonymizes()}).
    */
   PII_LEAVES_RAW_ONLY_ANONYMIZED(Severity.ERROR),
-  /** The SQL of a view does what the view declares to do to a column. */
+  /** The SQL of a view anonymizes columns as the view declares. */
   ANONYMIZATION_NOT_CONFIRMED(Severity.ERROR),
-  /** A hash without a key is reversed by hashing all likely values: it is not anonymous. */
+  /** A hash without a key is reversed by hashing all likely values: it is not anonymized. */
   REVERSIBLE_HASH(Severity.WARNING),
-  /** A mart has no rows about single persons: sensitive columns appear as statistics only. */
+  /** A mart has no rows about individuals: sensitive columns appear only as statistics. */
   MART_YIELDS_STATISTICS_ONLY,
-  /** Nothing is open to everybody on the internet. */
+  /** Nothing is public on the internet. */
   NO_PUBLIC_ACCESS(Severity.ERROR),
   /** Log entries that a sink could not write are as sensitive as those that it wrote. */
   SINK_ERROR_TABLE_AS_RAW(Severity.ERROR),
@@ -31,17 +33,17 @@ public enum BuiltInRule {
   GROUPS_ONLY(Severity.WARNING),
   /** Each dataset has a group that owns it. */
   OWNERS_REMAIN(Severity.WARNING),
-  /** People change raw data, or look into it as single persons, for a while only. */
+  /** Grants to people that change raw data are temporary. */
   TEMPORARY_GRANTS_END(Severity.INFO),
   /** A view reads its own layer or the one below it. */
   LAYER_RULES(Severity.WARNING),
-  /** A dataset authorizes at most 2,500 views, datasets and routines. */
+  /** A dataset authorizes fewer resources than {@link ServiceLimits#MAX_AUTHORIZED_RESOURCES}. */
   AUTHORIZED_RESOURCES_LIMIT(Severity.WARNING),
-  /** Whoever may read a dataset may run queries too. */
+  /** Groups that may read a dataset may run queries too. */
   ANALYSTS_CANNOT_RUN_JOBS(Severity.WARNING),
-  /** No view queries a database: each of its readers would need rights there, and load it. */
+  /** No view queries a database: each of its readers would need access to it, and load it. */
   EXTERNAL_QUERY_IN_VIEW(Severity.ERROR),
-  /** A view over logs keeps the column by which they are divided into days. */
+  /** A view over logs keeps their partition column. */
   PARTITION_COLUMN_LOST(Severity.ERROR);
 
   private final Optional<Severity> severity;
@@ -59,7 +61,7 @@ public enum BuiltInRule {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The most that a breach weighs unless settings say otherwise; empty for a rule that is off. */
+  /** The maximum severity of a breach by default; empty for a rule that is off. */
   public Optional<Severity> defaultSeverity() {
     return severity;
   }

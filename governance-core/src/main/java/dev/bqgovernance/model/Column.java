@@ -130,9 +130,10 @@ public abstract sealed class Column permits ImmutableColumn {
         "\"%s\" is not a valid column name: BigQuery reserves its beginning",
         name);
     Rules.require(
-        description.map(String::length).orElse(0) <= 1024,
-        "the description of column %s has more than 1,024 characters",
-        name);
+        description.map(String::length).orElse(0) <= ServiceLimits.MAX_COLUMN_DESCRIPTION_LENGTH,
+        "the description of column %s has more than %,d characters",
+        name,
+        ServiceLimits.MAX_COLUMN_DESCRIPTION_LENGTH);
   }
 
   static void requireUniqueNames(List<Column> columns) {

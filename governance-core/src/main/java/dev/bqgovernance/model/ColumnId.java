@@ -1,5 +1,7 @@
 package dev.bqgovernance.model;
 
+import java.util.Locale;
+
 /**
  * The full name of a column.
  *
@@ -16,6 +18,13 @@ public record ColumnId(TableId table, String path) implements Comparable<ColumnI
    */
   public ColumnId {
     Rules.require(!path.isBlank(), "a column needs a name");
+  }
+
+  /** Whether the other column is this one, or a field of it; case does not matter. */
+  public boolean contains(ColumnId other) {
+    String prefix = path.toLowerCase(Locale.ROOT) + ".";
+    return table.equals(other.table)
+        && (other.path.toLowerCase(Locale.ROOT) + ".").startsWith(prefix);
   }
 
   @Override

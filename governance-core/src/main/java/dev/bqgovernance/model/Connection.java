@@ -69,7 +69,8 @@ public abstract sealed class Connection permits ImmutableConnection {
 
   @Value.Check
   void check() {
-    Rules.markedDescription(description(), "connection " + id(), Rules.DESCRIPTION_LENGTH);
+    Rules.markedDescription(
+        description(), "connection " + id(), ServiceLimits.MAX_DESCRIPTION_LENGTH);
     Location unused = region();
     Rules.require(!databaseName().isBlank(), "connection %s names no database", id());
     Rules.require(!username().isBlank(), "connection %s names no database user", id());

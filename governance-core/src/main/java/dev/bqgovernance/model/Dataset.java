@@ -22,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Value.Immutable
 @ModelStyle
 public abstract sealed class Dataset permits ImmutableDataset {
-  /** https://docs.cloud.google.com/bigquery/quotas: authorized resources of one dataset. */
-  private static final int AUTHORIZED_RESOURCES = 2_500;
-
-  /** https://docs.cloud.google.com/iam/docs/allow-policies: principals of one policy. */
-  private static final int PRINCIPALS = 1_500;
-
   Dataset() {}
 
   /** The full name. */
@@ -110,18 +104,18 @@ public abstract sealed class Dataset permits ImmutableDataset {
         "dataset %s is hidden (its name starts with \"_\") and cannot authorize views",
         id());
     Rules.require(
-        authorized().size() <= AUTHORIZED_RESOURCES,
+        authorized().size() <= ServiceLimits.MAX_AUTHORIZED_RESOURCES,
         "dataset %s authorizes %d views, datasets and routines; BigQuery allows %d:"
             + " authorize whole datasets instead",
         id(),
         authorized().size(),
-        AUTHORIZED_RESOURCES);
+        ServiceLimits.MAX_AUTHORIZED_RESOURCES);
     Rules.require(
-        grants().size() <= PRINCIPALS,
+        grants().size() <= ServiceLimits.MAX_PRINCIPALS,
         "dataset %s has %d grants; BigQuery allows %d: grant groups instead of persons",
         id(),
         grants().size(),
-        PRINCIPALS);
+        ServiceLimits.MAX_PRINCIPALS);
     Rules.require(
         defaultTableExpiration().map(d -> d.compareTo(Duration.ofHours(1)) >= 0).orElse(true),
         "dataset %s: tables are kept for at least an hour (3,600,000 ms)",

@@ -7,9 +7,6 @@ import java.util.regex.Pattern;
 
 /** The shared checks of declarations; every message states the broken rule. */
 final class Rules {
-  /** https://docs.cloud.google.com/bigquery/quotas: dataset, table and view descriptions. */
-  static final int DESCRIPTION_LENGTH = 16_384;
-
   /** The line that marks a description as ours; with the empty line before it, 26 characters. */
   private static final Pattern MARKER_LINE =
       Pattern.compile("\\[bq-governance: [^\\]\\n]*]\\s*\\z");
@@ -49,9 +46,9 @@ final class Rules {
 
   static void description(Optional<String> text) {
     require(
-        text.map(String::length).orElse(0) <= DESCRIPTION_LENGTH,
+        text.map(String::length).orElse(0) <= ServiceLimits.MAX_DESCRIPTION_LENGTH,
         "a description has at most %d characters",
-        DESCRIPTION_LENGTH);
+        ServiceLimits.MAX_DESCRIPTION_LENGTH);
   }
 
   /** A description that we end with our mark, which leaves less room for it. */
@@ -69,7 +66,11 @@ final class Rules {
   }
 
   static void labels(Map<String, String> labels) {
-    require(labels.size() <= 64, "a resource has at most 64 labels, found %d", labels.size());
+    require(
+        labels.size() <= ServiceLimits.MAX_LABELS,
+        "a resource has at most %d labels, found %d",
+        ServiceLimits.MAX_LABELS,
+        labels.size());
     labels.forEach(
         (key, value) -> {
           matching(

@@ -23,10 +23,6 @@ public abstract sealed class Sink permits ImmutableSink {
   /** The table of a partitioned sink's dataset into which entries are diverted that do not fit. */
   public static final String ERROR_TABLE = "export_errors";
 
-  private static final int FILTER_LENGTH = 20_000;
-  private static final int DESCRIPTION_LENGTH = 8_000;
-  private static final int EXCLUSIONS = 50;
-
   Sink() {}
 
   /** The full name. */
@@ -96,14 +92,15 @@ public abstract sealed class Sink permits ImmutableSink {
 
   @Value.Check
   void check() {
-    Rules.markedDescription(description(), "sink " + id(), DESCRIPTION_LENGTH);
+    Rules.markedDescription(
+        description(), "sink " + id(), ServiceLimits.MAX_SINK_DESCRIPTION_LENGTH);
     requireFilter("sink " + id(), filter());
     Rules.require(
-        exclusions().size() <= EXCLUSIONS,
+        exclusions().size() <= ServiceLimits.MAX_SINK_EXCLUSIONS,
         "sink %s has %d exclusions; Cloud Logging allows %d",
         id(),
         exclusions().size(),
-        EXCLUSIONS);
+        ServiceLimits.MAX_SINK_EXCLUSIONS);
     Set<String> names = new HashSet<>();
     for (Exclusion exclusion : exclusions()) {
       Rules.require(
@@ -131,10 +128,10 @@ public abstract sealed class Sink permits ImmutableSink {
 
   private static void requireFilter(String what, String filter) {
     Rules.require(
-        filter.length() <= FILTER_LENGTH,
+        filter.length() <= ServiceLimits.MAX_LOG_FILTER_LENGTH,
         "the filter of %s has more than %d characters",
         what,
-        FILTER_LENGTH);
+        ServiceLimits.MAX_LOG_FILTER_LENGTH);
   }
 
   /**
@@ -164,10 +161,10 @@ public abstract sealed class Sink permits ImmutableSink {
       Rules.require(!filter.isBlank(), "exclusion %s has no filter", name);
       requireFilter("exclusion " + name, filter);
       Rules.require(
-          description.map(String::length).orElse(0) <= DESCRIPTION_LENGTH,
+          description.map(String::length).orElse(0) <= ServiceLimits.MAX_SINK_DESCRIPTION_LENGTH,
           "the description of exclusion %s has more than %d characters",
           name,
-          DESCRIPTION_LENGTH);
+          ServiceLimits.MAX_SINK_DESCRIPTION_LENGTH);
     }
   }
 

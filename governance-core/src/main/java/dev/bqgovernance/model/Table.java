@@ -81,10 +81,14 @@ public abstract sealed class Table permits ImmutableTable {
     Rules.labels(labels());
     Column.requireUniqueNames(columns());
     Rules.require(
-        columns().size() <= 10_000, "a table has at most 10,000 columns, %s has more", id());
+        columns().size() <= ServiceLimits.MAX_COLUMNS,
+        "a table has at most %,d columns, %s has more",
+        ServiceLimits.MAX_COLUMNS,
+        id());
     Rules.require(
-        clustering().size() <= 4,
-        "a table is clustered by at most 4 columns, %s by %d",
+        clustering().size() <= ServiceLimits.MAX_CLUSTERING_COLUMNS,
+        "a table is clustered by at most %d columns, %s by %d",
+        ServiceLimits.MAX_CLUSTERING_COLUMNS,
         id(),
         clustering().size());
     partitioning().ifPresent(this::checkPartitioning);

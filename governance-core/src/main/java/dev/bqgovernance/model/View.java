@@ -15,9 +15,6 @@ import org.immutables.value.Value;
 @Value.Immutable
 @ModelStyle
 public abstract sealed class View permits ImmutableView {
-  /** https://docs.cloud.google.com/bigquery/quotas: 256 K characters. */
-  private static final int QUERY_LENGTH = 256 * 1024;
-
   View() {}
 
   /** The full name. */
@@ -58,10 +55,10 @@ public abstract sealed class View permits ImmutableView {
   void check() {
     Rules.require(!query().isBlank(), "view %s has no SQL", id());
     Rules.require(
-        query().length() <= QUERY_LENGTH,
+        query().length() <= ServiceLimits.MAX_QUERY_LENGTH,
         "the SQL of view %s has more than %d characters, which BigQuery refuses",
         id(),
-        QUERY_LENGTH);
+        ServiceLimits.MAX_QUERY_LENGTH);
     Rules.description(description());
     Rules.labels(labels());
     Column.requireUniqueNames(columns());

@@ -20,23 +20,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * That values of a table show in the result of a view or routine.
+ * A column whose values appear in the result of a view or routine.
  *
  * @param table the table that they come from
- * @param path which column or field of it; empty for all
- * @param as what is left of the values
- * @param isPrecise false if it is only taken to be so, since a text was not understood
+ * @param path the column or field; empty for all columns of the table
+ * @param as the transformation of the values
+ * @param isPrecise false if it is only assumed, since a text could not be analyzed
  */
 record ExposedColumn(TableId table, Optional<String> path, Transformation as, boolean isPrecise) {
 
-  /** What of base tables shows in a view or routine, through all that lies between. */
-  static List<ExposedColumn> in(DatasetScopedId reader, World world) {
+  /** The columns of base tables that a view or routine exposes, through all views between. */
+  static List<ExposedColumn> through(DatasetScopedId reader, World world) {
     List<BaseFlow> flows =
         world.access().baseFlows(reader).stream()
             .filter(base -> base.flow().kind() == Flow.Kind.VALUE)
             .toList();
     Set<ColumnId> clear = clear(flows.stream().map(BaseFlow::flow));
-    return flows.stream().map(base -> of(base, left(base.flow(), clear))).toList();
+    return flows.stream().map(base -> of(base, transformation(base.flow(), clear))).toList();
+  }
+
+  /** The columns of base tables that a view exposes, and those of the views that its text names. */
+  static List<ExposedColumn> throughAndByText(DatasetScopedId reader, World world) {
+    return Stream.concat(through(reader, world).stream(), byText(reader, world).stream()).toList();
   }
 
   /** The columns whose values can be read. */
@@ -48,8 +53,8 @@ record ExposedColumn(TableId table, Optional<String> path, Transformation as, bo
         .collect(Collectors.toSet());
   }
 
-  /** What is left of a value: a hash whose key stands beside it has none. */
-  private static Transformation left(Flow flow, Set<ColumnId> clear) {
+  /** A keyed hash whose key is exposed too is as good as one without a key. */
+  private static Transformation transformation(Flow flow, Set<ColumnId> clear) {
     boolean hasKeyBeside =
         flow.transformation() == Transformation.KEYED_HASH
             && !flow.keys().isEmpty()
@@ -57,7 +62,7 @@ record ExposedColumn(TableId table, Optional<String> path, Transformation as, bo
     return hasKeyBeside ? Transformation.UNKEYED_HASH : flow.transformation();
   }
 
-  /** What the text of a view or routine itself takes from the tables and views that it names. */
+  /** The columns that a view or routine exposes of the tables and views that its text names. */
   static List<ExposedColumn> byText(DatasetScopedId reader, World world) {
     List<ExposedColumn> all = new ArrayList<>();
     QueryFlow flow = world.access().flow(reader).orElse(null);
@@ -71,7 +76,7 @@ record ExposedColumn(TableId table, Optional<String> path, Transformation as, bo
                   new ExposedColumn(
                       part.source().table(),
                       Optional.of(part.source().path()),
-                      left(part, clear),
+                      transformation(part, clear),
                       true))
           .forEach(all::add);
       flow.whole().stream()
@@ -82,21 +87,22 @@ record ExposedColumn(TableId table, Optional<String> path, Transformation as, bo
   }
 
   /**
-   * What of base tables the text of a view or routine takes, by itself or through views of the raw
-   * layer. What it takes through other views is theirs to answer for.
+   * The columns of base tables that the text of a view or routine exposes, directly or through
+   * views of the raw layer. Columns that it reads through other views are not its own: those views
+   * are checked themselves.
    *
-   * @param isOf which base tables are meant
+   * @param tables the base tables that are meant
    */
-  static List<ExposedColumn> taken(DatasetScopedId reader, World world, Predicate<TableId> isOf) {
+  static List<ExposedColumn> taken(DatasetScopedId reader, World world, Predicate<TableId> tables) {
     List<ExposedColumn> all = new ArrayList<>();
     for (ExposedColumn part : byText(reader, world)) {
       boolean isView = world.state().find(part.table()).filter(Resource::isView).isPresent();
-      if (!isView && isOf.test(part.table())) {
+      if (!isView && tables.test(part.table())) {
         all.add(part);
       } else if (isView && isRaw(part.table(), world)) {
         world.access().baseFlows(part.table()).stream()
             .filter(base -> base.flow().kind() == Flow.Kind.VALUE)
-            .filter(base -> isOf.test(base.flow().source().table()))
+            .filter(base -> tables.test(base.flow().source().table()))
             .filter(base -> part.reaches(base.output()))
             .map(base -> of(base, base.flow().transformation().then(part.as)))
             .map(
@@ -118,7 +124,7 @@ record ExposedColumn(TableId table, Optional<String> path, Transformation as, bo
     return new ExposedColumn(source.table(), Optional.of(source.path()), as, base.isPrecise());
   }
 
-  /** Whether it is of a column, of a field of it, or of the record that it is a field of. */
+  /** Whether it exposes a column, a field of it, or the record that it is a field of. */
   boolean isOf(ColumnId column) {
     return table.equals(column.table()) && reaches(Optional.of(column.path()));
   }
@@ -132,10 +138,25 @@ record ExposedColumn(TableId table, Optional<String> path, Transformation as, bo
     return one.startsWith(two) || two.startsWith(one);
   }
 
-  /** What shows most of a column among these; empty if nothing of it shows. */
+  /** The exposure that reveals most of a column; empty if nothing of it is exposed. */
   static Optional<ExposedColumn> most(List<ExposedColumn> all, ColumnId column) {
     return all.stream()
-        .filter(shown -> shown.isOf(column))
+        .filter(exposed -> exposed.isOf(column))
         .reduce((one, two) -> one.as.compareTo(two.as) <= 0 ? one : two);
+  }
+
+  /** The state in which the values appear, such as {@code as a keyed hash}. */
+  String inWords() {
+    if (!isPrecise) {
+      return "unchanged, as far as is known: a text on the way could not be analyzed";
+    }
+    return switch (as) {
+      case IDENTITY -> "as it is";
+      case DERIVED -> "computed into something that can be computed back";
+      case PARTIAL -> "in part";
+      case UNKEYED_HASH -> "as a hash without a key, which a list of likely values reverses";
+      case KEYED_HASH -> "as a keyed hash";
+      case STATISTIC -> "as a figure over many rows";
+    };
   }
 }

@@ -7,7 +7,7 @@ import dev.bqgovernance.state.State;
 import java.util.List;
 
 /**
- * A rule that a platform must keep. One's own is a lambda:
+ * A rule that a platform must keep. A custom rule is a lambda:
  *
  * <pre>{@code
  * Guardrail noInterns = world -> world.access().whoCanRead(salary).stream()…
@@ -16,17 +16,17 @@ import java.util.List;
 @FunctionalInterface
 public interface Guardrail {
 
-  /** What breaks the rule; empty if nothing does. */
+  /** The breaches of the rule; empty if it is kept. */
   List<Finding> check(World world);
 
   /**
-   * What a rule looks at.
+   * The input of a rule.
    *
    * <p>This class is immutable and thread-safe.
    *
-   * @param state the world as it will be
-   * @param access who can read what in it
-   * @param context what is declared about it: sensitivities, layers, places, the instant
+   * @param state the resources and grants as they will be
+   * @param access who can read what in that state
+   * @param context the declarations about it: sensitivities, layers, places, the instant
    */
   record World(State state, AccessAnalysis access, AccessContext context) {}
 }

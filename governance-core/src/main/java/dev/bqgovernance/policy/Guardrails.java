@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules that a platform must keep: the built-in ones, weighed as the platform's settings say,
- * and one's own.
+ * The rules that a platform must keep: the built-in ones, with the severities of the platform's
+ * settings, and custom ones.
  *
  * <pre>{@code
  * List<Finding> findings =
@@ -23,9 +23,9 @@ import java.util.Optional;
  *         .check(new World(state, access, context));
  * }</pre>
  *
- * <p>A rule's severity is the most that its findings weigh: one that says less of itself stays so.
+ * <p>The severity of a rule is an upper bound: a finding that is less severe by itself stays so.
  *
- * <p>This class is immutable and thread-safe, as far as one's own rules are thread-safe.
+ * <p>This class is immutable, and thread-safe if the custom rules are.
  */
 public final class Guardrails {
   private final DataPlatform platform;
@@ -38,17 +38,17 @@ public final class Guardrails {
     this.rules = rules;
   }
 
-  /** The built-in rules with the settings and exceptions of a platform. */
+  /** The built-in rules with the settings and suppressions of a platform. */
   public static Guardrails of(DataPlatform platform) {
     return new Guardrails(platform, Map.of());
   }
 
   /**
-   * The same with a rule of one's own. The platform's settings may weigh it otherwise, switch it
-   * off, or make exceptions from it. What the rule throws, {@code check} throws.
+   * These rules and a custom one. The platform's settings may change its severity, switch it off,
+   * or suppress findings of it. An exception that the rule throws leaves {@code check}.
    *
-   * @param name its name, with a slash: {@code acme/no-interns}; its findings get it
-   * @param severity the most that its findings weigh
+   * @param name the name of the rule and of its findings, with a slash: {@code acme/no-interns}
+   * @param severity the upper bound of its findings' severities
    * @param guardrail the rule
    * @throws IllegalArgumentException if the name has no slash or is taken
    */
@@ -57,7 +57,7 @@ public final class Guardrails {
       throw new IllegalArgumentException(
           "\""
               + name
-              + "\" is no name for a rule of one's own: expected one such as acme/no-interns");
+              + "\" is not a valid name for a custom rule: expected one such as acme/no-interns");
     }
     Map<String, Rule> more = new LinkedHashMap<>(rules);
     if (more.put(name, new Rule(severity, guardrail)) != null) {
@@ -67,61 +67,33 @@ public final class Guardrails {
   }
 
   /**
-   * What breaks a rule and is not excepted, exceptions that ended or that nothing needs any longer
-   * included.
+   * Checks a world against all rules.
    *
-   * @return ordered by place
+   * @return the breaches that are not suppressed, and warnings about suppressions that have ended
+   *     or that hide nothing, ordered by place
    */
   public List<Finding> check(World world) {
-    return judged(world, breaches(world), List.of(), false);
-  }
-
-  /**
-   * The same, together with what was found when the platform was compiled: settings and exceptions
-   * hold for those rules too that are checked there. All other findings pass as they are.
-   *
-   * @return all of it, ordered by place
-   */
-  public List<Finding> check(World world, List<Finding> compiled) {
-    List<Finding> breaches = breaches(world);
-    List<Finding> others = new ArrayList<>();
-    for (Finding finding : compiled) {
-      Optional<BuiltInRule> rule = BuiltInRule.find(finding.rule());
-      if (rule.isPresent()) {
-        severity(rule.get()).ifPresent(most -> breaches.add(atMost(most, finding)));
-      } else {
-        others.add(finding);
-      }
-    }
-    return judged(world, breaches, others, true);
-  }
-
-  private List<Finding> judged(
-      World world, List<Finding> breaches, List<Finding> others, boolean isCompiled) {
     Suppressions suppressions = new Suppressions(platform, world.context().instant());
-    List<Finding> findings = new ArrayList<>(suppressions.without(breaches));
-    findings.addAll(others);
-    findings.addAll(
-        suppressions.findings(rule -> rules.containsKey(rule) || isChecked(rule, isCompiled)));
+    List<Finding> findings = new ArrayList<>(suppressions.without(breaches(world)));
+    findings.addAll(suppressions.findings(this::isRule));
     findings.addAll(unknownRules());
     findings.sort(Finding.BY_PLACE);
     return List.copyOf(findings);
   }
 
-  private boolean isChecked(String ruleName, boolean isCompiled) {
-    return BuiltInRule.find(ruleName)
-        .filter(rule -> isCompiled || BuiltInChecks.guardrail(rule).isPresent())
-        .isPresent();
+  private boolean isRule(String name) {
+    return rules.containsKey(name) || BuiltInRule.find(name).isPresent();
   }
 
   private List<Finding> breaches(World world) {
     List<Finding> findings = new ArrayList<>();
     for (BuiltInRule rule : BuiltInRule.values()) {
-      Optional<Guardrail> guardrail = BuiltInChecks.guardrail(rule);
-      Optional<Severity> severity = severity(rule);
-      if (guardrail.isPresent() && severity.isPresent()) {
-        add(findings, rule.ruleName(), severity.get(), guardrail.get().check(world));
-      }
+      platform
+          .policies()
+          .severity(rule.ruleName(), rule.defaultSeverity())
+          .ifPresent(
+              most ->
+                  add(findings, rule.ruleName(), most, BuiltInGuardrails.of(rule).check(world)));
     }
     rules.forEach(
         (name, rule) ->
@@ -137,21 +109,11 @@ public final class Guardrails {
     for (Finding breach : breaches) {
       Finding named =
           new Finding(breach.severity(), name, breach.place(), breach.message(), breach.fix());
-      findings.add(atMost(most, named));
+      findings.add(Breach.atMost(most, named));
     }
   }
 
-  private Optional<Severity> severity(BuiltInRule rule) {
-    return platform.policies().severity(rule.ruleName(), rule.defaultSeverity());
-  }
-
-  private static Finding atMost(Severity most, Finding finding) {
-    return finding.severity().compareTo(most) <= 0
-        ? finding
-        : new Finding(most, finding.rule(), finding.place(), finding.message(), finding.fix());
-  }
-
-  /** Settings of own rules that nobody has added: a slip of the pen would switch nothing off. */
+  /** Settings of custom rules that were not added: a typo would switch nothing off. */
   private List<Finding> unknownRules() {
     return platform.policies().severities().keySet().stream()
         .filter(name -> PolicySettings.isOwnRule(name) && !rules.containsKey(name))
@@ -161,7 +123,7 @@ public final class Guardrails {
                     Severity.WARNING,
                     "unknown-rule",
                     platform.origins().ofRule(name),
-                    String.format("the rule %s is set, but there is no such rule.", name),
+                    String.format("the rule %s is configured, but does not exist.", name),
                     Optional.of("Correct its name, add the rule in Java, or remove the setting.")))
         .toList();
   }

@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Takes away the findings that a platform makes exceptions for, and tells of exceptions that have
- * ended or that nothing needs.
+ * Applies a platform's suppressions, and reports suppressions that have ended or that hide nothing.
  *
  * <p>Used once; not thread-safe.
  */
@@ -30,26 +29,30 @@ final class Suppressions {
     this.instant = instant;
   }
 
-  /** The findings that no standing exception is for. */
+  /** The findings that no suppression in force hides. */
   List<Finding> without(List<Finding> findings) {
     List<Finding> rest = new ArrayList<>();
     for (Finding finding : findings) {
-      boolean isExcepted = false;
+      boolean isSuppressed = false;
       for (Suppression suppression : platform.policies().suppressions()) {
         if (suppression.fits(finding)) {
           needed.add(suppression);
-          isExcepted |= !hasEnded(suppression);
+          isSuppressed |= !hasEnded(suppression);
         }
       }
-      if (!isExcepted) {
+      if (!isSuppressed) {
         rest.add(finding);
       }
     }
     return rest;
   }
 
-  /** What is to be told of the exceptions themselves, after {@link #without}. */
-  List<Finding> findings(Predicate<String> isChecked) {
+  /**
+   * The findings about the suppressions themselves, after {@link #without}.
+   *
+   * @param isRule whether a rule of this name exists
+   */
+  List<Finding> findings(Predicate<String> isRule) {
     List<Finding> findings = new ArrayList<>();
     for (Suppression suppression : platform.policies().suppressions()) {
       if (hasEnded(suppression)) {
@@ -62,20 +65,20 @@ final class Suppressions {
                     suppression.rule(),
                     suppression.on(),
                     suppression.until(),
-                    needed.contains(suppression) ? ": what it hid is told again" : ""),
+                    needed.contains(suppression) ? ": its findings are reported again" : ""),
                 needed.contains(suppression)
-                    ? "Mend what is told, or have a new end date reviewed."
+                    ? "Fix the findings, or have a new end date reviewed."
                     : "Remove it: nothing needs it any longer."));
       } else if (!needed.contains(suppression)) {
-        stale(suppression, isChecked).ifPresent(findings::add);
+        stale(suppression, isRule).ifPresent(findings::add);
       }
     }
     return findings;
   }
 
-  private Optional<Finding> stale(Suppression suppression, Predicate<String> isChecked) {
+  private Optional<Finding> stale(Suppression suppression, Predicate<String> isRule) {
     String rule = suppression.rule();
-    if (isChecked.test(rule)) {
+    if (isRule.test(rule)) {
       return Optional.of(
           finding(
               "stale-suppression",
@@ -90,7 +93,7 @@ final class Suppressions {
             finding(
                 "unknown-rule",
                 suppression,
-                String.format("an exception is made from %s, but there is no such rule.", rule),
+                String.format("there is an exception from %s, but no such rule.", rule),
                 "Correct the rule's name, add the rule in Java, or remove the exception."))
         : Optional.empty();
   }

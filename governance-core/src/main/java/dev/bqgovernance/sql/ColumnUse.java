@@ -3,7 +3,7 @@ package dev.bqgovernance.sql;
 import java.util.Set;
 
 /**
- * What becomes of a column of the tables that a query reads, as far as its words tell.
+ * The use of a column of the tables that a query reads, as far as its tokens show.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -14,9 +14,9 @@ import java.util.Set;
 public record ColumnUse(boolean isUsed, boolean isKept) {
   private static final ColumnUse UNKNOWN = new ColumnUse(true, true);
   private static final Set<String> BEFORE_RESULT = Set.of("SELECT", "DISTINCT", "ALL", ",", ".");
-  private static final Set<String> BEHIND_RESULT = Set.of(",", "FROM", ")");
+  private static final Set<String> AFTER_RESULT = Set.of(",", "FROM", ")");
 
-  /** Looks at one query. A doubt counts as use. */
+  /** Finds the use in one query. In doubt, the column counts as used. */
   static ColumnUse of(SqlTokens tokens, String column) {
     boolean isUsed = false;
     boolean isKept = false;
@@ -25,7 +25,7 @@ public record ColumnUse(boolean isUsed, boolean isKept) {
       Token token = tokens.get(i);
       depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
       if (token.is("|>")) {
-        return UNKNOWN; // A pipe passes all columns on without naming them.
+        return UNKNOWN; // A pipe passes all columns through without naming them.
       } else if (isStar(tokens, i)) {
         int end = exception(tokens, i + 1);
         boolean isLeftOut = names(tokens, i + 1, end, column);
@@ -37,7 +37,7 @@ public record ColumnUse(boolean isUsed, boolean isKept) {
         isKept |=
             depth == 0
                 && tokens.get(i - 1).isAny(BEFORE_RESULT)
-                && tokens.get(i + 1).isAny(BEHIND_RESULT);
+                && tokens.get(i + 1).isAny(AFTER_RESULT);
       }
     }
     return new ColumnUse(isUsed, isKept);

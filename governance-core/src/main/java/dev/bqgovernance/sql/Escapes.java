@@ -10,7 +10,7 @@ final class Escapes {
 
   private Escapes() {}
 
-  /** The value of a text with escape sequences; a sequence that does not exist stays as it is. */
+  /** The value of a text with escape sequences; an invalid sequence stays as it is. */
   static String decode(String escaped) {
     String text = breakLines(escaped);
     int backslash = text.indexOf('\\');
@@ -27,7 +27,7 @@ final class Escapes {
     return value.append(text, copied, text.length()).toString();
   }
 
-  /** Every line break is a line feed in a value, however the file breaks its lines. */
+  /** Every line break in a value is a line feed, regardless of the line breaks of the file. */
   static String breakLines(String text) {
     return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
   }
@@ -58,7 +58,9 @@ final class Escapes {
     return 2;
   }
 
-  /** Appends a character given by its code; returns the sequence's length, or 0 if it is none. */
+  /**
+   * Appends a character given by its code; returns the sequence's length, or 0 if it is not valid.
+   */
   private static int code(String text, int from, int digits, int radix, StringBuilder value) {
     if (from + digits > text.length()) {
       return 0;

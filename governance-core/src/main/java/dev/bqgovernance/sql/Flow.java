@@ -5,23 +5,22 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * That something of a column reaches a result.
+ * A flow of a column into a result.
  *
  * <p>This class is immutable and thread-safe.
  *
  * @param source the column of a table or view that the text names; of a record either the record or
  *     one of its fields
- * @param kind whether the values themselves arrive, or only decide what is seen
- * @param transformation what became of the values; of an influence, what became of the values that
- *     decide
+ * @param kind whether the values reach the result, or only decide what is seen
+ * @param transformation the transformation of the values; of an influence, that of the deciding
+ *     values
  * @param keys for {@link Transformation#KEYED_HASH} the columns whose values serve as the key,
- *     which come from another table than the source: the hash is keyed only for those who cannot
- *     read all of them; empty for everything else, and where the key is kept outside the data
- *     (Cloud KMS)
- * @param keepsShape whether the result has the source's own shape: the field {@code x} of the
- *     result is the field {@code x} of the source, and nothing of its other fields
- * @param decrypts whether the column's values were decrypted on the way: where the column is one of
- *     a view that encrypts, they are what they were before
+ *     which come from another table than the source: readers of all of them can reverse the hash;
+ *     empty for other transformations, and where the key is stored outside the data (Cloud KMS)
+ * @param keepsShape whether the result has the shape of the source: the field {@code x} of the
+ *     result is the field {@code x} of the source, without anything of its other fields
+ * @param decrypts whether the values were decrypted on the way: if the source is a column of a view
+ *     that encrypts, the values are those before the encryption
  */
 public record Flow(
     ColumnId source,
@@ -31,9 +30,9 @@ public record Flow(
     boolean keepsShape,
     boolean decrypts) {
 
-  /** How a column takes part. */
+  /** The part that a column plays. */
   public enum Kind {
-    /** What is seen was made from its values. */
+    /** Its values are computed into the result. */
     VALUE,
     /** It decides which rows or branches are seen, or in which order, group or window. */
     INFLUENCE
@@ -56,12 +55,12 @@ public record Flow(
     this(source, kind, transformation, keys, keepsShape, false);
   }
 
-  /** The same from another column. */
+  /** This flow from another column. */
   public Flow of(ColumnId other) {
     return new Flow(other, kind, transformation, keys, keepsShape, decrypts);
   }
 
-  /** The same into another shape. */
+  /** This flow into another shape. */
   public Flow withoutShape() {
     return new Flow(source, kind, transformation, keys, false, decrypts);
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Tells a flow from the words of a text, table by table.
+ * Determines a flow from the tokens of a text, table by table.
  *
  * <p>Used for one text; not thread-safe.
  */
@@ -34,7 +34,7 @@ final class LexicalFlow {
     List<SqlProblem> problems = Stream.concat(scan.problems().stream(), noQuery.stream()).toList();
     SqlProblem unknown =
         new SqlProblem(
-            "only the names in this text were read, not what becomes of the columns",
+            "only the names in this text were read, not the use of their columns",
             "Put the GoogleSQL engine (zetasql-jni-channel) on the class path, on Linux or macOS on"
                 + " x86-64.",
             1,

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A column of a query's result, and where it comes from.
+ * A column of a query's result, and its sources.
  *
  * <p>This class is immutable and thread-safe.
  *
  * @param name its name; BigQuery's own ({@code f0_}) where the query gives none
- * @param type its type; empty where it is not known
- * @param flows what reaches it, by the path of the field inside it that is reached: empty text for
- *     the column as a whole, names with dots between them for a field of a record. Elements of an
- *     array have the array's path
- * @param always the columns that each of its values is made with, whichever way it was made: of a
- *     union or a COALESCE only those that all alternatives have; of a record, what its fields
- *     together are made with. Rather too few than too many
+ * @param type its type; empty where it is unknown
+ * @param flows the flows into it, by the path of the field that they reach: the empty text for the
+ *     column as a whole, names separated by dots for a field of a record. Elements of an array have
+ *     the path of the array
+ * @param always the columns from which each of its values is computed, whichever alternative is
+ *     taken: of a union or a COALESCE the columns that all alternatives share; of a record, the
+ *     columns of all its fields. It may lack columns, but never has too many
  */
 public record OutputColumn(
     String name, Optional<SqlType> type, Map<String, Set<Flow>> flows, Set<ColumnId> always) {
@@ -33,7 +33,7 @@ public record OutputColumn(
     always = Set.copyOf(always);
   }
 
-  /** Everything that reaches the column or one of its fields. */
+  /** All flows into the column or one of its fields. */
   public Set<Flow> allFlows() {
     Set<Flow> all = new LinkedHashSet<>();
     flows.values().forEach(all::addAll);

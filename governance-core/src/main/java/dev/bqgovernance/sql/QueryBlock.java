@@ -9,18 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code SELECT}, {@code FROM} query or data statement: the aliases it defines, and the names
- * inside it that are tables unless an alias says that they are arrays ({@code FROM t, t.items}).
+ * One {@code SELECT}, {@code FROM} query or data statement: the aliases that it defines, and the
+ * names inside it that are tables unless an alias shows that they are arrays ({@code FROM t,
+ * t.items}).
  *
- * <p>A subquery in the select list stands before the {@code FROM} that defines its aliases, so such
- * names wait until the block ends.
+ * <p>A subquery in the select list comes before the {@code FROM} that defines its aliases, so such
+ * names are resolved when the block ends.
  */
 final class QueryBlock {
   private final @Nullable QueryBlock parent;
   private final boolean isolated;
   private final Set<String> aliases = new HashSet<>();
 
-  /** Names that an alias of this block may still explain, by the first part of each. */
+  /** Names that an alias of this block may explain, by their first parts. */
   private Map<String, List<SqlReference>> waiting = new HashMap<>();
 
   /** Names that only an alias further out can explain. */
@@ -32,7 +33,7 @@ final class QueryBlock {
   /**
    * A block inside another.
    *
-   * @param isolated whether it stands where a table may stand, and so does not see the aliases of
+   * @param isolated whether it is in the position of a table, and so does not see the aliases of
    *     its parent, only those of the parent's parents
    */
   QueryBlock(@Nullable QueryBlock parent, boolean isolated) {
@@ -48,7 +49,10 @@ final class QueryBlock {
     aliases.add(Token.fold(name));
   }
 
-  /** A qualified name where a table may stand; aliases to its left, or further out, explain it. */
+  /**
+   * A qualified name in the position of a table; aliases to its left, or further out, may explain
+   * it.
+   */
   void mention(String firstPart, SqlReference reference) {
     String alias = Token.fold(firstPart);
     if (!aliases.contains(alias)) {
@@ -56,7 +60,7 @@ final class QueryBlock {
     }
   }
 
-  /** A pipe operator starts; some end the life of the aliases before them. */
+  /** Starts a pipe operator; some end the scope of the aliases before them. */
   void startPipeOperator(boolean endsAliases, boolean endsAliasesNow) {
     if (aliasesEnd || endsAliasesNow) {
       settleWaiting();
@@ -65,7 +69,7 @@ final class QueryBlock {
     aliasesEnd = endsAliases;
   }
 
-  /** Ends the block; the names that nothing explains are tables. */
+  /** Ends the block; names that no alias explains are tables. */
   void end(List<SqlReference> tables) {
     settleWaiting();
     if (parent == null) {
@@ -84,7 +88,7 @@ final class QueryBlock {
     waiting = new HashMap<>();
   }
 
-  /** Leaves the names to the blocks further out that no alias of this one explains by now. */
+  /** Passes names that no alias of this block explains to the blocks further out. */
   private void passOn(Map<String, List<SqlReference>> names) {
     if (aliases.size() < names.size()) {
       aliases.forEach(names::remove);

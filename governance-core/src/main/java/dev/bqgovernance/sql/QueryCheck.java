@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a text is exactly one query in GoogleSQL, as far as its words tell. */
+/** Checks from the tokens of a text whether it is exactly one GoogleSQL query. */
 final class QueryCheck {
   private static final String LEGACY_COMMENT = "#legacysql";
 
   /**
-   * What a query can start with, besides brackets. <a
+   * The first words of queries, besides parentheses. <a
    * href="https://docs.cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax">Source</a>
    */
   private static final Set<String> STARTS = Set.of("SELECT", "WITH", "FROM", "GRAPH", "@");
@@ -22,7 +22,7 @@ final class QueryCheck {
     this.tokens = tokens;
   }
 
-  /** Why a text is not one query; empty if it is one, or if that cannot be told. */
+  /** The reason why a text is not one query; empty if it is one, or if that cannot be decided. */
   static Optional<SqlProblem> problem(SqlTokens tokens) {
     QueryCheck check = new QueryCheck(tokens);
     return check.legacy().or(check::noQuery).or(check::secondStatement);
@@ -75,12 +75,12 @@ final class QueryCheck {
     return Optional.of(
         start.kind() == Token.Kind.WORD
             ? problem(
-                "this is no query: it starts with " + start.key(),
+                "this is not a query: it starts with " + start.key(),
                 start.is("CREATE")
                     ? "A view holds only the SELECT: remove CREATE VIEW … AS."
                     : "A view holds only a SELECT.",
                 start)
-            : problem("this is no query", "A view holds only a SELECT.", start));
+            : problem("this is not a query", "A view holds only a SELECT.", start));
   }
 
   /** One semicolon may end the query. */

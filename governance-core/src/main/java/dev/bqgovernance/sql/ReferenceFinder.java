@@ -13,23 +13,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks once over the tokens of a text and keeps, for each open bracket, what the next token may
- * be. Uses no recursion, so that the depth of the text does not matter.
+ * Passes once over the tokens of a text and tracks, for each open bracket, what the next token may
+ * be. Uses no recursion, so that the nesting depth of the text does not matter.
  *
  * <p>Used for one text; not thread-safe.
  */
 final class ReferenceFinder {
-  /** What a name would be at this point. */
+  /** The meaning of a name at this point. */
   private enum Expected {
     NOTHING,
     /** A table or table function that is read. */
     SOURCE,
-    /** A table by its bare name, as behind {@code INSERT INTO} or {@code TABLE}. */
+    /** A table by its bare name, as after {@code INSERT INTO} or {@code TABLE}. */
     TARGET
   }
 
   /**
-   * The first parts of built-in functions, which are no datasets. <a
+   * The first parts of built-in functions, which are not datasets. <a
    * href="https://cloud.google.com/bigquery/docs/reference/standard-sql/functions-all">Source</a>
    */
   private static final Set<String> BUILT_IN =
@@ -37,11 +37,11 @@ final class ReferenceFinder {
 
   private static final Set<String> TABLE_OPERATORS = Set.of("PIVOT", "UNPIVOT", "MATCH_RECOGNIZE");
 
-  /** What can stand before the word TABLE where it is followed by a table's name. */
+  /** The tokens before the word TABLE where a table's name follows it. */
   private static final Set<String> BEFORE_TABLE =
       Set.of("(", ",", "=>", "ALTER", "DROP", "TRUNCATE", "EXTERNAL", "SNAPSHOT", "UNDROP", "ON");
 
-  /** What can stand between CREATE and the name of what is created. */
+  /** The words between CREATE and the created name. */
   private static final Set<String> BETWEEN_CREATE_AND_NAME =
       Set.of(
           "OR",
@@ -85,10 +85,10 @@ final class ReferenceFinder {
 
   /** An open bracket, or the text as a whole. */
   private static final class Frame {
-    /** The block that the bracket stands in. */
+    /** The block that contains the bracket. */
     final @Nullable QueryBlock outer;
 
-    /** Whether the bracket stands where a table may stand. */
+    /** Whether the bracket is in the position of a table. */
     final boolean inFromClause;
 
     /** Common table expressions that are visible until the bracket closes. */
@@ -111,7 +111,7 @@ final class ReferenceFinder {
     /** Whether a table has just ended, so that a bare name is its alias. */
     boolean aliasMayFollow;
 
-    /** Whether a query may start here, so that FROM is no part of a function's syntax. */
+    /** Whether a query may start here, so that FROM is not part of a function's syntax. */
     boolean queryMayStart = true;
 
     Frame(@Nullable QueryBlock outer, boolean inFromClause) {
@@ -160,7 +160,7 @@ final class ReferenceFinder {
     } else if (tokens.isClosing(at)) {
       endFrame(at);
     } else if (tokens.get(at - 1).is(".")) {
-      // A field of what stands before the dot, whatever it is called.
+      // A field of the expression before the dot, whatever its name.
     } else if (frame.expected != Expected.NOTHING && readTable(at)) {
       // A table, or a word before one.
     } else if (aliasMayFollow && isAlias(token)) {
@@ -229,7 +229,7 @@ final class ReferenceFinder {
     statement = "";
   }
 
-  /** Reads a table where one is expected; says whether the token was one or belongs to one. */
+  /** Reads a table where one is expected; returns whether the token is one or belongs to one. */
   private boolean readTable(int at) {
     Token token = tokens.get(at);
     boolean target = frame.expected == Expected.TARGET;
@@ -367,7 +367,7 @@ final class ReferenceFinder {
     }
   }
 
-  /** Reads a word that may also be a name; says whether it is a keyword here. */
+  /** Reads a word that may also be a name; returns whether it is a keyword here. */
   private boolean readUnreservedKeyword(int at) {
     Token last = tokens.get(at - 1);
     Token following = tokens.get(at + 1);
@@ -456,7 +456,7 @@ final class ReferenceFinder {
     frame.expected = Expected.SOURCE;
   }
 
-  /** A set operator: what follows is a query of its own, except in a pipe, which goes on. */
+  /** A set operator: a new query follows, except in a pipe, which continues. */
   private void startOperand(boolean piped) {
     if (!piped) {
       endBlock();
@@ -512,7 +512,7 @@ final class ReferenceFinder {
     return true;
   }
 
-  /** The name that a statement makes is no reference. */
+  /** The name that a statement defines is not a reference. */
   private void skipCreatedName(int at) {
     int name = at + 1;
     while (tokens.get(name).isAny(BETWEEN_CREATE_AND_NAME)) {
@@ -549,7 +549,7 @@ final class ReferenceFinder {
     if (!isWithHeader(header)) {
       return; // WITH OFFSET and the like
     }
-    if (recursive) { // Each may name all others.
+    if (recursive) { // Each may refer to all others.
       int one = header;
       while (isWithHeader(one)) {
         rememberWithName(tokens.get(one).text());
@@ -560,7 +560,7 @@ final class ReferenceFinder {
     startWithBody(header);
   }
 
-  /** Whether {@code name AS (…)} stands here. */
+  /** Whether this is {@code name AS (…)}. */
   private boolean isWithHeader(int at) {
     return tokens.get(at).isName() && tokens.get(at + 1).is("AS") && tokens.isOpening(at + 2);
   }

@@ -5,21 +5,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a {@code CREATE FUNCTION}, {@code CREATE AGGREGATE FUNCTION} or {@code CREATE TABLE
- * FUNCTION} statement defines.
+ * The definition in a {@code CREATE FUNCTION}, {@code CREATE AGGREGATE FUNCTION} or {@code CREATE
+ * TABLE FUNCTION} statement.
  *
- * <p>The body is not checked: only BigQuery can tell whether it computes anything.
+ * <p>The body is not checked: only BigQuery can decide whether it is valid.
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param kind what kind of function it is
+ * @param kind the kind of function
  * @param path the parts of its name without quotes: project, dataset and name, or fewer
  * @param arguments its arguments in order
- * @param returnType what it returns, if the statement says so; a TABLE for a table function
- * @param language what its body is written in
- * @param deterministic whether equal arguments always give equal results, if the statement says so
- * @param body the text inside the parentheses behind {@code AS}, word for word; for other languages
- *     than SQL the value of the string
+ * @param returnType the type of its result, if the statement gives it; a TABLE for a table function
+ * @param language the language of its body
+ * @param deterministic whether equal arguments always give equal results, if the statement says
+ * @param body the exact text inside the parentheses after {@code AS}; for languages other than SQL
+ *     the value of the string
  * @param description its description, if the statement gives one
  */
 public record RoutineDefinition(
@@ -42,7 +42,7 @@ public record RoutineDefinition(
     TABLE_VALUED_FUNCTION
   }
 
-  /** What a body can be written in, by the {@code language} of the REST API. */
+  /** The languages of bodies, by the {@code language} of the REST API. */
   public enum Language {
     /** GoogleSQL. */
     SQL,
@@ -83,13 +83,13 @@ public record RoutineDefinition(
   }
 
   /**
-   * Reads one statement (<a
+   * Parses one statement (<a
    * href="https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_function_statement">source</a>);
-   * {@code OR REPLACE} and {@code IF NOT EXISTS} are accepted and say nothing about the function.
+   * {@code OR REPLACE} and {@code IF NOT EXISTS} are accepted and ignored.
    *
-   * @throws SqlSyntaxException if the text is no such statement, and for what is not implemented:
-   *     procedures, temporary and remote functions, connections, and options other than {@code
-   *     description}
+   * @throws SqlSyntaxException if the text is not such a statement, or uses a feature that is not
+   *     implemented: procedures, temporary and remote functions, connections, and options other
+   *     than {@code description}
    */
   public static RoutineDefinition parse(String ddl) {
     return new RoutineParser(SqlTokens.of(ddl)).parse();

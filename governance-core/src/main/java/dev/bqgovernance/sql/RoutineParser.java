@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a statement that creates a function, clause by clause.
+ * Parses a statement that creates a function, clause by clause.
  *
  * <p>Used for one text; not thread-safe.
  */
@@ -22,7 +22,7 @@ final class RoutineParser {
   private final SqlTokens tokens;
   private final Set<String> clauses = new HashSet<>();
 
-  /** The index behind the statement and its closing semicolons. */
+  /** The index after the statement and its closing semicolons. */
   private final int end;
 
   private int next;
@@ -104,7 +104,7 @@ final class RoutineParser {
     List<Argument> arguments = new ArrayList<>();
     while (!skip(")")) {
       if (!arguments.isEmpty()) {
-        expect(",", "expected , or ) behind an argument");
+        expect(",", "expected , or ) after an argument");
       }
       arguments.add(readArgument());
     }
@@ -144,7 +144,7 @@ final class RoutineParser {
   private void readClause() {
     Token clause = token();
     if (body != null && !clause.is("OPTIONS")) {
-      throw error("expected nothing behind the body of the function");
+      throw error("expected nothing after the body of the function");
     }
     String name = clause.is("NOT") ? "DETERMINISTIC" : clause.key();
     if (!clauses.add(name)) {
@@ -173,7 +173,8 @@ final class RoutineParser {
     SqlType type = readType();
     if ((type.kind() == SqlType.Kind.TABLE) != (kind == Kind.TABLE_VALUED_FUNCTION)) {
       throw SqlSyntaxException.at(
-          clause, "a table function, and no other, returns TABLE<…>; correct the type or the kind");
+          clause,
+          "only a table function returns TABLE<…>, and it always does; correct the type or the kind");
     }
     returnType = Optional.of(type);
   }
@@ -196,13 +197,13 @@ final class RoutineParser {
         throw SqlSyntaxException.at(
             option, "not implemented: options of a function other than description");
       }
-      expect("=", "expected = behind the name of an option");
+      expect("=", "expected = after the name of an option");
       if (token().kind() != Token.Kind.STRING) {
         throw error("expected a description in quotes");
       }
       description = Optional.of(tokens.get(next++).text());
       if (!token().is(")")) {
-        expect(",", "expected , or ) behind an option");
+        expect(",", "expected , or ) after an option");
       }
     }
   }
@@ -225,7 +226,7 @@ final class RoutineParser {
       }
       body = text(tokens.get(start).start(), tokens.get(next - 1).end());
     } else {
-      throw error("expected the body of the function in parentheses, and nothing behind it");
+      throw error("expected the body of the function in parentheses, and nothing after it");
     }
   }
 

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the names in a text stand for.
+ * The meaning of the names in SQL texts.
  *
- * <p>Implementations are thread-safe and give the same answer each time.
+ * <p>Implementations are thread-safe, and their answers do not change.
  */
 public interface SqlCatalog {
 
-  /** The columns of a table or view; empty where it is not there or they are not known. */
+  /** The columns of a table or view; empty where it does not exist or its columns are unknown. */
   Optional<TableShape> table(TableId id);
 
-  /** What a routine does; empty where it is not there or its text is not known. */
+  /** The definition of a routine; empty where it does not exist or its text is unknown. */
   Optional<RoutineDefinition> routine(RoutineId id);
 
   /** The tables of a dataset whose names start with a prefix, for a wildcard table. */

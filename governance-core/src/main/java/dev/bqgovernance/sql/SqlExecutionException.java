@@ -1,10 +1,10 @@
 package dev.bqgovernance.sql;
 
-/** That a query did not run; the message says why. */
+/** Thrown when a query could not be run; the message says why. */
 public final class SqlExecutionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** With its reason, for a person. */
+  /** Creates an exception with a reason for people. */
   public SqlExecutionException(String message) {
     super(message);
   }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dotted name at a place of a text.
+ * A dotted name at a position of a text.
  *
- * @param parts its parts; a quoted token with dots makes several
+ * @param parts its parts; a quoted token with dots has several
  * @param first the first token of the name
- * @param end the index of the token behind it
+ * @param end the index of the token after it
  */
 record SqlName(List<String> parts, Token first, int end) {
 

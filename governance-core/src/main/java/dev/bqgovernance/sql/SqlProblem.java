@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * Something that is wrong with a SQL text, such as a string that is never closed.
+ * An error in a SQL text, such as a string that is never closed.
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param message what is wrong, for a reader who does not program; no whole sentence
- * @param fix what to do about it; a whole sentence
+ * @param message a description for readers who do not program; not a full sentence
+ * @param fix the fix, as a full sentence
  * @param line the line, counted from 1
  * @param column the column in UTF-16 code units, counted from 1
  */

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A table, function or other resource that a SQL text names, and where.
+ * A name of a table, function or other resource in a SQL text.
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param kind what the name stands for, judged by its position
+ * @param kind the kind of the named resource, judged by the position of the name
  * @param path the parts of the name without quotes, as written: project, dataset and name, or
  *     fewer; a project that belongs to a domain ({@code example.com:project}) is one part; never
  *     empty
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * @param column the column of the first character in UTF-16 code units, counted from 1
  */
 public record SqlReference(Kind kind, List<String> path, int line, int column) {
-  /** What a name stands for. */
+  /** The kinds of named resources. */
   public enum Kind {
     /** A table, a view or a wildcard table; also the target of a statement that writes. */
     TABLE,
@@ -70,7 +70,7 @@ public record SqlReference(Kind kind, List<String> path, int line, int column) {
   }
 
   /**
-   * The dataset that the name lies in, also for a wildcard table.
+   * The dataset of the name, also for a wildcard table.
    *
    * @param defaultProject the project of names that have none: the one of the view or job
    * @return empty for metadata, for unqualified names and where BigQuery would not accept the names
@@ -88,7 +88,7 @@ public record SqlReference(Kind kind, List<String> path, int line, int column) {
   }
 
   /**
-   * The table that is meant, if this is a reference to one.
+   * The table, if this is a reference to one.
    *
    * @param defaultProject the project of names that have none: the one of the view or job
    * @return empty for other kinds, for unqualified names, for wildcard tables and for names that
@@ -102,7 +102,7 @@ public record SqlReference(Kind kind, List<String> path, int line, int column) {
   }
 
   /**
-   * The routine that is meant, if this is a reference to one.
+   * The routine, if this is a reference to one.
    *
    * @param defaultProject the project of names that have none: the one of the view or job
    * @return empty for kinds other than {@link Kind#ROUTINE} and {@link Kind#TABLE_FUNCTION} and for
@@ -118,7 +118,7 @@ public record SqlReference(Kind kind, List<String> path, int line, int column) {
     return path.get(Math.min(path.size(), 3) - 1);
   }
 
-  /** The text may hold any name; the typed ids only those that BigQuery accepts. */
+  /** A text may contain any name; ids only those that BigQuery accepts. */
   private static <T> Optional<T> accepted(Supplier<T> id) {
     try {
       return Optional.of(id.get());

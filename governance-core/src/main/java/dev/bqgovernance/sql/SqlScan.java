@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@link SqlScanner} found in a SQL text.
+ * The result of scanning a SQL text with {@link SqlScanner}.
  *
- * <p>Where there are problems the references are a best effort: text behind an unclosed comment or
- * string is not seen, so a caller who must not miss a source must treat a scan with problems as
- * unknown.
+ * <p>If there are problems, the references are a best effort: text after an unclosed comment or
+ * string is not seen, so a caller that must not miss a source must treat such a scan as unknown.
  *
  * <p>This class is immutable and thread-safe.
  *
  * @param references every reference in the order of the text; one that occurs twice is listed twice
- * @param problems what kept the text from being read, in the order of the text
- * @param noQuery why the text is not exactly one query; empty if it is, as far as its words tell
- * @param usesExternalQuery whether the text calls {@code EXTERNAL_QUERY}; what it reads in the
- *     other database is not looked at
+ * @param problems the syntax errors, in the order of the text
+ * @param noQuery the reason why the text is not exactly one query; empty if it is, as far as its
+ *     tokens show
+ * @param usesExternalQuery whether the text calls {@code EXTERNAL_QUERY}; its query of the other
+ *     database is not scanned
  */
 public record SqlScan(
     List<SqlReference> references,

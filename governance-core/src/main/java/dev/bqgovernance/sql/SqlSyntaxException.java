@@ -1,10 +1,10 @@
 package dev.bqgovernance.sql;
 
 /**
- * A SQL text is not what was expected at a place.
+ * Thrown when a SQL text cannot be parsed.
  *
- * <p>The message is meant for the author of the text and does not contain the place. The exception
- * has no stack trace: it says nothing about the program.
+ * <p>The message is meant for the author of the text and does not contain the position. The
+ * exception has no stack trace: it says nothing about the program.
  */
 public final class SqlSyntaxException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class SqlSyntaxException extends IllegalArgumentException {
     this.column = column;
   }
 
-  /** The error that something else was expected where a token stands. */
+  /** The exception for an unexpected token. */
   static SqlSyntaxException at(Token token, String message) {
     String found =
         token.kind() == Token.Kind.END

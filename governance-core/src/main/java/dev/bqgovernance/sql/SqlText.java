@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A text to look into.
+ * A SQL text to analyze or run.
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param project where names lie that say no project: the project of the view or routine
+ * @param project the project of names without a project: that of the view or routine
  * @param sql the query, or the text inside the parentheses of a routine
- * @param routine what the text is the body of; empty for a query
+ * @param routine the routine whose body the text is; empty for a query
  */
 public record SqlText(ProjectId project, String sql, Optional<RoutineDefinition> routine) {
   public SqlText {

@@ -7,11 +7,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A GoogleSQL text cut into tokens, without its comments and spaces; every bracket knows its other
- * half. <a href="https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical">Source</a>.
+ * The tokens of a GoogleSQL text, without comments and spaces, with the brackets paired. <a
+ * href="https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical">Source</a>.
  *
- * <p>A string or quoted name that is not closed on its line ends with the line, so that what
- * follows is still read.
+ * <p>A string or quoted name that is not closed on its line ends with the line, so that the text
+ * after it is still read.
  */
 final class SqlTokens {
   private static final int UNPAIRED = -1;
@@ -55,17 +55,17 @@ final class SqlTokens {
     return index < 0 ? before : index < tokens.size() ? tokens.get(index) : behind;
   }
 
-  /** Whether an opening bracket that is closed somewhere stands here. */
+  /** Whether this is an opening bracket that is closed somewhere. */
   boolean isOpening(int index) {
     return index < partners.length && partners[index] > index;
   }
 
-  /** Whether a closing bracket that was opened somewhere stands here. */
+  /** Whether this is a closing bracket that was opened somewhere. */
   boolean isClosing(int index) {
     return index < partners.length && partners[index] >= 0 && partners[index] < index;
   }
 
-  /** The index of the other half of a bracket, which must be paired. */
+  /** The index of the partner of a bracket, which must have one. */
   int partner(int index) {
     return partners[index];
   }
@@ -100,7 +100,7 @@ final class SqlTokens {
     behind = new Token(Token.Kind.END, "", "", offset, offset, line, offset - lineStart + 1);
   }
 
-  /** Goes to the next token; says whether there is one. */
+  /** Moves to the next token; returns whether there is one. */
   private boolean skipSpaceAndComments() {
     while (offset < sql.length()) {
       char c = sql.charAt(offset);
@@ -159,7 +159,7 @@ final class SqlTokens {
     add(Token.Kind.QUOTED, "", Escapes.decode(content), start);
   }
 
-  /** Reads up to and over the closing quote, and returns what stands before it. */
+  /** Reads up to and including the closing quote, and returns the text before it. */
   private String quoted(int from, String closing, String what) {
     boolean multiLine = closing.length() > 1;
     int i = from;
@@ -225,8 +225,8 @@ final class SqlTokens {
   }
 
   /**
-   * Whether a word here goes on with a name: {@code dataset.2024}, {@code my-project-1}. Taken for
-   * a number it would swallow the dot that follows.
+   * Whether a word here continues a name: {@code dataset.2024}, {@code my-project-1}. Read as a
+   * number, it would include the dot that follows.
    */
   private boolean continuesName() {
     Token last = get(tokens.size() - 1);
@@ -249,7 +249,7 @@ final class SqlTokens {
     tokens.add(new Token(kind, key, text, start, offset, line, start - lineStart + 1));
   }
 
-  /** Tells a problem at the place up to which lines are counted. */
+  /** Reports a problem at the position up to which lines are counted. */
   private void problem(String message, String fix) {
     problems.add(new SqlProblem(message, fix, line, counted - lineStart + 1));
   }
@@ -296,7 +296,7 @@ final class SqlTokens {
     open.forEach(this::neverClosed);
   }
 
-  /** Which of the brackets a token is, or -1. */
+  /** The index of the bracket's kind, or -1. */
   private int bracketKind(String brackets, int index) {
     String key = tokens.get(index).key();
     return key.length() == 1 ? brackets.indexOf(key) : -1;
@@ -327,7 +327,7 @@ final class SqlTokens {
     return c >= '0' && c <= '9';
   }
 
-  /** Letters of every script: BigQuery wants them quoted, but a name must not be missed. */
+  /** Letters of every script: BigQuery requires quotes, but no name may be missed. */
   private static boolean isWordPart(char c) {
     return c == '_' || Character.isLetterOrDigit(c) || Character.isSurrogate(c);
   }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * A type of GoogleSQL, as a tree. Aliases such as {@code INTEGER} or {@code DECIMAL} are resolved,
- * so two types are equal if BigQuery holds them to be one (names of fields count with their case).
+ * so types are equal if BigQuery considers them the same (the case of field names matters).
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -78,7 +78,7 @@ public record SqlType(
       Objects.requireNonNull(type, "type");
     }
 
-    /** The field in GoogleSQL, its name quoted where it must be. */
+    /** The field in GoogleSQL, its name quoted where necessary. */
     @Override
     public String toString() {
       return name.map(given -> quoted(given) + " " + type).orElse(type.toString());
@@ -105,7 +105,7 @@ public record SqlType(
     }
   }
 
-  /** A type without elements and fields; its parameters may be none. */
+  /** A type without elements and fields, with or without parameters. */
   public static SqlType simple(Kind kind, List<Long> parameters) {
     return new SqlType(kind, parameters, Optional.empty(), List.of());
   }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a type at a place of a text.
+ * Parses a type at a position of a text.
  *
  * <p>Used once; not thread-safe.
  */
 final class SqlTypeParser {
-  /** BigQuery allows 15 levels; the limit only keeps a hostile text from using up the stack. */
+  /** BigQuery allows 15 levels; the limit only keeps a hostile text from exhausting the stack. */
   private static final int MAX_DEPTH = 100;
 
   /** https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types. */
@@ -40,7 +40,7 @@ final class SqlTypeParser {
     this.next = start;
   }
 
-  /** The index of the token behind the type. */
+  /** The index of the token after the type. */
   int end() {
     return next;
   }

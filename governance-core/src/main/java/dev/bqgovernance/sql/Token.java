@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * One lexical element of a SQL text.
  *
- * @param key what grammar compares: a word in upper case, a symbol as it is, else empty
+ * @param key the form for comparisons: a word in upper case, a symbol as it is, else empty
  * @param text a word as it is written, the name inside backticks, the value of a string
  */
 record Token(Kind kind, String key, String text, int start, int end, int line, int column) {
@@ -22,12 +22,12 @@ record Token(Kind kind, String key, String text, int start, int end, int line, i
     /** A named parameter or a system variable. */
     PARAMETER,
     SYMBOL,
-    /** Stands before the first and behind the last token, so that neighbours always exist. */
+    /** The neighbor of the first and the last token, so that neighbors always exist. */
     END
   }
 
   /**
-   * The reserved words: never a name unless quoted or behind a dot. <a
+   * The reserved words: never a name unless quoted or after a dot. <a
    * href="https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#reserved_keywords">Source</a>
    */
   private static final Set<String> RESERVED =
@@ -63,7 +63,7 @@ record Token(Kind kind, String key, String text, int start, int end, int line, i
     return kind == Kind.QUOTED || (kind == Kind.WORD && !RESERVED.contains(key));
   }
 
-  /** Whether this may stand behind the dot of a name, where keywords and digits are names too. */
+  /** Whether this may follow the dot of a name, where keywords and digits are names too. */
   boolean isNamePart() {
     return kind == Kind.QUOTED || kind == Kind.WORD || kind == Kind.NUMBER;
   }

@@ -1,6 +1,8 @@
 /**
- * What a SQL text reads: a lexical scanner that finds the tables and functions a GoogleSQL text
- * names, and a parser for the statements that create functions.
+ * Knowledge of SQL: a lexical scanner that finds the tables and functions that a GoogleSQL text
+ * names, a parser for the statements that create functions, and the two ports of an optional SQL
+ * engine: {@link dev.bqgovernance.sql.SqlAnalyzer} finds what a text reads and exposes, {@link
+ * dev.bqgovernance.sql.SqlRunner} runs it.
  *
  * <p>Start with {@link dev.bqgovernance.sql.SqlScanner} and {@link
  * dev.bqgovernance.sql.RoutineDefinition}.

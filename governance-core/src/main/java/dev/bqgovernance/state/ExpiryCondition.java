@@ -19,8 +19,8 @@ import java.util.function.Function;
  * <p>This class has no state and is thread-safe.
  */
 public final class ExpiryCondition {
-  private static final String DAY_TITLE = "bq-governance: until ";
-  private static final String TEMPORARY_TITLE = "bq-governance: temporary until ";
+  private static final String DAY_TITLE = Marker.LABEL + ": until ";
+  private static final String TEMPORARY_TITLE = Marker.LABEL + ": temporary until ";
 
   /** So much may the clock of who grants be ahead of the clock of who plans. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);

@@ -1,5 +1,6 @@
 package dev.bqgovernance.state;
 
+import dev.bqgovernance.model.ServiceLimits;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +27,11 @@ public final class Marker {
   /** Its value on a resource that we manage and that a plan may delete when asked to. */
   public static final String DELETABLE = "deletable";
 
-  private static final String NAME_LABEL = "bq-governance-name";
+  private static final String NAME_LABEL = LABEL + "-name";
 
-  /** https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies: user labels. */
-  private static final int LABEL_LENGTH = 63;
-
-  private static final String LINE = "[bq-governance: managed]";
+  private static final String LINE = "[" + LABEL + ": " + MANAGED + "]";
   private static final Pattern COMMENT =
-      Pattern.compile("\\A-- bq-governance: sync job ([^\\s,]+), [^\\n]*\\n");
+      Pattern.compile("\\A-- " + LABEL + ": sync job ([^\\s,]+), [^\\n]*\\n");
 
   private Marker() {}
 
@@ -88,7 +86,7 @@ public final class Marker {
 
   /** The SQL of a sync job with our mark. */
   public static String marked(String name, String sql) {
-    return "-- bq-governance: sync job " + name + ", generated; an edit here is undone.\n" + sql;
+    return "-- " + LABEL + ": sync job " + name + ", generated; an edit here is undone.\n" + sql;
   }
 
   private static String withoutComment(String sql) {
@@ -104,7 +102,7 @@ public final class Marker {
     labels.put(LABEL, MANAGED);
     String rest = encode(name);
     for (int part = 1; part == 1 || !rest.isEmpty(); part++) {
-      int length = Math.min(LABEL_LENGTH, rest.length());
+      int length = Math.min(ServiceLimits.MAX_LABEL_LENGTH, rest.length());
       labels.put(partLabel(part), rest.substring(0, length));
       rest = rest.substring(length);
     }

@@ -5,8 +5,8 @@ import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
 import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.sql.SqlCatalog;
-import dev.bqgovernance.sql.SqlEngine;
 import dev.bqgovernance.sql.SqlProblem;
 import dev.bqgovernance.sql.SqlReference;
 import dev.bqgovernance.sql.SqlScanner;
@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that believes what stands in a text's first comment: {@code column <- source NOTE},
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * !} an error. Notes are a transformation, {@code influence}, {@code shape}, {@code decrypts} and
  * {@code key=column}.
  */
-final class NotedEngine implements SqlEngine {
+final class NotedEngine implements SqlAnalyzer {
   static final String PROJECT = "estate";
 
   private static final Pattern COMMENT = Pattern.compile("/\\*(.*?)\\*/", Pattern.DOTALL);
@@ -138,14 +137,5 @@ final class NotedEngine implements SqlEngine {
       }
     }
     return new Flow(column(words[2]), kind, transformation, keys, keepsShape, decrypts);
-  }
-
-  @Override
-  public List<List<@Nullable Object>> run(
-      SqlText query,
-      SqlCatalog catalog,
-      Map<TableId, SqlText> views,
-      Map<TableId, List<List<@Nullable Object>>> rows) {
-    throw new UnsupportedOperationException("notes cannot be run");
   }
 }

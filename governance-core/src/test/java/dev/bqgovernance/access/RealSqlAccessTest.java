@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.sql.Transformation;
 import dev.bqgovernance.state.Json;
 import java.util.List;
@@ -25,7 +25,7 @@ final class RealSqlAccessTest {
 
   @Test
   void a_keyed_hash_is_followed_through_two_views() {
-    assumeTrue(SqlEngine.find().isPresent(), "no SQL engine on the class path");
+    assumeTrue(SqlAnalyzer.find().isPresent(), "no SQL engine on the class path");
     SmallWorld world =
         new SmallWorld()
             .table("raw.users", "id", "email", "country")
@@ -52,7 +52,7 @@ final class RealSqlAccessTest {
 
   @Test
   void a_cipher_hides_until_a_view_above_decrypts_it() {
-    assumeTrue(SqlEngine.find().isPresent(), "no SQL engine on the class path");
+    assumeTrue(SqlAnalyzer.find().isPresent(), "no SQL engine on the class path");
     SmallWorld world =
         new SmallWorld()
             .table("raw.users", "id", "email", "phone")
@@ -89,7 +89,8 @@ final class RealSqlAccessTest {
             .put("mart.string", view("SELECT id, 'never closed FROM raw.users"))
             .put("mart.comment", view("SELECT 1 AS one /* FROM raw.users"))
             .put("mart.stands", view("SELECT * FROM mart.string"));
-    for (Optional<SqlEngine> engine : List.of(SqlEngine.find(), Optional.<SqlEngine>empty())) {
+    for (Optional<SqlAnalyzer> engine :
+        List.of(SqlAnalyzer.find(), Optional.<SqlAnalyzer>empty())) {
       assertThat(
               AccessAnalysis.of(world.state(), SmallWorld.context(), engine).findings().stream()
                   .filter(finding -> finding.severity() == Severity.ERROR)

@@ -17,6 +17,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.policy.PlatformCheck;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.State;
@@ -78,7 +79,7 @@ class AuthorizationsTest {
   }
 
   private static List<String> rules(DataPlatformBuilder platform) {
-    return compile(platform).findings().stream().map(Finding::rule).toList();
+    return PlatformCheck.ofDeclarations(compile(platform)).stream().map(Finding::rule).toList();
   }
 
   @Test
@@ -200,7 +201,7 @@ class AuthorizationsTest {
   }
 
   @Test
-  void missingStaleAndRedundantOnes_areTold_andCorrected() {
+  void missingStaleAndRedundantOnes_areReported_andCorrected() {
     DataPlatformBuilder platform =
         acme(AuthorizationMode.DECLARED)
             .dataset("raw", d -> d.authorizeView("mart.none").authorizeView("mart.kpi"))
@@ -219,7 +220,7 @@ class AuthorizationsTest {
             .view(
                 "mart.kpi",
                 "SELECT id FROM raw.users CROSS JOIN open.days JOIN anon.users USING (id)");
-    List<Finding> findings = compile(platform).findings();
+    List<Finding> findings = PlatformCheck.ofDeclarations(compile(platform));
     assertThat(findings.stream().map(f -> f.rule() + ": " + f.message()))
         .containsExactlyInAnyOrder(
             "missing-authorization: acme-data.mart.kpi reads anon, and group:analysts@acme.com may"
@@ -227,7 +228,7 @@ class AuthorizationsTest {
             "missing-authorization: acme-data.anon.users reads raw, and group:analysts@acme.com may"
                 + " read the one but not the other: the query would be refused.",
             "stale-authorization: raw authorizes acme-data.mart.none, which reads nothing there;"
-                + " whoever edits it could.",
+                + " anybody who edits it could.",
             "redundant-authorization: open need not authorize acme-data.mart.kpi: whoever"
                 + " reads through it, if anybody, may read open anyway.");
     assertThat(Compiler.authorizations(platform.build(), NOW).toString().replace("acme-data.", ""))

@@ -27,7 +27,6 @@ import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.model.View;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.ExpiryCondition;
@@ -42,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -354,103 +352,6 @@ class CompilerTest {
   }
 
   // --- what texts read
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "SELECT * FROM t                                  | unqualified-table",
-        "SELECT * FROM nowhere.t                          | unknown-dataset",
-        "SELECT * FROM far.t                              | locations-cannot-meet",
-        "SELECT * FROM raw.missing                        | undeclared-source",
-        "SELECT raw.missing()                             | undeclared-source",
-        "SELECT * FROM raw.t                              | ",
-        "SELECT * FROM `other-project.x.y`                | ",
-        "SELECT raw.f(1)                                  | ",
-        "SELECT * FROM raw.v2                             | ",
-        "SELECT 'open                                     | sql-syntax",
-        "SELECT * FROM raw.v                              | circle-of-views",
-        "CREATE VIEW raw.v AS SELECT 1                    | no-query",
-        "SELECT 1; SELECT 2                               | no-query",
-      })
-  void textOfAView_isChecked(String sql, String rule) {
-    DataPlatformBuilder platform =
-        acme()
-            .dataset("raw", d -> d)
-            .dataset("far", d -> d.location(Location.of("EU")))
-            .table("raw.t", t -> t)
-            .table("far.t", t -> t)
-            .view("raw.v2", "SELECT 1")
-            .routine("raw.f", "CREATE FUNCTION `raw.f`(x INT64) AS (x)")
-            .add(View.of(RAW.table("v"), sql), Place.of("v.sql", 1, 1));
-    assertThat(findings(platform)).isEqualTo(rule == null ? List.of() : List.of(rule));
-    if (rule != null) {
-      Finding finding = compile(platform).findings().get(0);
-      assertThat(finding.place().orElseThrow().toString()).startsWith("v.sql:1:");
-      assertThat(finding.fix()).isPresent();
-    }
-  }
-
-  @Test
-  void problemsOfAText_areToldOnce() {
-    DataPlatformBuilder platform =
-        acme()
-            .dataset("raw", d -> d)
-            .view("raw.v", "SELECT " + "(".repeat(5_000))
-            .routine("raw.f", "CREATE FUNCTION raw.f() AS ((1)");
-    assertThat(compile(platform).findings())
-        .extracting(f -> f.message() + " " + f.fix().orElseThrow())
-        .containsExactlyInAnyOrder(
-            "acme-data.raw.v: this ( is never closed, and there are 4,999 more such problems."
-                + " Close it with ) where it should end.",
-            "acme-data.raw.f: this ( is never closed. Close it with ) where it should end.");
-  }
-
-  @Test
-  void placeInsideAText_isThatOfTheName_butOnlyInFiles() {
-    DataPlatformBuilder inFile =
-        acme()
-            .dataset("raw", d -> d)
-            .add(View.of(RAW.table("v"), "SELECT *\n  FROM t"), Place.of("v.sql", 1, 1));
-    assertThat(compile(inFile).findings().get(0).place()).contains(Place.of("v.sql", 2, 8));
-    DataPlatformBuilder inCode =
-        acme()
-            .dataset("raw", d -> d)
-            .add(View.of(RAW.table("v"), "SELECT *\n  FROM t"), new Place("A.java", 9, 0));
-    assertThat(compile(inCode).findings().get(0).place()).contains(new Place("A.java", 9, 0));
-  }
-
-  @Test
-  void circle_namesEveryHop() {
-    DataPlatformBuilder platform =
-        acme()
-            .dataset("raw", d -> d)
-            .view("raw.a", "SELECT * FROM raw.b")
-            .view("raw.b", "SELECT * FROM raw.c")
-            .view("raw.c", "SELECT * FROM raw.b")
-            .view("raw.d", "SELECT * FROM raw.a");
-    assertThat(compile(platform).findings())
-        .extracting(Finding::message)
-        .containsExactly(
-            "these read each other in a circle: acme-data.raw.b > acme-data.raw.c >"
-                + " acme-data.raw.b.");
-  }
-
-  @Test
-  void sixteenLevelsOfViews_areTooMany() {
-    DataPlatformBuilder platform = acme().dataset("raw", d -> d).table("raw.v0", t -> t);
-    IntStream.rangeClosed(1, 15)
-        .forEach(i -> platform.view("raw.v" + i, "SELECT * FROM raw.v" + (i - 1)));
-    assertThat(findings(platform)).isEmpty();
-    platform.view("raw.v16", "SELECT * FROM raw.v15").view("raw.v17", "SELECT * FROM raw.v16");
-    assertThat(compile(platform).findings())
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.rule()).isEqualTo("nested-too-deep");
-              assertThat(finding.message()).contains("raw.v16 stands on 16 levels");
-            });
-  }
 
   @Test
   void references_areWhatTextsName() {

@@ -2,17 +2,14 @@ package dev.bqgovernance.compile;
 
 import static dev.bqgovernance.model.Layer.MART;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.state.AccessEntry;
@@ -31,10 +28,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What connections, jobs, sinks and channels are compiled to, and what is refused beforehand. */
+/** Connections, sync jobs, sinks and channels are compiled with the access that they need. */
 final class IngestionCompilerTest {
   private static final ProjectId PROJECT = ProjectId.of("acme-data");
   private static final DatasetId LOGS = new DatasetId(PROJECT, "logs");
@@ -67,10 +63,6 @@ final class IngestionCompilerTest {
                         .serviceAccount(SYNC)));
   }
 
-  private static DataPlatformBuilder policed(DataPlatformBuilder platform) {
-    return platform.rowPolicy("raw.t", "own", "id = 1", Principal.group("a@acme.com"));
-  }
-
   private static DataPlatformBuilder logs(String filter) {
     return base()
         .sink("app", s -> s.filter(filter).into("logs").deduplicated("mart.event", "stdout"));
@@ -79,96 +71,6 @@ final class IngestionCompilerTest {
   private static Compilation compile(DataPlatformBuilder platform, State known) {
     return Compiler.compile(
         platform.build(), Instant.parse("2026-06-01T00:00:00Z"), Optional.empty(), known);
-  }
-
-  static Stream<Arguments> wrong() {
-    return Stream.of(
-        Arguments.of(
-            "external-query-in-view",
-            base().view("mart.v", "SELECT * FROM EXTERNAL_QUERY('asia-northeast1.db', 'SELECT 1')"),
-            "sync job"),
-        Arguments.of("truncation-drops-protection", policed(job(j -> j)), "TRUNCATE_AND_INSERT"),
-        Arguments.of(
-            "filtered-writer",
-            policed(job(j -> j.write(SyncJob.Write.TRUNCATE_AND_INSERT))),
-            "\"grantees\": [\"serviceAccount:" + SYNC + "\"]"),
-        Arguments.of(
-            "unknown-table",
-            job(j -> j.into("raw.other").write(SyncJob.Write.TRUNCATE_AND_INSERT)),
-            "sourceSchema"),
-        Arguments.of("sink-loop", logs(""), "bigquery.googleapis.com"),
-        Arguments.of("sink-loop", logs("severity>=INFO"), "Add an exclusion"),
-        Arguments.of("filter-syntax", logs("resource.type=\"a"), "logging-query-language"),
-        Arguments.of(
-            "partition-column-lost",
-            logs(CLEAN).view("mart.v", "SELECT COUNT(*) AS n FROM mart.event"),
-            "DATE(timestamp) AS day"),
-        Arguments.of(
-            "partition-column-lost",
-            logs(CLEAN)
-                .view("mart.all", "SELECT * EXCEPT (severity) FROM logs.stdout")
-                .view("mart.v", "SELECT logName FROM mart.all"),
-            "add a condition"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("wrong")
-  void whatWouldHurt_isAnErrorWithItsPlaceAndAWayOut(
-      String rule, DataPlatformBuilder platform, String fix) {
-    assertThat(compile(platform, State.empty()).findings())
-        .filteredOn(finding -> finding.severity() == Severity.ERROR)
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.rule()).isEqualTo(rule);
-              assertThat(finding.place()).isPresent();
-              assertThat(finding.fix().orElse("")).contains(fix);
-            });
-  }
-
-  static Stream<Arguments> doubtful() {
-    return Stream.of(
-        Arguments.of("full-hour", job(j -> j.schedule("every day 09:00"))),
-        Arguments.of("not-idempotent", job(j -> j.write(SyncJob.Write.WRITE_APPEND))),
-        Arguments.of(
-            "runs-as-applier",
-            job(j -> j.serviceAccount(Optional.<Principal.ServiceAccount>empty()))),
-        Arguments.of(
-            "truncation-drops-schema",
-            job(j -> j.into("raw.new").column("id", "bigint"))
-                .table("raw.new", t -> t.column("id", ColumnType.INTEGER).clusteredBy("id"))),
-        Arguments.of(
-            "nobody-notified",
-            base().sink("app", s -> s.filter(CLEAN).into("logs").alertOnErrors())));
-  }
-
-  @ParameterizedTest
-  @MethodSource("doubtful")
-  void whatMayHurt_isAWarning(String rule, DataPlatformBuilder platform) {
-    assertThat(compile(platform, State.empty()).findings())
-        .extracting(Finding::severity, Finding::rule)
-        .containsExactly(tuple(Severity.WARNING, rule));
-  }
-
-  @Test
-  void soundPlatform_hasNothingToSay_andATrueFilterLetsTheJobWrite() {
-    DataPlatformBuilder platform =
-        policed(job(j -> j.write(SyncJob.Write.TRUNCATE_AND_INSERT)))
-            .rowPolicy("raw.t", "writer", "true", Principal.serviceAccount(SYNC))
-            .sink(
-                "app",
-                s ->
-                    s.filter("")
-                        .into("logs")
-                        .exclude("own", "protoPayload.serviceName=\"bigquery.googleapis.com\"")
-                        .deduplicated("mart.event", "stdout"))
-            .view(
-                "mart.day",
-                "SELECT DATE(timestamp) AS day, COUNT(*) AS n FROM mart.event GROUP BY 1")
-            .view(
-                "mart.recent",
-                "SELECT COUNT(*) AS n FROM mart.event WHERE timestamp > '2026-01-01'");
-    assertThat(compile(platform, State.empty()).findings()).isEmpty();
   }
 
   @Test
@@ -246,7 +148,7 @@ final class IngestionCompilerTest {
   }
 
   @Test
-  void writerOfASink_isWhatTheLiveSinkSays_orComputed_andOtherwiseDemanded() {
+  void writerOfASink_isWhatTheLiveSinkSays_orComputed() {
     SinkId sink = new SinkId(PROJECT, "app");
     State known =
         State.empty().withProjectRoles(PROJECT, Map.of()).withProjectNumber(PROJECT, "42");
@@ -267,27 +169,6 @@ final class IngestionCompilerTest {
             RoleEntry.of(
                 Role.WRITER,
                 Principal.serviceAccount("p42-7@gcp-sa-logging.iam.gserviceaccount.com")));
-    assertThat(compile(logs(CLEAN), State.empty().withProjectRoles(PROJECT, Map.of())).findings())
-        .extracting(Finding::rule)
-        .containsExactly("unknown-writer");
-  }
-
-  @Test
-  void roleThatOnlyTheProjectCanGive_isDemandedWithItsCommand() {
-    State known = State.empty().withProjectNumber(PROJECT, "42");
-    assertThat(compile(job(j -> j), known.withProjectRoles(PROJECT, Map.of())).findings())
-        .singleElement()
-        .satisfies(
-            finding ->
-                assertThat(finding.fix())
-                    .contains(
-                        "To grant it: gcloud projects add-iam-policy-binding acme-data"
-                            + " --member=serviceAccount:"
-                            + SYNC
-                            + " --role=roles/bigquery.jobUser"));
-    Map<String, Set<String>> roles =
-        Map.of("roles/bigquery.jobUser", Set.of("serviceAccount:" + SYNC));
-    assertThat(compile(job(j -> j), known.withProjectRoles(PROJECT, roles)).findings()).isEmpty();
   }
 
   private static Set<AccessEntry> access(DesiredState desired, DatasetId dataset) {

@@ -144,14 +144,14 @@ class AnonymizedViewTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        mistake(v -> v, "no key is named"),
+        mistake(v -> v, "no key is given"),
         mistake(v -> v.drop("emial"), "has no column emial"),
         mistake(v -> v.drop("address.town"), "has no column address.town"),
         mistake(v -> v.keyedBy("k.k.k").keep("email"), "cannot be kept as it is"),
         mistake(v -> v.keyedBy("k.k.k").keep("address"), "cannot be kept as it is"),
         mistake(v -> v.keyedBy("raw__db.users.id"), "comes from another table"),
         mistake(v -> v.keyedBy("users.id"), "expected dataset.table.column"),
-        mistake(v -> v.keyedBy("k.k.k").generalize("home"), "by which expression"),
+        mistake(v -> v.keyedBy("k.k.k").generalize("home"), "give the expression"),
         mistake(v -> v.keyedBy("k.k.k").hash("address"), "cannot be hashed"),
         mistake(v -> v.generalize("address.city", "x"), "is a field of a record"),
         mistake(v -> v.keyedBy("k.k.k").keyedHash("email", "salary"), "would be named salary"));

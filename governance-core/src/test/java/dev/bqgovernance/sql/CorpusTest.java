@@ -105,7 +105,7 @@ class CorpusTest {
   @ParameterizedTest
   @FieldSource("FILES")
   void engineAndScannerFindTheSameReferences(String file) {
-    Optional<SqlEngine> engine = SqlEngine.find();
+    Optional<SqlAnalyzer> engine = SqlAnalyzer.find();
     assumeTrue(engine.isPresent(), "no SQL engine on this class path or machine");
     List<CorpusQuery> queries =
         CORPUS.queries().stream().filter(query -> query.file().equals(file)).toList();

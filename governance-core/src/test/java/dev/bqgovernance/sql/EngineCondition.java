@@ -5,6 +5,6 @@ final class EngineCondition {
   private EngineCondition() {}
 
   static boolean isThere() {
-    return SqlEngine.find().isPresent();
+    return SqlAnalyzer.find().isPresent();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 record FlowClaims(QueryFlow flow) {
 
   /** What the analysis says of the queries of the corpus, in their order. */
-  static List<FlowClaims> of(SqlEngine engine, Corpus corpus) {
+  static List<FlowClaims> of(SqlAnalyzer engine, Corpus corpus) {
     List<SqlText> texts =
         corpus.queries().stream().map(query -> SqlText.query(Corpus.PROJECT, query.sql())).toList();
     return engine.analyze(texts, corpus).stream().map(FlowClaims::new).toList();

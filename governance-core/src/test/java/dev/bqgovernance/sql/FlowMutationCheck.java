@@ -16,7 +16,7 @@ class FlowMutationCheck {
   void analysisIsSoundAndAsTheReaderSees() throws IOException {
     Corpus corpus = Corpus.read();
     FlowReport report = new FlowReport();
-    List<FlowClaims> claims = FlowClaims.of(SqlEngine.find().orElseThrow(), corpus);
+    List<FlowClaims> claims = FlowClaims.of(SqlAnalyzer.find().orElseThrow(), corpus);
     for (int i = 0; i < claims.size(); i++) {
       report.add(corpus.queries().get(i), claims.get(i));
     }

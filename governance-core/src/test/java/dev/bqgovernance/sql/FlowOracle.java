@@ -35,7 +35,7 @@ final class FlowOracle {
   private static final int MOST_AT_ONCE = 40;
   private static final int TOO_MANY_FAILURES = 3;
 
-  private final SqlEngine engine;
+  private final SqlRunner runner;
   private final Corpus corpus;
   private final long seed;
   private final int draws;
@@ -45,8 +45,8 @@ final class FlowOracle {
    * @param draws how many times the rows of each query are drawn
    * @param patience how many times at most, while a labelled flow has not shown yet
    */
-  FlowOracle(SqlEngine engine, Corpus corpus, long seed, int draws, int patience) {
-    this.engine = engine;
+  FlowOracle(SqlRunner runner, Corpus corpus, long seed, int draws, int patience) {
+    this.runner = runner;
     this.corpus = corpus;
     this.seed = seed;
     this.draws = draws;
@@ -264,7 +264,7 @@ final class FlowOracle {
         List<@Nullable List<List<String>>> results) {
       CorpusCopies copies = new CorpusCopies(corpus, query, databases);
       try {
-        results.addAll(copies.results(engine.run(copies.query(), copies, Map.of(), copies.rows())));
+        results.addAll(copies.results(runner.run(copies.query(), copies, Map.of(), copies.rows())));
         runs += databases.size();
       } catch (SqlExecutionException e) {
         int size = databases.size();

@@ -28,17 +28,18 @@ class FlowOracleTest {
 
   @BeforeAll
   static void ask() throws IOException {
-    SqlEngine engine = SqlEngine.find().orElse(null);
-    assumeTrue(engine != null, "no SQL engine on this class path or machine");
+    SqlAnalyzer analyzer = SqlAnalyzer.find().orElse(null);
+    SqlRunner runner = SqlRunner.find().orElse(null);
+    assumeTrue(analyzer != null && runner != null, "no SQL engine on this class path or machine");
     Corpus corpus = Corpus.read();
     long seed = Long.getLong("flow.oracle.seed", 20261122L);
     List<CorpusQuery> queries = corpus.queries();
-    List<FlowClaims> claims = FlowClaims.of(engine, corpus);
+    List<FlowClaims> claims = FlowClaims.of(analyzer, corpus);
     for (int i = 0; i < queries.size(); i++) {
       REPORTED.add(queries.get(i), claims.get(i));
     }
     List<FlowOracle.Outcome> outcomes =
-        run(new FlowOracle(engine, corpus, seed, draws(), patience()), queries, claims);
+        run(new FlowOracle(runner, corpus, seed, draws(), patience()), queries, claims);
     for (FlowOracle.Outcome outcome : outcomes) {
       REPORTED.add(corpus, claims.get(queries.indexOf(outcome.query())), outcome);
     }

@@ -58,6 +58,6 @@ class LexicalFlowTest {
   @Test
   @EnabledIfSystemProperty(named = "engine", matches = "none")
   void thisLegHasNoEngine() {
-    assertThat(SqlEngine.find()).isEmpty();
+    assertThat(SqlAnalyzer.find()).isEmpty();
   }
 }

@@ -230,13 +230,13 @@ class SqlScannerTest {
           SELECT '#legacySQL'                        ==> ^^
           ^^                                         ==> 1:1 there is no query here
           -- nothing\\n                              ==> 2:1 there is no query here
-          ()                                         ==> 1:2 this is no query
+          ()                                         ==> 1:2 this is not a query
           ;                                          ==> 1:1 there is no query here
           /* never closed                            ==> ^^
-          -- v\\n create view ds.v as SELECT 1       ==> 2:2 this is no query: it starts with CREATE
-          INSERT INTO ds.t SELECT 1                  ==> 1:1 this is no query: it starts with INSERT
-          DECLARE x INT64; SELECT x                  ==> 1:1 this is no query: it starts with DECLARE
-          `SELECT` 1                                 ==> 1:1 this is no query
+          -- v\\n create view ds.v as SELECT 1       ==> 2:2 this is not a query: it starts with CREATE
+          INSERT INTO ds.t SELECT 1                  ==> 1:1 this is not a query: it starts with INSERT
+          DECLARE x INT64; SELECT x                  ==> 1:1 this is not a query: it starts with DECLARE
+          `SELECT` 1                                 ==> 1:1 this is not a query
           SELECT 1;\\n  SELECT 2                     ==> 2:3 a second statement starts here
           SELECT 1;;                                 ==> 1:10 a second statement starts here
           -- v\\n #LegacySQL\\nSELECT 1              ==> 2:2 this is legacy SQL

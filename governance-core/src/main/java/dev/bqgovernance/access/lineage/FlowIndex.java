@@ -4,8 +4,8 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.sql.SqlCatalog.TableShape;
-import dev.bqgovernance.sql.SqlEngine;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayDeque;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is immutable and thread-safe.
  */
 public final class FlowIndex {
-  private final Optional<SqlEngine> engine;
+  private final Optional<SqlAnalyzer> engine;
   private final Map<DatasetScopedId, Node> nodes;
   private final Map<DatasetScopedId, Set<DatasetScopedId>> readers;
   private final Map<TableId, Resource> tables;
@@ -53,7 +53,7 @@ public final class FlowIndex {
       boolean isCircular) {}
 
   FlowIndex(
-      Optional<SqlEngine> engine,
+      Optional<SqlAnalyzer> engine,
       Map<DatasetScopedId, Node> nodes,
       Map<DatasetScopedId, Set<DatasetScopedId>> readers,
       Map<TableId, Resource> tables,
@@ -68,7 +68,7 @@ public final class FlowIndex {
   }
 
   /** Looks into all texts of a state. */
-  public static FlowIndex of(State state, Optional<SqlEngine> engine) {
+  public static FlowIndex of(State state, Optional<SqlAnalyzer> engine) {
     FlowIndex empty =
         new FlowIndex(
             engine,
@@ -85,7 +85,7 @@ public final class FlowIndex {
     return new FlowIndexBuilder(this).build(state);
   }
 
-  public Optional<SqlEngine> engine() {
+  public Optional<SqlAnalyzer> engine() {
     return engine;
   }
 

@@ -16,6 +16,7 @@ import dev.bqgovernance.model.Principal.SpecialGroup;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.Sensitivity;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.ExpiryCondition;
@@ -349,8 +350,11 @@ public final class Reasons {
                     body.isNestedTooDeeply()
                         ? String.format(
                             "%d views and %d functions lie over each other, and BigQuery answers"
-                                + " no query of more than 15 and 16",
-                            body.views(), body.routines())
+                                + " no query of more than %d and %d",
+                            body.views(),
+                            body.routines(),
+                            ServiceLimits.MAX_NESTED_VIEWS,
+                            ServiceLimits.MAX_NESTED_ROUTINES)
                         : "it reads itself, directly or through others, or lies over too many"
                             + " views");
     String reason = String.format("nobody can query %s %s: %s.", kind(root), name(root), why);

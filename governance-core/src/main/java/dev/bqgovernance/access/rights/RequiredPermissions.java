@@ -8,6 +8,7 @@ import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.RoutineId;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -32,11 +33,6 @@ import java.util.function.Function;
  * <p>It depends on nobody's rights, and is computed once for everybody. This class is thread-safe.
  */
 public final class RequiredPermissions {
-  /** https://docs.cloud.google.com/bigquery/quotas: views over views, and functions likewise. */
-  private static final int MAX_VIEWS = 15;
-
-  private static final int MAX_ROUTINES = 16;
-
   private static final Decision SAME_DATASET = Decision.assumedNo("11.14");
   private static final Decision ANCESTOR = Decision.assumedNo("11.1");
   private static final Decision ROUTINE_OF_DATASET = Decision.assumedNo("11.16");
@@ -83,7 +79,7 @@ public final class RequiredPermissions {
     }
 
     boolean isNestedTooDeeply() {
-      return views > MAX_VIEWS || routines > MAX_ROUTINES;
+      return views > ServiceLimits.MAX_NESTED_VIEWS || routines > ServiceLimits.MAX_NESTED_ROUTINES;
     }
   }
 

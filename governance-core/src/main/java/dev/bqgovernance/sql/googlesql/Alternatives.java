@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a value is made from whichever way it was made: of a union, a COALESCE or a wildcard only
- * what all its alternatives have in common. Rather too little than too much: of a recursive value
- * nothing is known.
+ * Finds the columns from which a value is computed whichever alternative is taken: of a union, a
+ * COALESCE or a wildcard the columns that all alternatives share. Columns may be missing, as for a
+ * recursive value, but none is wrong.
  *
  * <p>Not thread-safe.
  */
 final class Alternatives {
   /**
-   * A column that a value is made from.
+   * A column from which a value is computed.
    *
-   * @param isSingle whether it is the same for all rows, since a subquery gives it once
+   * @param isSingle whether it is the same for all rows, since a subquery yields it once
    */
   record Part(ColumnId column, boolean isSingle) {}
 
@@ -32,12 +32,12 @@ final class Alternatives {
     this.value = value;
   }
 
-  /** The columns that are always among those that the value is made from. */
+  /** The columns from which the value is always computed. */
   Set<Part> always() {
     return always(value);
   }
 
-  /** The same, whether they are the same for all rows or not. */
+  /** The same columns, with whether each is the same for all rows. */
   Set<ColumnId> alwaysColumns() {
     return always().stream().map(Part::column).collect(Collectors.toSet());
   }
@@ -45,7 +45,7 @@ final class Alternatives {
   private Set<Part> always(Lineage lineage) {
     Set<Part> found = known.get(lineage);
     if (found == null) {
-      known.put(lineage, Set.of()); // For whoever comes back here.
+      known.put(lineage, Set.of()); // For a recursive visit.
       found = find(lineage);
       known.put(lineage, found);
     }
@@ -85,7 +85,7 @@ final class Alternatives {
     return common;
   }
 
-  /** What a value was before something was done to it; none if nothing of it can be had from it. */
+  /** The value before a transformation; none if the result reveals nothing of it. */
   private static Lineage below(Lineage lineage) {
     if (lineage instanceof Lineage.Step step) {
       return step.kind == Flow.Kind.VALUE && step.transformation != Transformation.STATISTIC
@@ -98,10 +98,10 @@ final class Alternatives {
     } else if (lineage instanceof Lineage.Hashed hashed) {
       return hashed.of;
     }
-    throw new IllegalStateException("no lineage of one value: " + lineage.getClass());
+    throw new IllegalStateException("not the lineage of one value: " + lineage.getClass());
   }
 
-  /** Whether the value is always made from a column of another table that varies by the row. */
+  /** Whether the value is always computed from a column of another table that varies by row. */
   boolean hasOther(TableId table) {
     return hasOther(value, table, new IdentityHashMap<>());
   }
@@ -110,7 +110,7 @@ final class Alternatives {
       Lineage lineage, TableId table, IdentityHashMap<Lineage, Boolean> known) {
     Boolean found = known.get(lineage);
     if (found == null) {
-      known.put(lineage, false); // For whoever comes back here.
+      known.put(lineage, false); // For a recursive visit.
       found = findOther(lineage, table, known);
       known.put(lineage, found);
     }

@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One batch of texts: reads them, groups them by what they need, and asks the engine about each.
+ * The analysis of one batch of texts: parses them, groups them by the tables that they need, and
+ * has the engine analyze each.
  *
  * <p>Used once; not thread-safe, but works with several threads inside.
  */
@@ -48,13 +49,13 @@ final class Analysis {
   }
 
   /**
-   * A text that the engine can be asked about.
+   * A text that the engine can analyze.
    *
-   * @param statements what it is asked, in turn until one is understood
-   * @param places where in the text something is that the engine found in a statement
-   * @param register adds to the catalog what only this text needs
+   * @param statements the statements to analyze, in turn until one succeeds
+   * @param places the position in the text of a position in a statement
+   * @param register adds the resources that only this text needs to the catalog
    */
-  private record Question(
+  private record Task(
       int index,
       Canonical text,
       Library.Closure closure,
@@ -67,13 +68,13 @@ final class Analysis {
       return diagnosis.blamesText() ? flow(List.of(), one) : flow(one, List.of());
     }
 
-    /** What is known if it is not understood. */
+    /** The result if the analysis fails. */
     QueryFlow flow(List<SqlProblem> unknowns, List<SqlProblem> problems) {
       return new QueryFlow(
           text.references(), List.of(), Set.of(), Set.of(), tables(), unknowns, problems);
     }
 
-    /** All that it reads, also through routines. */
+    /** Everything that it reads, also through routines. */
     Set<TableId> tables() {
       return closure.needs().stream()
           .flatMap(need -> need.tables().stream())
@@ -83,26 +84,26 @@ final class Analysis {
 
   List<QueryFlow> flows(List<SqlText> texts) {
     Map<Integer, QueryFlow> flows = new HashMap<>();
-    List<Question> questions = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
     try (Workers workers = new Workers(texts.size())) {
       List<Object> read =
           workers.map(
               IntStream.range(0, texts.size()).boxed().toList(), i -> read(i, texts.get(i)));
       for (int i = 0; i < texts.size(); i++) {
-        if (read.get(i) instanceof QueryFlow told) {
-          flows.put(i, told);
-        } else if (read.get(i) instanceof Question question) {
-          questions.add(question);
+        if (read.get(i) instanceof QueryFlow flow) {
+          flows.put(i, flow);
+        } else if (read.get(i) instanceof Task task) {
+          tasks.add(task);
         }
       }
-      for (Group group : grouped(questions)) {
-        ask(group, workers, flows);
+      for (Group group : grouped(tasks)) {
+        analyze(group, workers, flows);
       }
     }
     return IntStream.range(0, texts.size()).mapToObj(flows::get).toList();
   }
 
-  /** A question, or the flow if there is nothing to ask. */
+  /** A text to analyze, or the flow if there is nothing to analyze. */
   private Object read(int index, SqlText text) {
     Optional<RoutineDefinition> routine = text.routine();
     if (routine.filter(one -> one.language() != Language.SQL).isPresent()) {
@@ -110,12 +111,12 @@ final class Analysis {
     }
     try {
       Canonical canonical = reader.read(text);
-      Question question = question(index, canonical, routine);
+      Task task = task(index, canonical, routine);
       List<SqlProblem> unknowns = new ArrayList<>(canonical.unknowns());
-      unknowns.addAll(question.closure().failures());
+      unknowns.addAll(task.closure().failures());
       return canonical.problems().isEmpty() && unknowns.isEmpty()
-          ? question
-          : question.flow(unknowns, canonical.problems());
+          ? task
+          : task.flow(unknowns, canonical.problems());
     } catch (TextParser.Unreadable unreadable) {
       return unreadable(text, unreadable.diagnosis());
     }
@@ -134,14 +135,13 @@ final class Analysis {
         !diagnosis.blamesText() || !words.problems().isEmpty() ? words.problems() : one);
   }
 
-  private Question question(int index, Canonical text, Optional<RoutineDefinition> routine) {
+  private Task task(int index, Canonical text, Optional<RoutineDefinition> routine) {
     Library.Closure closure = library.closure(text);
     if (routine.isEmpty()) {
-      return new Question(
-          index, text, closure, List.of(text.statement()), text::place, catalog -> {});
+      return new Task(index, text, closure, List.of(text.statement()), text::place, catalog -> {});
     }
-    String name = "routine " + index; // No routine of BigQuery's has a space in its name.
-    return new Question(
+    String name = "routine " + index; // No BigQuery routine has a space in its name.
+    return new Task(
         index,
         text,
         closure,
@@ -150,103 +150,104 @@ final class Analysis {
         catalog -> Library.add(catalog, name, routine.get(), Optional.of(text)));
   }
 
-  /** Code in another language reads no tables: what it gives is made from its arguments. */
+  /** Code in another language reads no tables: its result is computed from its arguments. */
   private static QueryFlow ofForeignCode(RoutineDefinition routine) {
     OutputColumn result = new OutputColumn("f0_", routine.returnType(), Map.of(), Set.of());
     return new QueryFlow(
         List.of(), List.of(result), Set.of(), Set.of(), Set.of(), List.of(), List.of());
   }
 
-  /** Questions that share a catalog, and what it must hold. */
-  private record Group(CatalogShard shard, List<Question> questions) {
-    void add(Question question) {
-      shard.add(question.closure());
-      questions.add(question);
+  /** Texts that share a catalog, and the contents of the catalog. */
+  private record Group(CatalogShard shard, List<Task> tasks) {
+    void add(Task task) {
+      shard.add(task.closure());
+      tasks.add(task);
     }
   }
 
-  private Group group(List<Question> questions) {
+  private Group group(List<Task> tasks) {
     Group group = new Group(new CatalogShard(catalog, library), new ArrayList<>());
-    questions.forEach(group::add);
+    tasks.forEach(group::add);
     return group;
   }
 
-  private List<Group> grouped(List<Question> questions) {
+  private List<Group> grouped(List<Task> tasks) {
     List<Group> groups = new ArrayList<>();
     Group last = group(List.of());
-    for (Question question : questions) {
-      if (groups.isEmpty() || !last.shard().fits(question.closure())) {
+    for (Task task : tasks) {
+      if (groups.isEmpty() || !last.shard().fits(task.closure())) {
         last = group(List.of());
         groups.add(last);
       }
-      last.add(question);
+      last.add(task);
     }
     return groups;
   }
 
-  /** Asks about texts that share a catalog; if the catalog is refused, with smaller ones. */
-  private void ask(Group group, Workers workers, Map<Integer, QueryFlow> flows) {
-    List<Question> questions = group.questions();
+  /** Analyzes texts that share a catalog; if the catalog is refused, with smaller ones. */
+  private void analyze(Group group, Workers workers, Map<Integer, QueryFlow> flows) {
+    List<Task> tasks = group.tasks();
     SimpleCatalog shared = dialect.borrow();
     try {
       group.shard().fill(shared);
-      questions.forEach(question -> question.register().accept(shared));
+      tasks.forEach(task -> task.register().accept(shared));
       shared.register();
-      List<QueryFlow> told =
-          workers.map(questions, question -> ask(question, shared, group.shard()));
-      for (int i = 0; i < questions.size(); i++) {
-        flows.put(questions.get(i).index(), told.get(i));
+      List<QueryFlow> analyzed = workers.map(tasks, task -> analyze(task, shared, group.shard()));
+      for (int i = 0; i < tasks.size(); i++) {
+        flows.put(tasks.get(i).index(), analyzed.get(i));
       }
     } catch (RuntimeException | LinkageError refused) {
-      if (questions.size() > 1) {
-        int half = questions.size() / 2;
-        ask(group(questions.subList(0, half)), workers, flows);
-        ask(group(questions.subList(half, questions.size())), workers, flows);
+      if (tasks.size() > 1) {
+        int half = tasks.size() / 2;
+        analyze(group(tasks.subList(0, half)), workers, flows);
+        analyze(group(tasks.subList(half, tasks.size())), workers, flows);
       } else {
-        Question question = questions.get(0);
-        Diagnosis diagnosis = Diagnosis.of(refused, "", question.text().source()::place);
-        flows.put(question.index(), question.flow(diagnosis));
+        Task task = tasks.get(0);
+        Diagnosis diagnosis = Diagnosis.of(refused, "", task.text().source()::place);
+        flows.put(task.index(), task.flow(diagnosis));
       }
     } finally {
       dialect.giveBack(shared);
     }
   }
 
-  private QueryFlow ask(Question question, SimpleCatalog shared, TableNames names) {
+  private QueryFlow analyze(Task task, SimpleCatalog shared, TableNames names) {
     List<Diagnosis> failures = new ArrayList<>();
-    for (String statement : question.statements()) {
+    for (String statement : task.statements()) {
       try {
-        return flow(question, FlowVisitor.of(resolved(statement, shared), names));
+        return flow(task, FlowVisitor.of(resolved(statement, shared), names));
       } catch (RuntimeException | StackOverflowError | LinkageError failure) {
-        failures.add(Diagnosis.of(failure, statement, question.places()));
+        failures.add(Diagnosis.of(failure, statement, task.places()));
       }
     }
-    return question.flow(failures.get(0));
+    return task.flow(failures.get(0));
   }
 
-  private QueryFlow flow(Question question, FlowVisitor.Result result) {
+  private QueryFlow flow(Task task, FlowVisitor.Result result) {
     return new QueryFlow(
-        question.text().references(),
+        task.text().references(),
         result.columns(),
         result.rows(),
-        open(question, result),
-        result.unknowns().isEmpty() ? Set.of() : question.tables(),
+        open(task, result),
+        result.unknowns().isEmpty() ? Set.of() : task.tables(),
         result.unknowns().stream().sorted().map(Analysis::notUnderstood).toList(),
         List.of());
   }
 
   private static SqlProblem notUnderstood(String construct) {
     return new SqlProblem(
-        "not understood: " + construct,
-        "Nothing, if that is meant: everything this text reads counts as handed on.",
+        "could not be analyzed: " + construct,
+        "Nothing, if this is intended: everything that this text reads counts as passed through.",
         1,
         1);
   }
 
-  /** The tables that are handed on as a whole: by a star or as a row, and not narrowed later. */
-  private Set<TableId> open(Question question, FlowVisitor.Result result) {
-    List<Canonical> texts = new ArrayList<>(library.bodies(question.closure().routines()));
-    texts.add(question.text());
+  /**
+   * The tables that are passed through as a whole: by a star or as a row, and not narrowed later.
+   */
+  private Set<TableId> open(Task task, FlowVisitor.Result result) {
+    List<Canonical> texts = new ArrayList<>(library.bodies(task.closure().routines()));
+    texts.add(task.text());
     Set<ColumnId> flowing =
         Stream.concat(
                 result.columns().stream().flatMap(column -> column.allFlows().stream()),

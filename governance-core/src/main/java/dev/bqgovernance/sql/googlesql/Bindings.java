@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the columns of one statement are made from, as far as it has been read, and what of it was
- * not understood. The engine gives each column of a statement its own number.
+ * The lineage of the columns of one statement, as far as it has been visited, and the constructs
+ * that could not be analyzed. The engine gives each column of a statement its own number.
  *
  * <p>Not thread-safe.
  */
@@ -28,7 +28,7 @@ final class Bindings {
     return lineages.containsKey(column.getId());
   }
 
-  /** What a column is made from; one that nothing made is unknown. */
+  /** The lineage of a column; unknown if no scan produced it. */
   Lineage of(ResolvedColumn column) {
     @Nullable Lineage lineage = lineages.get(column.getId());
     return lineage != null ? lineage : unknown("column " + column.getName());
@@ -38,7 +38,9 @@ final class Bindings {
     return Lineage.mix(columns.stream().map(this::of).toList());
   }
 
-  /** Something that is not understood. Its lineage does not matter: all tables count as shown. */
+  /**
+   * A construct that cannot be analyzed. Its lineage does not matter: all tables count as exposed.
+   */
   @CanIgnoreReturnValue
   Lineage unknown(ResolvedNode node) {
     return unknown(node.nodeKindString());

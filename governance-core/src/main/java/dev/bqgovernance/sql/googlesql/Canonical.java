@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A text whose tables and routines are named by one quoted identifier each, as the engine's flat
- * catalog has them, and what it needs there.
+ * A text in which each table and routine has a single quoted identifier, as in the engine's flat
+ * catalog, and the resources that it needs there.
  *
  * <p>This class is immutable and thread-safe.
  *
  * @param source the text as the user wrote it
  * @param statement the text for the engine
- * @param edits where the two differ, in order
- * @param references what the text names, in its order
+ * @param edits the differences between the two, in order
+ * @param references the names in the text, in order
  * @param needs the tables that must be in the catalog
  * @param routines the routines that must be in the catalog
- * @param open tables whose columns are handed on as a whole somewhere, as by {@code SELECT *}
- * @param exceptions columns, in lower case, that are left out somewhere of what is handed on as a
- *     whole
- * @param problems what is wrong with names in it
- * @param unknowns what no catalog can give
- * @param hazards why it must not be run
+ * @param open tables whose columns are passed through as a whole somewhere, as by {@code SELECT *}
+ * @param exceptions columns, in lower case, that are excluded somewhere from tables that are passed
+ *     through as a whole
+ * @param problems errors in its names
+ * @param unknowns constructs that no catalog can resolve
+ * @param hazards the reasons why it must not be run
  */
 record Canonical(
     StatementSource source,
@@ -38,7 +38,7 @@ record Canonical(
     List<SqlProblem> unknowns,
     List<SqlProblem> hazards) {
 
-  /** That the characters from one index up to another were replaced. */
+  /** A replacement of the characters between two indexes. */
   record Edit(int start, int end, String replacement) {}
 
   Canonical {
@@ -63,12 +63,12 @@ record Canonical(
     return result.append(text, at, text.length()).toString();
   }
 
-  /** The text for the engine without what was put before it. */
+  /** The text for the engine without its prefix. */
   String body() {
     return statement.substring(source.prefixLength());
   }
 
-  /** Where in the user's text something is that the engine found at an index of the statement. */
+  /** The position in the user's text of an index in the statement. */
   StatementSource.Place place(int index) {
     int shift = 0;
     for (Edit edit : edits) {

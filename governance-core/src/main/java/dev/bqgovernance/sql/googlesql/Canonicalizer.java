@@ -60,16 +60,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a parsed text names, and gives each table and routine its one name in the catalog.
+ * Finds the names in a parsed text, and gives each table and routine its single name in the
+ * catalog.
  *
  * <p>Used for one text; not thread-safe.
  */
 final class Canonicalizer extends ParseTreeVisitor {
-  /** What qualifies Google's own functions. */
+  /** The qualifiers of Google's own functions. */
   private static final Set<String> BUILT_IN =
       Set.of("AEAD", "AI", "BQ", "HLL_COUNT", "KEYS", "KLL_QUANTILES", "ML", "NET", "OBJ", "SAFE");
 
-  /** Of these the engine has none. */
+  /** Functions that the engine lacks. */
   private static final Set<String> WITHOUT_ENGINE = Set.of("AI", "BQ", "ML", "OBJ");
 
   private static final Map<String, String> EXTREMES = Map.of("MAX_BY", "MAX", "MIN_BY", "MIN");
@@ -219,7 +220,7 @@ final class Canonicalizer extends ParseTreeVisitor {
     scope.clearAliases();
   }
 
-  /** What is joined is handed on like what was there. */
+  /** A joined table is passed through like the tables before it. */
   @Override
   public void visit(ASTPipeJoin join) {
     super.visit(join);
@@ -237,7 +238,7 @@ final class Canonicalizer extends ParseTreeVisitor {
     super.visit(item);
   }
 
-  /** What is dropped under its new name is a column of a table under its old one. */
+  /** A column that is dropped by its alias has another name in its table. */
   @Override
   public void visit(ASTPipeRenameItem item) {
     except(item.getOldName());
@@ -356,8 +357,8 @@ final class Canonicalizer extends ParseTreeVisitor {
   /**
    * Reads the name of a table.
    *
-   * @param aliasPlace behind what an alias must be added, if one must
-   * @return empty if it is no table of the catalog
+   * @param aliasPlace the position after which an alias is added, if one is needed
+   * @return empty if it is not a table of the catalog
    */
   private Optional<RequiredTable> tablePath(ASTPathExpression path, @Nullable ASTNode aliasPlace) {
     List<String> parts = parts(path.getNames());
@@ -374,9 +375,9 @@ final class Canonicalizer extends ParseTreeVisitor {
     if (metadata) {
       unknown(
           path,
-          "the columns of " + reference.name() + " are not known",
-          "Nothing: metadata holds no rows of tables, but what stands beside it is told only"
-              + " table by table.");
+          "the columns of " + reference.name() + " are unknown",
+          "Nothing: metadata contains no rows of tables, but its neighbors are analyzed only table"
+              + " by table.");
       return Optional.empty();
     }
     Optional<RequiredTable> need =
@@ -389,7 +390,7 @@ final class Canonicalizer extends ParseTreeVisitor {
     return need;
   }
 
-  /** Writes the name in the catalog, and the alias that the table had without being given one. */
+  /** Writes the name in the catalog, and the implicit alias of the table. */
   private void rename(
       ASTPathExpression path, List<String> parts, String name, @Nullable ASTNode aliasPlace) {
     String rest =
@@ -426,7 +427,7 @@ final class Canonicalizer extends ParseTreeVisitor {
       problems.add(
           place(node)
               .problem(
-                  "the table " + reference.name() + " names no dataset",
+                  "the table " + reference.name() + " has no dataset",
                   "Write `dataset.table` or `project.dataset.table`."));
       return Optional.empty();
     }
@@ -436,8 +437,8 @@ final class Canonicalizer extends ParseTreeVisitor {
           place(node)
               .problem(
                   neighbours
-                      ? "there is no table " + id.get() + ", or its columns are not known"
-                      : "the columns of " + id.get() + " are not known",
+                      ? "there is no table " + id.get() + ", or its columns are unknown"
+                      : "the columns of " + id.get() + " are unknown",
                   "Check the name; declare the table with its columns, or the view, or apply it"
                       + " first.");
       (neighbours ? problems : unknowns).add(missing);
@@ -464,7 +465,7 @@ final class Canonicalizer extends ParseTreeVisitor {
     }
     for (TableId table : matching) {
       if (catalog.table(table).isEmpty()) {
-        unknown(node, "the columns of " + table + " are not known", "Declare its columns.");
+        unknown(node, "the columns of " + table + " are unknown", "Declare its columns.");
       }
     }
     String name = CatalogNames.of(matching.get(0).dataset() + "." + pattern);
@@ -478,8 +479,8 @@ final class Canonicalizer extends ParseTreeVisitor {
       String name = String.join(".", parts);
       unknown(
           call.getName(),
-          "what " + name + " gives is not known",
-          "Nothing, if that is meant: everything this text reads counts as handed on.");
+          "the result of " + name + " is unknown",
+          "Nothing, if this is intended: everything that this text reads counts as passed through.");
     } else {
       routine(call.getName(), parts, SqlReference.Kind.TABLE_FUNCTION, 0);
     }
@@ -499,7 +500,7 @@ final class Canonicalizer extends ParseTreeVisitor {
     unknown(
         graph,
         "property graphs are not implemented",
-        "Nothing, if that is meant: everything this text reads counts as handed on.");
+        "Nothing, if this is intended: everything that this text reads counts as passed through.");
     super.visit(graph);
   }
 
@@ -511,8 +512,8 @@ final class Canonicalizer extends ParseTreeVisitor {
       hazards.add(
           place(limit)
               .problem(
-                  "the LIMIT inside a function is no plain number",
-                  "Write a number, as LIMIT 10."));
+                  "the LIMIT inside a function is not a plain number",
+                  "Write a number, such as LIMIT 10."));
     }
     boolean counts = call.getArguments().stream().allMatch(ASTStar.class::isInstance);
     if (!counts) {
@@ -529,7 +530,7 @@ final class Canonicalizer extends ParseTreeVisitor {
         call.getWithGroupRows());
   }
 
-  /** A LIMIT of NULL inside an aggregate function ends the JVM. */
+  /** A LIMIT of NULL inside an aggregate function crashes the JVM. */
   private static boolean isNumber(ASTLimitOffset limit) {
     ASTExpression count = limit.getLimit() == null ? null : limit.getLimit().getExpression();
     return count instanceof ASTIntLiteral;
@@ -546,8 +547,8 @@ final class Canonicalizer extends ParseTreeVisitor {
     } else if (called.size() > 1 && WITHOUT_ENGINE.contains(group)) {
       unknown(
           path,
-          "what " + String.join(".", called) + " does is not known",
-          "Nothing, if that is meant: everything this text reads counts as handed on.");
+          "the effect of " + String.join(".", called) + " is unknown",
+          "Nothing, if this is intended: everything that this text reads counts as passed through.");
     } else if (EXTREMES.containsKey(group) && call.getArguments().size() == 2) {
       extreme(call, EXTREMES.getOrDefault(group, ""));
     }
@@ -575,7 +576,7 @@ final class Canonicalizer extends ParseTreeVisitor {
     if (id.isEmpty() || catalog.routine(id.get()).isEmpty()) {
       unknown(
           start,
-          "what " + reference.name() + " does is not known",
+          "the effect of " + reference.name() + " is unknown",
           "Declare the routine with its text.");
       return;
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Names in the engine's flat catalog: the full name as one identifier. The engine ignores case
- * there and BigQuery does not, so a name with capitals gets a mark of its own.
+ * there and BigQuery does not, so a name with capitals gets a suffix.
  */
 final class CatalogNames {
   private static final char MARK = '#';
@@ -17,7 +17,7 @@ final class CatalogNames {
         : fullName + MARK + Integer.toHexString(fullName.hashCode());
   }
 
-  /** Whether a name was made here, and is none of the engine's own. */
+  /** Whether a name was created here, and is not one of the engine's own. */
   static boolean isOurs(String name) {
     return name.indexOf('.') >= 0 || name.indexOf(' ') >= 0;
   }

@@ -23,12 +23,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What some texts need, small enough for one message to the engine.
+ * The tables and routines that some texts need, small enough for one message to the engine.
  *
  * <p>Filled by one thread, then read by many.
  */
 final class CatalogShard implements TableNames {
-  /** The engine takes messages of 4 MB; what is not counted here takes less than the rest. */
+  /**
+   * The engine accepts messages of 4 MB; the parts that are not counted here take less than the
+   * rest.
+   */
   static final int MOST_BYTES = 3_500_000;
 
   private static final String SUFFIX = "_TABLE_SUFFIX";
@@ -45,7 +48,7 @@ final class CatalogShard implements TableNames {
     this.library = library;
   }
 
-  /** Whether what a text needs still fits; an empty one takes everything. */
+  /** Whether the needs of a text still fit; an empty shard accepts everything. */
   boolean fits(Library.Closure closure) {
     return (needs.isEmpty() && routines.isEmpty()) || bytes + added(closure) <= MOST_BYTES;
   }

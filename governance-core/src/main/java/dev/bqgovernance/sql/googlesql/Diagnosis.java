@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why the engine did not understand a text, for its author.
+ * The reason why the engine could not analyze a text, for the author of the text.
  *
  * @param blamesText whether the text is wrong; else the engine reached a limit of its own
- * @param problem what and where
+ * @param problem the error and its position
  */
 record Diagnosis(boolean blamesText, SqlProblem problem) {
   private static final Pattern PLACE = Pattern.compile("\\s*\\[at (\\d+):(\\d+)\\]");
@@ -19,10 +19,10 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
   private static final Pattern MARK = Pattern.compile("#[0-9a-f]{1,8}\\b");
 
   /**
-   * Reads a failure of the engine.
+   * Interprets a failure of the engine.
    *
    * @param statement the text that the engine read
-   * @param places the place for the user of an index in that text
+   * @param places the position for the user of an index in that text
    */
   static Diagnosis of(
       Throwable failure, String statement, IntFunction<StatementSource.Place> places) {
@@ -47,20 +47,20 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
   }
 
   private static final String SHORTER =
-      "Split it into several views; until then everything it reads counts as handed on.";
+      "Split it into several views; until then everything that it reads counts as passed through.";
 
   private static String limit(Throwable failure, String raw) {
     if (failure instanceof StackOverflowError || raw.contains("Failed to read message")) {
-      return "this text is nested too deeply to be understood";
+      return "this text is nested too deeply to be analyzed";
     }
     if (raw.contains("DEADLINE_EXCEEDED")) {
-      return "understanding this text took too long";
+      return "the analysis of this text took too long";
     }
     if (raw.contains("RESOURCE_EXHAUSTED")) {
-      return "this text, or what is known about it, is too large to be understood";
+      return "this text, or its catalog, is too large to be analyzed";
     }
     String first = raw.lines().findFirst().orElse("");
-    return "the GoogleSQL engine could not understand this text ("
+    return "the GoogleSQL engine could not analyze this text ("
         + (first.isEmpty() ? failure.getClass().getSimpleName() : first)
         + ")";
   }
@@ -79,7 +79,7 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
           + " it.";
     }
     if (message.startsWith("Syntax error")) {
-      return "Correct the text here; BigQuery would refuse it, too.";
+      return "Correct the text here; BigQuery would refuse it too.";
     }
     return "Correct the text here, or try it in BigQuery's editor.";
   }

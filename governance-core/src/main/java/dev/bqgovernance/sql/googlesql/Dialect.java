@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * GoogleSQL as BigQuery speaks it: which features are on, and the functions that the engine lacks.
+ * BigQuery's dialect of GoogleSQL: the enabled features, and the functions that the engine lacks.
  *
  * <p>This class is thread-safe.
  */
@@ -44,7 +44,7 @@ final class Dialect {
               LanguageFeature.FEATURE_COLLATION_SUPPORT,
               LanguageFeature.FEATURE_ANNOTATION_FRAMEWORK));
 
-  /** Routines written in SQL are looked into; everything else stays as it was written. */
+  /** Inlines routines written in SQL; everything else stays as written. */
   private static final Set<ResolvedASTRewrite> INLINING =
       Collections.unmodifiableSet(
           EnumSet.of(
@@ -64,7 +64,7 @@ final class Dialect {
   private final ZetaSQLBuiltinFunctionOptions builtins;
   private final Queue<SimpleCatalog> blank = new ConcurrentLinkedQueue<>();
 
-  /** To make options takes a call of the engine; to use them from two threads is not safe. */
+  /** Creating options takes a call of the engine; sharing them between threads is not safe. */
   private final ThreadLocal<AnalyzerOptions> analysis = ThreadLocal.withInitial(this::inlining);
 
   Dialect() {
@@ -83,7 +83,7 @@ final class Dialect {
     return language;
   }
 
-  /** For finding out what flows where; for this thread, which must not change them. */
+  /** Options for the analysis, for this thread, which must not change them. */
   AnalyzerOptions analysis() {
     return analysis.get();
   }
@@ -94,7 +94,7 @@ final class Dialect {
     return options;
   }
 
-  /** For running a query. */
+  /** Options for running a query. */
   AnalyzerOptions running() {
     AnalyzerOptions options = options();
     INLINING.forEach(options::enableRewrite);
@@ -114,13 +114,16 @@ final class Dialect {
     return options;
   }
 
-  /** A catalog with BigQuery's functions and types, and nothing else; give it back. */
+  /**
+   * A catalog with BigQuery's functions and types, and nothing else; to be returned with the method
+   * below.
+   */
   SimpleCatalog borrow() {
     SimpleCatalog idle = blank.poll();
     return idle == null ? catalog() : idle;
   }
 
-  /** Takes back a catalog, emptied: to make one takes as long as to analyze ten queries. */
+  /** Takes back an emptied catalog: creating one takes as long as analyzing ten queries. */
   void giveBack(SimpleCatalog catalog) {
     if (catalog.isRegistered()) {
       catalog.unregister();
@@ -138,8 +141,8 @@ final class Dialect {
   }
 
   /**
-   * The complaint about a text that the parser refused, with its place, which the parser leaves
-   * out.
+   * The error message for a text that the parser refused, with its position, which the parser
+   * omits.
    */
   RuntimeException complaint(String statement, RuntimeException ofParser) {
     SimpleCatalog catalog = borrow();

@@ -30,12 +30,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a query over rows. What is known to hurt the JVM is refused before the engine sees it.
+ * One run of a query over rows. Queries that are known to crash the JVM are refused before the
+ * engine sees them.
  *
  * <p>Used once; not thread-safe.
  */
 final class Execution {
-  /** The engine takes messages of 4 MB; the rest is for the catalog's frame and the query. */
+  /** The engine accepts messages of 4 MB; the rest is for the catalog's frame and the query. */
   private static final int MOST_BYTES = 3_900_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,7 +68,7 @@ final class Execution {
     this.library = new Library(reader, catalog);
   }
 
-  /** Views are known by their queries; what columns they have the engine finds out. */
+  /** Views are known by their queries; the engine finds their columns. */
   private static SqlCatalog withViews(SqlCatalog catalog, Set<TableId> views) {
     return new SqlCatalog() {
       @Override
@@ -219,7 +220,7 @@ final class Execution {
     }
     if (bytes > MOST_BYTES) {
       throw new SqlExecutionException(
-          "the tables of this query hold %,d bytes, and the engine takes %,d; use fewer rows"
+          "the tables of this query hold %,d bytes, and the engine accepts %,d; use fewer rows"
               .formatted(bytes, MOST_BYTES));
     }
     routines.forEach(routine -> library.addTo(engineCatalog, routine));
@@ -247,7 +248,7 @@ final class Execution {
     return result;
   }
 
-  /** A row with all columns of the engine's table: one of another length would end the JVM. */
+  /** A row with all columns of the engine's table: one of another length would crash the JVM. */
   private static List<Value> values(
       TableId id,
       List<SqlType.Field> own,

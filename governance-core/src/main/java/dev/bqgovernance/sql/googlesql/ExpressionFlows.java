@@ -14,9 +14,9 @@ import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.Nul
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.Transformation;
-import dev.bqgovernance.sql.googlesql.FunctionLadder.Effect;
-import dev.bqgovernance.sql.googlesql.FunctionLadder.Role;
-import dev.bqgovernance.sql.googlesql.FunctionLadder.Treatment;
+import dev.bqgovernance.sql.googlesql.FunctionEffects.Effect;
+import dev.bqgovernance.sql.googlesql.FunctionEffects.Role;
+import dev.bqgovernance.sql.googlesql.FunctionEffects.Treatment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +25,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an expression is made from. A kind of expression that has no method here is unknown.
+ * Finds the lineage of expressions. A kind of expression without a method here is unknown.
  *
  * <p>Not thread-safe.
  */
 final class ExpressionFlows extends ResolvedNodes.Visitor {
-  /** What makes a text also of values that are null, and so of fewer than it is given. */
+  /**
+   * The functions that ignore null values, so that a value may be computed from fewer arguments.
+   */
   private static final Set<String> NULL_TOLERANT =
       Set.of(
           "array_to_string",
@@ -52,7 +54,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     this.scans = scans;
   }
 
-  /** The lineage of an expression; none where it is left out. */
+  /** The lineage of an expression; none if it is absent. */
   Lineage of(@Nullable ResolvedExpr expression) {
     if (expression == null) {
       return Lineage.NONE;
@@ -68,7 +70,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
     return Lineage.mix(expressions.stream().map(this::of).toList());
   }
 
-  /** What decides whether a condition holds: the values that it tests, as they stand there. */
+  /** The values that decide whether a condition holds, as it tests them. */
   Lineage condition(@Nullable ResolvedExpr expression) {
     if (expression instanceof ResolvedNodes.ResolvedFunctionCall call
         && call.getGenericArgumentList().isEmpty()) {
@@ -230,21 +232,21 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
   private Treatment treatment(ResolvedFunctionCallBase node) {
     Function function = node.getFunction();
     return function.isZetaSQLBuiltin() || isPolyfill(function)
-        ? FunctionLadder.of(function.getFullName(/* includeGroup= */ false))
-        : FunctionLadder.UNKNOWN;
+        ? FunctionEffects.of(function.getFullName(/* includeGroup= */ false))
+        : FunctionEffects.UNKNOWN;
   }
 
   /** Functions of BigQuery that the engine lacks, added to its catalog under their own names. */
   private static boolean isPolyfill(Function function) {
     return function.getNamePath().size() == 1
-        && FunctionLadder.names().contains(function.getName().toLowerCase(Locale.ROOT));
+        && FunctionEffects.names().contains(function.getName().toLowerCase(Locale.ROOT));
   }
 
   private Lineage call(ResolvedFunctionCallBase node, List<ResolvedExpr> arguments) {
     Treatment treatment = treatment(node);
     if (node.getFunction() instanceof Function.TemplatedSQLFunction
         && !isPolyfill(node.getFunction())) {
-      // Its body was not put in its place, and may read tables.
+      // Its body was not inlined, and may read tables.
       return bindings.unknown("routine " + node.getFunction().getName());
     }
     String name = node.getFunction().getName();
@@ -271,7 +273,7 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       }
     }
     Lineage value =
-        treatment.effect() == Effect.HAND ? Lineage.choice(values) : Lineage.mix(values);
+        treatment.effect() == Effect.PASS_THROUGH ? Lineage.choice(values) : Lineage.mix(values);
     if (NULL_TOLERANT.contains(name)) {
       value = Lineage.choice(List.of(value, Lineage.NONE));
     }
@@ -284,13 +286,13 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
 
   private static Lineage applied(Effect effect, Lineage value) {
     return switch (effect) {
-      case HAND, TEST -> value;
+      case PASS_THROUGH, TEST -> value;
       case HASH -> hashed(value);
       default -> value.then(effect.transformation());
     };
   }
 
-  /** A test of a text shows a part of it. */
+  /** A test of a text reveals a part of it. */
   private static Lineage tested(ResolvedExpr argument, Lineage value) {
     Type type = Lineage.element(argument.getType());
     return value.then(
@@ -347,9 +349,9 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
 
   /**
    * A hash of a value together with columns of another table is keyed with them. Which of the two
-   * is the key cannot be told, so each is the key of the other; but a value that a subquery gives
-   * once for all rows is a key, and has none itself. What only some of the hashed values are made
-   * with is no key.
+   * is the key cannot be decided, so each is the key of the other; but a value that a subquery
+   * yields once for all rows is a key, and has none itself. A column from which only some of the
+   * hashed values are computed is not a key.
    */
   private static Lineage hashed(Lineage value) {
     if (value == Lineage.NONE) {
@@ -370,13 +372,15 @@ final class ExpressionFlows extends ResolvedNodes.Visitor {
       if (!part.column().table().equals(table)) {
         others.add(part.column());
       } else if (isSingle && !part.isSingle()) {
-        return null; // The rows' own table holds the key.
+        return null; // The key is in the table of the rows.
       }
     }
     return others.isEmpty() ? null : others;
   }
 
-  /** The key of a cipher hides the text unless it is written there; nobody gets the key back. */
+  /**
+   * The key of a cipher hides the text unless the key is a literal; the key cannot be recovered.
+   */
   private Lineage cipher(Effect effect, List<ResolvedExpr> arguments) {
     ResolvedExpr keyset = arguments.get(0);
     Lineage key = of(keyset);

@@ -18,12 +18,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the flows out of a {@link Lineage}: for one column of a result, or for its rows.
+ * Collects the flows of a {@link Lineage}: for one column of a result, or for its rows.
  *
  * <p>Used once; not thread-safe.
  */
 final class FlowCollector {
-  /** What happens to a value between a node and the result. */
+  /** The transformation of a value between a node and the result. */
   private record Fate(
       String output,
       Flow.Kind kind,
@@ -69,7 +69,7 @@ final class FlowCollector {
 
   private FlowCollector() {}
 
-  /** What reaches a column of this type, by the field that it reaches. */
+  /** The flows into a column of this type, by the field that they reach. */
   static Map<String, Set<Flow>> column(Lineage lineage, Type type) {
     FlowCollector collector = new FlowCollector();
     collector.place("", lineage, type);
@@ -91,7 +91,7 @@ final class FlowCollector {
     return strongest(flows);
   }
 
-  /** Whether anything of a column can be had from a value, and not only a decision. */
+  /** Whether a value reveals anything of a column, and not only a decision. */
   static boolean hasValues(Lineage lineage) {
     return collect(lineage, Flow.Kind.VALUE).stream()
         .anyMatch(one -> one.flow().kind() == Flow.Kind.VALUE);
@@ -103,7 +103,7 @@ final class FlowCollector {
     return collector.reached;
   }
 
-  /** Of several ways from one column the one that shows most; keyed hashes with each key. */
+  /** Of several flows from one column the most revealing one; keyed hashes with each key. */
   static Set<Flow> strongest(Set<Flow> flows) {
     if (flows.size() < 2) {
       return flows;
@@ -252,7 +252,7 @@ final class FlowCollector {
     return true;
   }
 
-  /** Whether each field can be told from the others by its name. */
+  /** Whether the names of all fields are distinct. */
   private static boolean isNamed(StructType record) {
     Set<String> names = new HashSet<>();
     return record.getFieldList().stream()

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What of the tables that a query reads can be seen in its result. */
+/** Finds the columns of the tables that a query reads that its result exposes. */
 final class FlowVisitor {
   /**
-   * What was found.
+   * The result.
    *
    * @param columns the columns of the result
-   * @param rows what decides which rows appear, and in which order
-   * @param unknowns what was not understood, so that each table that is read may be shown as a
-   *     whole; the engine does not tell where it stands
+   * @param rows the flows that decide which rows appear, and in which order
+   * @param unknowns constructs that could not be analyzed, so that each table that is read may be
+   *     exposed as a whole; the engine does not report their positions
    */
   record Result(List<OutputColumn> columns, Set<Flow> rows, Set<String> unknowns) {
     Result {
@@ -53,8 +53,8 @@ final class FlowVisitor {
   }
 
   /**
-   * The length of an array of records decides something. A flow from the record would mean each of
-   * its fields; so it is told of those of its fields that flow anyway, if there are any.
+   * The length of an array of records is an influence. A flow from the record would mean each of
+   * its fields; so it is reported for those of its fields that flow anyway, if there are any.
    */
   private static Result lengthsByField(Result result) {
     Set<Flow> all = new HashSet<>(result.rows());
@@ -73,16 +73,16 @@ final class FlowVisitor {
   }
 
   private static Set<Flow> lengthsByField(Set<Flow> flows, Set<ColumnId> sources) {
-    Set<Flow> told = new LinkedHashSet<>();
+    Set<Flow> narrowed = new LinkedHashSet<>();
     for (Flow flow : flows) {
       List<Flow> fields =
           sources.stream()
               .filter(source -> mayBeLength(flow) && isField(source, flow.source()))
               .map(source -> from(source, flow))
               .toList();
-      told.addAll(fields.isEmpty() ? List.of(flow) : fields);
+      narrowed.addAll(fields.isEmpty() ? List.of(flow) : fields);
     }
-    return FlowCollector.strongest(told);
+    return FlowCollector.strongest(narrowed);
   }
 
   private static boolean isField(ColumnId column, ColumnId record) {

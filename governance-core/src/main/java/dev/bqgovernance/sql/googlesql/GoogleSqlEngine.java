@@ -2,19 +2,20 @@ package dev.bqgovernance.sql.googlesql;
 
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.sql.SqlCatalog;
-import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.SqlRunner;
 import dev.bqgovernance.sql.SqlText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to the engine; it owns every guard that keeps a text from hurting the JVM.
+ * The entrance to the engine, with every guard that keeps a text from crashing the JVM.
  *
  * <p>This class is thread-safe.
  */
-final class GoogleSqlEngine implements SqlEngine {
+final class GoogleSqlEngine implements SqlAnalyzer, SqlRunner {
   private final Dialect dialect;
 
   private GoogleSqlEngine(Dialect dialect) {

@@ -47,16 +47,16 @@ final class Library {
   /**
    * A routine.
    *
-   * @param body its text; empty for other languages than SQL and where it could not be read
-   * @param unreadable why its text could not be read
+   * @param body its text; empty for languages other than SQL and where it could not be parsed
+   * @param unreadable the reason why its text could not be parsed
    */
   private record Entry(
       RoutineDefinition definition, Optional<Canonical> body, Optional<SqlProblem> unreadable) {}
 
   /**
-   * All that a text needs, with what its routines need.
+   * Everything that a text and its routines need.
    *
-   * @param failures what keeps it from being understood although the text itself is fine
+   * @param failures the reasons why it cannot be analyzed although the text itself is valid
    */
   record Closure(Set<RequiredTable> needs, Set<RoutineId> routines, List<SqlProblem> failures) {}
 
@@ -84,12 +84,12 @@ final class Library {
     return new Closure(needs, routines, failures);
   }
 
-  /** The bodies of those routines that are written in SQL. */
+  /** The bodies of the routines that are written in SQL. */
   List<Canonical> bodies(Collection<RoutineId> ids) {
     return ids.stream().flatMap(id -> entry(id).body().stream()).toList();
   }
 
-  /** Why routines must not be run. */
+  /** The reasons why routines must not be run. */
   List<SqlProblem> hazards(Collection<RoutineId> ids) {
     return ids.stream()
         .flatMap(
@@ -126,7 +126,7 @@ final class Library {
     }
   }
 
-  /** About how many bytes a routine takes in a message. */
+  /** The approximate number of bytes of a routine in a message. */
   long size(RoutineId id) {
     return 500 + 3L * entry(id).definition().body().length();
   }
@@ -139,7 +139,7 @@ final class Library {
   /**
    * Adds a routine to a catalog.
    *
-   * @param body its body; empty for what is not written in SQL
+   * @param body its body; empty for languages other than SQL
    */
   static void add(
       SimpleCatalog target, String name, RoutineDefinition routine, Optional<Canonical> body) {

@@ -13,15 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value was made from: a graph whose nodes are shared by all values made from them, so that
- * a statement of any depth stays as large as its text. Arrays are transparent: an array has the
- * lineage of its elements. {@link FlowCollector} reads the flows out of it.
+ * The lineage of a value: a graph whose nodes are shared by all values computed from them, so that
+ * its size is proportional to the statement, however deep that is. Arrays are transparent: an array
+ * has the lineage of its elements. {@link FlowCollector} collects the flows from it.
  *
  * <p>Nodes are compared by identity.
  */
 abstract sealed class Lineage {
 
-  /** Made from no column. */
+  /** Computed from no column. */
   static final Lineage NONE = new Mix(List.of(), false);
 
   private Lineage() {}
@@ -29,7 +29,7 @@ abstract sealed class Lineage {
   /** The lineage of a field, where the value is a record. */
   abstract Lineage field(int index);
 
-  /** What decides how many elements there are, where the value is an array. */
+  /** The values that decide the number of elements, where the value is an array. */
   Lineage length() {
     return influence();
   }
@@ -67,7 +67,7 @@ abstract sealed class Lineage {
     }
   }
 
-  /** A record put together from its fields. */
+  /** A record composed of its fields. */
   static final class Made extends Lineage {
     final List<Lineage> fields;
 
@@ -82,11 +82,13 @@ abstract sealed class Lineage {
   }
 
   /**
-   * Something that needs several values, or one or another of them. Inside a recursive query it is
-   * known before its parts are.
+   * A value that is computed from several values, or from one of several. Inside a recursive query
+   * it exists before its parts.
    */
   static final class Mix extends Lineage {
-    /** Whether it is one of its parts; of these {@link #NONE} is one made from no column. */
+    /**
+     * Whether it is one of its parts; among these {@link #NONE} is a value computed from no column.
+     */
     final boolean isChoice;
 
     private List<Lineage> parts;
@@ -101,7 +103,7 @@ abstract sealed class Lineage {
       return parts;
     }
 
-    /** Says what an {@link #open} mix consists of. */
+    /** Adds the parts of an {@link #open} mix. */
     void close(List<Lineage> known) {
       parts = known;
       if (fields != null) {
@@ -136,7 +138,7 @@ abstract sealed class Lineage {
     }
   }
 
-  /** A value that something was done to, and which thereby lost the shape it had. */
+  /** A value that was transformed, and thereby lost its shape. */
   static final class Step extends Lineage {
     final Lineage of;
     final Transformation transformation;
@@ -172,11 +174,11 @@ abstract sealed class Lineage {
     }
   }
 
-  /** What a hash is keyed with, from the point of view of one of the tables it is made from. */
+  /** The key of a hash, from the point of view of one of the tables from which it is computed. */
   interface Keys {
     /**
-     * The columns that serve as the key; empty where the key lies outside of the data; null where
-     * there is no key.
+     * The columns that serve as the key; empty if the key is stored outside the data; null if there
+     * is no key.
      */
     @Nullable Set<ColumnId> of(TableId table, boolean isSingle);
   }
@@ -195,7 +197,7 @@ abstract sealed class Lineage {
     }
   }
 
-  /** An array whose length is made from something else than its elements. */
+  /** An array whose length is computed from values other than its elements. */
   static final class Listed extends Lineage {
     final Lineage elements;
     final Lineage length;
@@ -216,7 +218,7 @@ abstract sealed class Lineage {
     }
   }
 
-  /** A value that was decrypted: what was encrypted before is seen again. */
+  /** A value that was decrypted: it reveals the value before the encryption. */
   static final class Revealed extends Lineage {
     final Lineage of;
 
@@ -230,7 +232,7 @@ abstract sealed class Lineage {
     }
   }
 
-  /** A choice whose parts are told later. */
+  /** A choice whose parts are added later. */
   static Mix open() {
     return new Mix(List.of(), true);
   }
@@ -264,17 +266,17 @@ abstract sealed class Lineage {
         : some.size() == 1 ? some.get(0) : new Mix(List.copyOf(some), true);
   }
 
-  /** The value after something was done to it. */
+  /** The value after a transformation. */
   Lineage then(Transformation transformation) {
     return this == NONE ? this : new Step(this, transformation, Flow.Kind.VALUE);
   }
 
-  /** That the value decides something. */
+  /** The value as an influence. */
   Lineage influence() {
     return influence(Transformation.IDENTITY);
   }
 
-  /** That what a step leaves of the value decides something. */
+  /** The value after a transformation, as an influence. */
   Lineage influence(Transformation transformation) {
     return this == NONE ? this : new Step(this, transformation, Flow.Kind.INFLUENCE);
   }

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The line between the JVM and the native library: its limits, its noise and its patience. */
+/** The connection between the JVM and the native library: its limits, its log and its timeout. */
 final class NativeBridge {
-  /** Kept here because the JDK forgets the level of a logger that nobody holds. */
+  /** Kept here because the JDK forgets the level of a logger without references. */
   private static final Logger NOISE = Logger.getLogger("com.google.zetasql.io.grpc");
 
   private static final int DEEPEST_MESSAGE = 5000;
@@ -42,8 +42,8 @@ final class NativeBridge {
   }
 
   /**
-   * Lifts the limits on the depth and size of answers. The client has no switch for them, so this
-   * reaches into it; where that is not allowed they stay, and deep texts are told to be unknown.
+   * Lifts the limits on the depth and size of answers. The client has no option for them, so this
+   * uses reflection; where that is not allowed, the limits stay, and deep texts are not analyzed.
    */
   static void widen() {
     try {
@@ -79,9 +79,7 @@ final class NativeBridge {
             .build());
   }
 
-  /**
-   * Calls the engine, but waits no longer than this. The native side goes on: it cannot be stopped.
-   */
+  /** Calls the engine with a timeout. The native side continues: it cannot be stopped. */
   static <T> T within(Duration patience, Supplier<T> call) {
     Context.CancellableContext context =
         Context.current().withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS, CLOCK);

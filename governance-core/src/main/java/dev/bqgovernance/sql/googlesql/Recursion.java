@@ -22,10 +22,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a recursive query is sure to end. The engine counts no steps and cannot be stopped, so
- * what is not sure must not run.
+ * Decides whether a recursive query certainly ends. The engine counts no steps and cannot be
+ * stopped, so other recursive queries must not run.
  *
- * <p>Two forms are sure: a counter, {@code SELECT n + 1 … WHERE n < 100}, and {@code UNION
+ * <p>Two forms certainly end: a counter, {@code SELECT n + 1 … WHERE n < 100}, and {@code UNION
  * DISTINCT} over columns as they are, whose values are limited.
  */
 final class Recursion {
@@ -33,7 +33,7 @@ final class Recursion {
 
   private Recursion() {}
 
-  /** Whether it is not recursive, or sure to end. */
+  /** Whether it is not recursive, or certainly ends. */
   static boolean ends(ASTAliasedQuery query) {
     String name = query.getAlias().getIdString();
     if (uses(query.getQuery(), name) == 0) {

@@ -7,7 +7,7 @@ import java.util.List;
  * A table that a text needs in the catalog.
  *
  * @param name its name there
- * @param tables what it stands for: one table, or all that a wildcard matches, the newest last
+ * @param tables the tables: one, or all that a wildcard matches, the newest last
  * @param wildcard whether it is a wildcard, with the pseudo column {@code _TABLE_SUFFIX}
  */
 record RequiredTable(String name, List<TableId> tables, boolean wildcard) {
@@ -15,12 +15,12 @@ record RequiredTable(String name, List<TableId> tables, boolean wildcard) {
     tables = List.copyOf(tables);
   }
 
-  /** How much of a table's name the wildcard says; the rest is its suffix. */
+  /** The length of the part of a table's name that the wildcard gives; the rest is its suffix. */
   int prefixLength() {
     return name.indexOf('*') - (table().dataset().toString().length() + 1);
   }
 
-  /** The table, if it is no wildcard. */
+  /** The table, if it is not a wildcard. */
   TableId table() {
     return tables.get(0);
   }

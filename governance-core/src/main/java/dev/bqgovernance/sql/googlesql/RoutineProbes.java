@@ -6,9 +6,9 @@ import dev.bqgovernance.sql.SqlType;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Queries that call a routine with nothing but NULL, to find out what its body gives. */
+/** Queries that call a routine with NULL arguments, to find the type of its result. */
 final class RoutineProbes {
-  /** What an argument of any type is tried with. */
+  /** The types that are tried for an argument of any type. */
   private static final List<String> ANY_TYPES =
       List.of(
           "STRING",

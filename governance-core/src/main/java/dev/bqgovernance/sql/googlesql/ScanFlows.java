@@ -23,17 +23,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the columns of a scan are made from, and what decides which rows it has. A kind of scan that
- * has no method here is unknown.
+ * Finds the lineage of the columns of a scan, and the values that decide which rows it has. A kind
+ * of scan without a method here is unknown.
  *
  * <p>Not thread-safe.
  */
 final class ScanFlows extends ResolvedNodes.Visitor {
   /**
-   * What is known of a scan's rows.
+   * The rows of a scan.
    *
-   * @param deciding what decides which of them appear
-   * @param order what decides their order, which matters to a limit and to an array
+   * @param deciding the values that decide which of them appear
+   * @param order the values that decide their order, which matters to a limit and to an array
    */
   record Rows(Lineage deciding, Lineage order) {
     static final Rows ALL = new Rows(Lineage.NONE, Lineage.NONE);
@@ -69,7 +69,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
     this.expressions = new ExpressionFlows(bindings, this);
   }
 
-  /** Binds the columns of a scan; none where it is left out. */
+  /** Binds the columns of a scan; none if it is absent. */
   Rows of(@Nullable ResolvedScan scan) {
     if (scan == null) {
       return Rows.ALL;
@@ -107,7 +107,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
           indexes.size() == node.getColumnList().size()
               ? node.getTable().getColumn((int) (long) indexes.get(i)).getName()
               : column.getName();
-      // The suffix is a part of the table's name and not of its data.
+      // The suffix is part of the table's name and not of its data.
       boolean isSuffix = name.equalsIgnoreCase("_TABLE_SUFFIX");
       bindings.bind(
           column,
@@ -337,7 +337,7 @@ final class ScanFlows extends ResolvedNodes.Visitor {
       keys.add(bindings.of(key.getColumn()));
     }
     for (ResolvedComputedColumnBase column : node.getAggregateList()) {
-      // An array or a joined text has the order of the rows that it is made from.
+      // An array or a joined text has the order of the rows from which it is computed.
       Lineage value = expressions.of(column.getExpr());
       expressions.bind(column, Lineage.mix(value, rows.order().influence()));
     }

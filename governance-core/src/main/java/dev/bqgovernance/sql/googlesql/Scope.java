@@ -9,13 +9,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The names that a place in a query can see besides the catalog's; not thread-safe. */
+/**
+ * The names that are visible at a position in a query besides those of the catalog; not
+ * thread-safe.
+ */
 final class Scope {
   private final @Nullable Scope outerQueries;
   private final @Nullable Scope outerAliases;
   private final Set<String> queries = new HashSet<>();
 
-  /** What each alias stands for; nothing if that is no table of the catalog. */
+  /** The meaning of each alias; empty if it is not a table of the catalog. */
   private final Map<String, Optional<RequiredTable>> aliases = new HashMap<>();
 
   private Scope(@Nullable Scope outerQueries, @Nullable Scope outerAliases) {
@@ -32,7 +35,7 @@ final class Scope {
     return new Scope(this, this);
   }
 
-  /** A subquery in a FROM clause: it does not see its neighbours. */
+  /** A subquery in a FROM clause: it does not see its neighbors. */
   Scope beside() {
     return new Scope(this, outerAliases);
   }
@@ -62,7 +65,7 @@ final class Scope {
     return aliases.containsKey(fold(name)) || (outerAliases != null && outerAliases.hasAlias(name));
   }
 
-  /** The table that an alias stands for. */
+  /** The table of an alias. */
   Optional<RequiredTable> table(String alias) {
     String folded = fold(alias);
     if (aliases.containsKey(folded)) {

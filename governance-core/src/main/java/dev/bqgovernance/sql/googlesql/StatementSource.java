@@ -8,10 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of a user, and what was put before it so that the engine can read it as a statement.
+ * A text of a user, with the prefix that makes it a statement for the engine.
  *
- * <p>Three ways of counting meet here: the parser's bytes in UTF-8, the engine's lines and columns
- * (in code points, tabs reaching to every eighth), and the port's lines and columns in UTF-16.
+ * <p>It converts between three ways of counting: the parser's bytes in UTF-8, the engine's lines
+ * and columns (in code points, tabs reaching to every eighth), and the port's lines and columns in
+ * UTF-16.
  *
  * <p>This class is immutable and thread-safe.
  */
@@ -28,7 +29,8 @@ final class StatementSource {
   private final int[] lineStarts;
 
   /**
-   * @param prefix what makes a statement of the text, such as {@code SELECT} before an expression
+   * @param prefix the prefix that makes the text a statement, such as {@code SELECT} before an
+   *     expression
    */
   StatementSource(String prefix, String text) {
     this.prefix = prefix;
@@ -76,7 +78,7 @@ final class StatementSource {
     return starts.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The index in the statement of a byte that the parser names. */
+  /** The index in the statement of a byte offset of the parser. */
   int index(int byteOffset) {
     if (charOfByte == null) {
       return Math.min(Math.max(byteOffset, 0), statement.length());
@@ -84,7 +86,7 @@ final class StatementSource {
     return charOfByte[Math.min(Math.max(byteOffset, 0), charOfByte.length - 1)];
   }
 
-  /** The place in the user's text of an index in the statement. */
+  /** The position in the user's text of an index in the statement. */
   Place place(int index) {
     int at = Math.min(Math.max(index - prefix.length(), 0), text.length());
     int found = Arrays.binarySearch(lineStarts, at);

@@ -12,7 +12,7 @@ import dev.bqgovernance.sql.SqlType;
 import java.util.List;
 
 /**
- * Parses texts and finds what they name.
+ * Parses texts and finds the names in them.
  *
  * <p>This class is thread-safe if its catalog is.
  */
@@ -26,7 +26,7 @@ final class TextParser {
   }
 
   /**
-   * Reads a query, or the body of a routine written in SQL.
+   * Parses a query, or the body of a routine written in SQL.
    *
    * @throws Unreadable if the text is not in GoogleSQL
    */
@@ -36,7 +36,7 @@ final class TextParser {
         : read(new StatementSource("", text.sql()), text.project(), List.of());
   }
 
-  /** Reads the body of a routine written in SQL. */
+  /** Parses the body of a routine written in SQL. */
   Canonical read(ProjectId project, RoutineDefinition routine) throws Unreadable {
     boolean query = routine.kind() == RoutineDefinition.Kind.TABLE_VALUED_FUNCTION;
     List<String> tables =
@@ -65,7 +65,7 @@ final class TextParser {
               true,
               source
                   .place(0)
-                  .problem("this is no query", "A view holds only a SELECT: write one.")));
+                  .problem("this is not a query", "A view holds only a SELECT: write one.")));
     }
     try {
       return Canonicalizer.of(source, statement, project, catalog, tableArguments);
@@ -74,7 +74,7 @@ final class TextParser {
     }
   }
 
-  /** That a text could not be parsed. */
+  /** Thrown when a text could not be parsed. */
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 

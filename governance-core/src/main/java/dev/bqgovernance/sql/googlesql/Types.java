@@ -9,7 +9,10 @@ import dev.bqgovernance.sql.SqlType;
 import java.util.List;
 import java.util.Optional;
 
-/** Types of the port in the engine's terms, and back. Parameters such as lengths are left out. */
+/**
+ * Converts between the types of the ports and the engine's types. Parameters such as lengths are
+ * left out.
+ */
 final class Types {
   private Types() {}
 

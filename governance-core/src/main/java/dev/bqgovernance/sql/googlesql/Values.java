@@ -18,16 +18,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of the port in the engine's terms, and back. Only typed getters are used: the engine's own
- * {@code toString} throws for many types.
+ * Converts between the values of the ports and the engine's values. It uses only typed getters: the
+ * engine's own {@code toString} throws for many types.
  */
 final class Values {
   private Values() {}
 
   /**
-   * A value for the engine.
+   * Converts a value for the engine.
    *
-   * @throws SqlExecutionException if it is none of the type
+   * @throws SqlExecutionException if it is not a value of the type
    */
   static Value toEngine(Type type, @Nullable Object value) {
     if (value == null) {
@@ -83,7 +83,7 @@ final class Values {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
-  /** A value for the port. */
+  /** Converts a value of the engine. */
   static @Nullable Object toPort(Value value) {
     if (value.isNull()) {
       return null;
@@ -111,7 +111,7 @@ final class Values {
     };
   }
 
-  /** Without the zeros that the engine fills up its digits with. */
+  /** Without the zeros that the engine appends. */
   private static BigDecimal plain(BigDecimal number) {
     BigDecimal shortest = number.stripTrailingZeros();
     return shortest.scale() < 0 ? shortest.setScale(0) : shortest;

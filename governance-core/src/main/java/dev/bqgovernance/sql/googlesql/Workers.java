@@ -7,14 +7,15 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * Threads for one batch. Their stacks are large, because a nested text is read by nested calls.
+ * Threads for one batch. Their stacks are large, because nested texts are processed by nested
+ * calls.
  *
- * <p>Must be closed, by the thread that made it.
+ * <p>Must be closed by the thread that created it.
  */
 final class Workers implements AutoCloseable {
   private static final long STACK_BYTES = 512L << 20;
 
-  /** A call waits for the engine's own threads: this many keep two cores busy, or eight. */
+  /** Calls wait for the engine's own threads: this many keep two to eight cores busy. */
   private static final int PER_CORE = 4;
 
   private static final int MOST = 32;
@@ -22,7 +23,7 @@ final class Workers implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * @param tasks how many tasks there will be at once
+   * @param tasks the number of simultaneous tasks
    */
   Workers(int tasks) {
     int most = Math.min(MOST, PER_CORE * Runtime.getRuntime().availableProcessors());

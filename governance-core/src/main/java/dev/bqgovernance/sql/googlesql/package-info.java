@@ -1,7 +1,7 @@
 /**
- * The engine behind the SQL port: Google's own analyzer and reference implementation of GoogleSQL.
- * It is the only room that knows the engine's classes, and is reached only through {@link
- * dev.bqgovernance.sql.SqlEngine#find()}.
+ * The engine behind the SQL ports: Google's own analyzer and reference implementation of GoogleSQL.
+ * Only this package uses the engine's classes; it is reached only through {@link
+ * dev.bqgovernance.sql.SqlEngineProvider}.
  */
 @API(status = Status.INTERNAL)
 @NullMarked

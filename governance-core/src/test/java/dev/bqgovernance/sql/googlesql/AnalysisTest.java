@@ -12,7 +12,7 @@ import dev.bqgovernance.sql.MapCatalog;
 import dev.bqgovernance.sql.NeedsEngine;
 import dev.bqgovernance.sql.OutputColumn;
 import dev.bqgovernance.sql.QueryFlow;
-import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.sql.SqlReference;
 import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.sql.SqlText;
@@ -54,7 +54,7 @@ class AnalysisTest {
   }
 
   private List<QueryFlow> flows(List<String> texts) {
-    return SqlEngine.find()
+    return SqlAnalyzer.find()
         .orElseThrow()
         .analyze(texts.stream().map(sql -> SqlText.query(PROJECT, sql)).toList(), catalog);
   }
@@ -162,7 +162,7 @@ class AnalysisTest {
     SqlText text =
         SqlText.routine(
             PROJECT, catalog.routine(RoutineId.of(PROJECT.value(), "d", name)).orElseThrow());
-    return SqlEngine.find().orElseThrow().analyze(List.of(text), catalog).get(0);
+    return SqlAnalyzer.find().orElseThrow().analyze(List.of(text), catalog).get(0);
   }
 
   @Test
@@ -234,7 +234,7 @@ class AnalysisTest {
           SELECT t.id, t.x FROM d.t                | 1  | 16 | x not found
           SELECT id FROM `acme-data`.d.t WHERE x   | 1  | 38 | unrecognized name: x
           SELECT id FROM d.nope                    | 1  | 16 | there is no table acme-data.d.nope
-          SELECT id FROM nowhere                   | 1  | 16 | names no dataset
+          SELECT id FROM nowhere                   | 1  | 16 | has no dataset
           SELECT id FROM `d.none_*`                | 1  | 16 | no table matches
           SELECT FROM d.t                          | 1  | 8  | syntax error
           SELECT id FROM d.t WHERE                 | 1  | 25 | syntax error

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.MapCatalog;
 import dev.bqgovernance.sql.NeedsEngine;
-import dev.bqgovernance.sql.SqlEngine;
 import dev.bqgovernance.sql.SqlExecutionException;
+import dev.bqgovernance.sql.SqlRunner;
 import dev.bqgovernance.sql.SqlText;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -56,7 +56,7 @@ class ExecutionTest {
   }
 
   private List<List<Object>> run(String sql) {
-    return SqlEngine.find().orElseThrow().run(SqlText.query(PROJECT, sql), catalog, views, rows);
+    return SqlRunner.find().orElseThrow().run(SqlText.query(PROJECT, sql), catalog, views, rows);
   }
 
   @ParameterizedTest

@@ -57,11 +57,11 @@ class FlowVisitorTest {
   @Test
   void everyFunctionOfTheEngineIsNamedInTheLadder() {
     Set<String> forgotten = new TreeSet<>(ANALYSIS.functions());
-    forgotten.removeAll(FunctionLadder.names());
+    forgotten.removeAll(FunctionEffects.names());
 
     assertThat(forgotten).isEmpty();
-    assertThat(FunctionLadder.of("no_such_function")).isEqualTo(FunctionLadder.UNKNOWN);
-    assertThat(FunctionLadder.UNKNOWN.effect()).isEqualTo(FunctionLadder.Effect.IDENTITY);
+    assertThat(FunctionEffects.of("no_such_function")).isEqualTo(FunctionEffects.UNKNOWN);
+    assertThat(FunctionEffects.UNKNOWN.effect()).isEqualTo(FunctionEffects.Effect.IDENTITY);
   }
 
   @Test

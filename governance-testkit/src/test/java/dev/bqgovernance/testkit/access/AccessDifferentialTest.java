@@ -12,7 +12,7 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
@@ -39,10 +39,10 @@ class AccessDifferentialTest {
   private static final long SEED = Long.getLong("differential.seed", 0);
 
   private static final int EVERY = Integer.getInteger("differential.engine", 7);
-  private static final Optional<SqlEngine> ENGINE = SqlEngine.find();
+  private static final Optional<SqlAnalyzer> ENGINE = SqlAnalyzer.find();
 
   /** What reads the texts of the world at hand. */
-  private Optional<SqlEngine> engine = Optional.empty();
+  private Optional<SqlAnalyzer> engine = Optional.empty();
 
   /** Whether lists and explanations are compared too, which takes most of the time. */
   private boolean explains;

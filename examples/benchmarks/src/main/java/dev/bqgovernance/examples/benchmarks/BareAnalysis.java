@@ -8,7 +8,7 @@ import com.google.zetasql.SimpleTable;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLType.TypeKind;
-import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.sql.SqlReference;
 import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.state.State;
@@ -61,7 +61,7 @@ final class BareAnalysis {
 
   static BareAnalysis of(State state) {
     // It is started as for the index: with the same limits on answers.
-    SqlEngine unused = SqlEngine.find().orElseThrow();
+    SqlAnalyzer unused = SqlAnalyzer.find().orElseThrow();
     LanguageOptions language = new LanguageOptions();
     language.enableMaximumLanguageFeatures();
     AnalyzerOptions options = new AnalyzerOptions();

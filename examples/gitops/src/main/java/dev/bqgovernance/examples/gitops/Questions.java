@@ -14,7 +14,7 @@ import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
-import dev.bqgovernance.sql.SqlEngine;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.State;
 import java.time.Instant;
@@ -166,7 +166,7 @@ final class Questions {
 
   /** That answers are about tables as wholes, where there is no engine. */
   static List<Finding> limits() {
-    return SqlEngine.find().isPresent()
+    return SqlAnalyzer.find().isPresent()
         ? List.of()
         : List.of(
             Finding.info(

@@ -1,4 +1,4 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a log entry: some fields have a value, some are known to be absent, of all
- * others nothing is known.
+ * A partly known log entry: some fields have a known value, some are known to be absent, and
+ * nothing is known of the others.
+ *
+ * <p>This class is immutable and thread-safe.
  */
-final class LogEntry {
+public final class LogEntry {
   private final Map<List<String>, String> values = new HashMap<>();
   private final Set<List<String>> complete = new HashSet<>();
 
@@ -21,10 +23,10 @@ final class LogEntry {
    * An entry.
    *
    * @param values the values of fields by their paths, such as {@code resource.type}
-   * @param complete the paths below which, and at which, nothing stands but what has a value; the
-   *     empty path for the whole entry
+   * @param complete the paths of fields whose values are all given, nested fields included: any
+   *     other field at or below them is absent; the empty path for the whole entry
    */
-  LogEntry(Map<String, String> values, Collection<String> complete) {
+  public LogEntry(Map<String, String> values, Collection<String> complete) {
     values.forEach((path, value) -> this.values.put(path(path), value));
     complete.forEach(path -> this.complete.add(path(path)));
   }
@@ -33,7 +35,7 @@ final class LogEntry {
     return text.isEmpty() ? List.of() : fold(List.of(text.split("\\.", -1)));
   }
 
-  /** Names of fields are compared without their case, as all of the language is. */
+  /** Field names are compared regardless of case, like everything in the language. */
   private static List<String> fold(List<String> path) {
     return path.stream().map(part -> part.toLowerCase(Locale.ROOT)).toList();
   }

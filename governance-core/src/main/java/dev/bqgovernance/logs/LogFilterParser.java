@@ -1,4 +1,4 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Reads a filter by the grammar of the query language, in which OR binds closer than AND. */
+/** Parses a filter; in the grammar of the query language, OR binds closer than AND. */
 final class LogFilterParser {
   private static final int MAX_DEPTH = 100;
   private static final List<String> KEYWORDS = List.of("AND", "OR", "NOT");
 
-  /** Functions that give a value, which depends on conversions of the service. */
+  /** Functions that return a value, which depends on conversions that the service makes. */
   private static final List<String> CONVERSIONS = List.of("CAST", "REGEXP_EXTRACT");
 
   private final List<LogFilterToken> tokens;

@@ -1,4 +1,4 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +97,7 @@ record LogFilterToken(
     return new LogFilterToken(kind, text, Optional.empty(), source, start, end);
   }
 
-  /** Keeps the backslash before what is no escape: regular expressions are full of them. */
+  /** Keeps the backslash before anything that is not an escape: regular expressions need it. */
   private static String decode(String content) {
     return ESCAPE
         .matcher(content)
@@ -156,12 +156,12 @@ record LogFilterToken(
     return before.end == start;
   }
 
-  /** Whether it is the parenthesis right behind a function's name. */
+  /** Whether it is the parenthesis directly after a function's name. */
   boolean opensCallOf(LogFilterToken name) {
     return is("(") && name.kind == Kind.WORD && touches(name);
   }
 
-  /** Whether it is a further part of a path, of which one part stands in quotes. */
+  /** Whether it continues a path, one part of which is in quotes. */
   boolean continuesPath(LogFilterToken before) {
     return isValue()
         && touches(before)
@@ -170,7 +170,7 @@ record LogFilterToken(
             : isQuoted() && before.text.endsWith("."));
   }
 
-  /** The error that something else was expected here. */
+  /** The exception for an unexpected token here. */
   LogFilterSyntaxException unexpected(String message) {
     String found =
         isEnd()

@@ -1,11 +1,11 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether something holds, as far as one can know (Kleene's logic of three values). */
-enum Ternary {
+/** A truth value that may be unknown, with the operations of Kleene's three-valued logic. */
+public enum Ternary {
   YES,
   NO,
   UNKNOWN;
@@ -22,12 +22,12 @@ enum Ternary {
     };
   }
 
-  /** Whether all hold. */
+  /** The conjunction of all; {@link #YES} if there are none. */
   static Ternary all(Stream<Ternary> parts) {
     return decide(parts, NO, YES);
   }
 
-  /** Whether one of them holds. */
+  /** The disjunction of all; {@link #NO} if there are none. */
   static Ternary any(Stream<Ternary> parts) {
     return decide(parts, YES, NO);
   }

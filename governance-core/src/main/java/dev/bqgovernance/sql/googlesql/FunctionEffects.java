@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each function does to its arguments. A function that is not named here is taken to hand all
- * of them through.
+ * The effect of each function on its arguments. A function that is not listed here counts as
+ * passing all of them through.
  */
-final class FunctionLadder {
-  /** What a function does to the arguments that its result is made from. */
+final class FunctionEffects {
+  /** The effect of a function on the arguments from which its result is computed. */
   enum Effect {
-    /** Gives one of them, or an array of them, with the shape that they had. */
-    HAND,
-    /** Shows them whole, in another shape. */
+    /** Returns one of them, or an array of them, in their shape. */
+    PASS_THROUGH,
+    /** Reveals them as a whole, in another shape. */
     IDENTITY,
     /** Computes something from them. */
     DERIVED,
-    /** Shows a part of them, or something coarser. */
+    /** Reveals a part of them, or a coarser value. */
     PARTIAL,
-    /** Tells whether something holds: a part of a text, and something derived from the rest. */
+    /** Tests a condition: a part of a text, and a value derived from other types. */
     TEST,
     /** Combines tests. */
     LOGIC,
@@ -31,12 +31,12 @@ final class FunctionLadder {
     ENCRYPT,
     /** Decrypts the second with the first. */
     DECRYPT,
-    /** Takes a figure over many rows. */
+    /** Computes a figure over many rows. */
     STATISTIC;
 
     Transformation transformation() {
       return switch (this) {
-        case HAND, IDENTITY, DECRYPT -> Transformation.IDENTITY;
+        case PASS_THROUGH, IDENTITY, DECRYPT -> Transformation.IDENTITY;
         case DERIVED, TEST, LOGIC -> Transformation.DERIVED;
         case PARTIAL -> Transformation.PARTIAL;
         case HASH -> Transformation.UNKEYED_HASH;
@@ -46,19 +46,19 @@ final class FunctionLadder {
     }
   }
 
-  /** How an argument takes part. */
+  /** The part that an argument plays. */
   enum Role {
     VALUE,
-    /** It decides what the result is made from. */
+    /** It decides from what the result is computed. */
     INFLUENCE,
     /** Its number of elements decides. */
     LENGTH,
-    /** Nothing of it is seen. */
+    /** Nothing of it is revealed. */
     NONE
   }
 
   /**
-   * What one function does.
+   * The effect of one function.
    *
    * @param roles a letter for each argument, the last for all that follow: Value, Influence,
    *     Length, - for none
@@ -78,14 +78,14 @@ final class FunctionLadder {
 
   private static final Map<String, Treatment> TREATMENTS = new HashMap<>();
 
-  private FunctionLadder() {}
+  private FunctionEffects() {}
 
-  /** What a function does, by its name in any case. */
+  /** The effect of a function, by its name in any case. */
   static Treatment of(String function) {
     return TREATMENTS.getOrDefault(function.toLowerCase(Locale.ROOT), UNKNOWN);
   }
 
-  /** The functions that are known. */
+  /** The listed functions. */
   static Set<String> names() {
     return Set.copyOf(TREATMENTS.keySet());
   }
@@ -100,27 +100,27 @@ final class FunctionLadder {
   }
 
   static {
-    // Handed through in the shape that it has.
+    // Passed through in its shape.
     add(
-        Effect.HAND,
+        Effect.PASS_THROUGH,
         "V",
         "any_value array_agg array_concat array_concat_agg array_first array_last array_max"
             + " array_min array_reverse coalesce first first_value greatest ifnull iferror last"
             + " last_value least max min zeroifnull $make_array apply agg range_intersect");
     add(
-        Effect.HAND,
+        Effect.PASS_THROUGH,
         "VI",
         "array_first_n array_last_n array_remove_first_n array_remove_last_n array_slice next prev"
             + " nth_value percentile_disc nullif nulliferror $array_at_offset $array_at_ordinal"
             + " $safe_array_at_offset $safe_array_at_ordinal $subscript_with_offset"
             + " $subscript_with_ordinal $with_side_effects nullifzero array_filter array_find"
             + " array_find_all collate max_by min_by anon_quantiles");
-    add(Effect.HAND, "VIV", "lag lead");
-    add(Effect.HAND, "IV", "if");
-    // These two are looked at by themselves: conditions and results take turns.
-    add(Effect.HAND, "V", "$case_no_value $case_with_value");
+    add(Effect.PASS_THROUGH, "VIV", "lag lead");
+    add(Effect.PASS_THROUGH, "IV", "if");
+    // These two are handled separately: conditions and results alternate.
+    add(Effect.PASS_THROUGH, "V", "$case_no_value $case_with_value");
 
-    // Shown whole in another shape.
+    // Revealed as a whole in another shape.
     add(
         Effect.IDENTITY,
         "V",
@@ -175,7 +175,7 @@ final class FunctionLadder {
             + " st_perimeter array_sum array_avg array_offsets keys.keyset_length path_length");
     add(Effect.DERIVED, "L", "array_length");
 
-    // A part, or something coarser.
+    // A part, or a coarser value.
     add(
         Effect.PARTIAL,
         "V",
@@ -188,7 +188,7 @@ final class FunctionLadder {
             + " format_timestamp st_geohash st_snaptogrid st_simplify s2_cellidfrompoint"
             + " s2_coveringcellids");
 
-    // Whether something holds.
+    // Tests.
     add(
         Effect.TEST,
         "V",
@@ -246,7 +246,7 @@ final class FunctionLadder {
             + " $differential_privacy_sum $differential_privacy_var_pop");
     add(Effect.STATISTIC, "I", "countif ntile");
 
-    // Made from no column.
+    // Computed from no column.
     add(
         Effect.STATISTIC,
         "-",
@@ -256,7 +256,7 @@ final class FunctionLadder {
             + " session_user current_user keys.new_keyset keys.new_wrapped_keyset is_first"
             + " is_last match_number match_row_number classifier grouping typeof");
 
-    // Property graphs, which are not understood before these are reached.
+    // Property graphs, whose analysis fails before these are reached.
     add(
         Effect.IDENTITY,
         "V",

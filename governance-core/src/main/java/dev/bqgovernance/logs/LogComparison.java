@@ -1,4 +1,4 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ final class LogComparison implements LogFilter {
       this.symbol = symbol;
     }
 
-    /** The operator that stands at an offset of a text. */
+    /** The operator at an offset of a text. */
     static Optional<Operator> at(String text, int offset) {
       return Arrays.stream(values()).filter(o -> text.startsWith(o.symbol, offset)).findFirst();
     }
@@ -73,7 +73,7 @@ final class LogComparison implements LogFilter {
   /**
    * A comparison.
    *
-   * @param bare whether the operand stands without quotes: then {@code *} asks for presence
+   * @param bare whether the operand is written without quotes: then {@code *} tests for presence
    */
   LogComparison(List<String> path, Operator operator, String operand, boolean bare) {
     this.path = path;
@@ -94,7 +94,7 @@ final class LogComparison implements LogFilter {
       return entry.isComplete(path) ? Ternary.NO : Ternary.UNKNOWN;
     }
     boolean positive = operator == Operator.HAS || operator == Operator.MATCHES;
-    // A record is present by its fields; a search in it is one in each of them.
+    // A record is present if one of its fields is; a search in it searches each of them.
     return presence || (positive && within.stream().anyMatch(v -> compare(v) == Ternary.YES))
         ? Ternary.YES
         : Ternary.UNKNOWN;
@@ -144,7 +144,7 @@ final class LogComparison implements LogFilter {
     return value.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
-  /** What RE2 alone reads is not refused: the service may well take it. */
+  /** A pattern that only RE2 accepts is not an error: the service may well accept it. */
   private static Optional<Pattern> compile(String regex) {
     try {
       return Optional.of(Pattern.compile(regex));
@@ -161,7 +161,9 @@ final class LogComparison implements LogFilter {
     }
   }
 
-  /** RE2 takes linear time, Java's expressions may not: they give up after so many characters. */
+  /**
+   * Bounds the time of a match: unlike RE2, Java's regular expressions may take exponential time.
+   */
   private static final class Budgeted implements CharSequence {
     private final String text;
     private int left = 1_000_000;

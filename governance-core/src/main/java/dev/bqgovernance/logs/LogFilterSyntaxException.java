@@ -1,10 +1,10 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 /**
- * A filter of log entries is not what was expected at a place. The message is meant for the author
- * of the filter and does not contain the place.
+ * Thrown when the text of a log filter cannot be parsed. The message is meant for the author of the
+ * filter and does not contain the position.
  */
-final class LogFilterSyntaxException extends IllegalArgumentException {
+public final class LogFilterSyntaxException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final int line;
@@ -17,12 +17,12 @@ final class LogFilterSyntaxException extends IllegalArgumentException {
   }
 
   /** The line, counted from 1. */
-  int line() {
+  public int line() {
     return line;
   }
 
   /** The column in UTF-16 code units, counted from 1. */
-  int column() {
+  public int column() {
     return column;
   }
 }

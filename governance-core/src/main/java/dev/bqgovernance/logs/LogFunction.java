@@ -1,4 +1,4 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 import java.net.InetAddress;
 import java.net.URLDecoder;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** The functions of the query language that are conditions by themselves. */
+/** The functions of the query language that are conditions. */
 enum LogFunction {
   LOG_ID("log_id(\"stdout\")", 1, 1),
   SOURCE("source(projects/acme-data)", 1, 1),
@@ -47,7 +47,7 @@ enum LogFunction {
     return example;
   }
 
-  /** The condition that a call is; empty if the arguments do not fit. */
+  /** The condition that a call expresses; empty if the arguments do not fit. */
   Optional<LogFilter> call(List<Argument> arguments) {
     if (arguments.size() < least || arguments.size() > most) {
       return Optional.empty();
@@ -72,13 +72,13 @@ enum LogFunction {
             .orElse(entry.isComplete(path) ? Ternary.NO : Ternary.UNKNOWN);
   }
 
-  /** The id is the part of the name behind {@code /logs/}, without its URL encoding. */
+  /** The id is the part of the name after {@code /logs/}, URL-decoded. */
   private static Ternary hasId(String logName, String id) {
     String encoded = logName.substring(logName.indexOf("/logs/") + "/logs/".length());
     return Ternary.of(URLDecoder.decode(encoded, StandardCharsets.UTF_8).equalsIgnoreCase(id));
   }
 
-  /** Whether a folder or an organization holds the project, or which number it has, is unknown. */
+  /** The folder, organization and number of the project are unknown. */
   private static Ternary isFrom(String logName, String source) {
     return logName.startsWith(source + "/logs/") ? Ternary.YES : Ternary.UNKNOWN;
   }
@@ -89,14 +89,14 @@ enum LogFunction {
         : Optional.empty();
   }
 
-  /** A sample is drawn by a hash of the field that only the service knows. */
+  /** A sample is taken by a hash of the field that only the service knows. */
   private static LogFilter sample(List<String> path, double share) {
     return share == 0
         ? entry -> Ternary.NO
         : onField(path, value -> share == 1 ? Ternary.YES : Ternary.UNKNOWN);
   }
 
-  /** The service cuts texts into words by rules of its own: what is certain is what cannot be. */
+  /** The service splits texts into words by its own rules: only a mismatch is certain. */
   private static LogFilter search(List<String> path, String text) {
     List<String> words = List.of(WORDS.split(text.toLowerCase(Locale.ROOT), -1));
     return entry -> {
@@ -134,7 +134,7 @@ enum LogFunction {
               .allMatch(i -> ((prefix[i / 8] ^ bytes[i / 8]) >> (7 - i % 8) & 1) == 0);
     }
 
-    /** Only what is written as an address: a name would be looked up. */
+    /** Accepts addresses only: a name would cause a DNS lookup. */
     private static Optional<InetAddress> address(String text) {
       try {
         return ADDRESS.matcher(text).matches()

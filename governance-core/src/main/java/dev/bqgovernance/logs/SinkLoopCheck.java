@@ -1,4 +1,4 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.logs;
 
 import dev.bqgovernance.model.ProjectId;
 import java.util.List;
@@ -7,23 +7,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether a sink may feed itself: BigQuery writes an audit log entry for what the sink writes, the
- * sink exports that entry too, which BigQuery logs again, and so on for ever.
+ * Checks whether a sink may feed itself: BigQuery writes an audit log entry for each write of the
+ * sink, the sink exports that entry too, which BigQuery logs again, and so on forever.
  *
- * <p>The entries asked about are those of the data access log of the sink's project (<a
- * href="https://docs.cloud.google.com/bigquery/docs/reference/auditlogs">source</a>) for each way
- * in which a sink may write: their log, service, method, resource type and severity are known,
- * {@code textPayload}, {@code jsonPayload}, {@code httpRequest} and what only applications set are
- * absent, the rest is unknown. The sink may loop if there is such an entry that its filter does not
- * surely miss and that none of its exclusions surely matches. So a condition that cannot be decided
- * counts against the sink, unless another one rules the entry out: {@code severity>=WARNING} does,
- * as the entry of a write that succeeded is below that, and one that failed writes nothing to be
- * logged again. A {@code sample} of less than all is no way out.
+ * <p>The check evaluates the filter on the entries of the data access log of the sink's project (<a
+ * href="https://docs.cloud.google.com/bigquery/docs/reference/auditlogs">source</a>), one for each
+ * method by which a sink may write: log, service, method, resource type and severity are known,
+ * {@code textPayload}, {@code jsonPayload}, {@code httpRequest} and fields that only applications
+ * set are absent, and the rest is unknown. The sink may loop if for some entry neither the filter
+ * is certain not to match nor an exclusion is certain to match. A condition that cannot be decided
+ * therefore counts against the sink, unless another condition rules the entry out: {@code
+ * severity>=WARNING} does, since the entry of a successful write is below that, and a failed write
+ * stores nothing that would be logged again. A {@code sample} of less than all does not end a loop.
  *
- * <p>A sink into a dataset of another project does not loop: its writes are logged there.
+ * <p>A sink that writes into a dataset of another project does not loop: its writes are logged
+ * there.
+ *
+ * <p>This class has no state and is thread-safe.
  */
-final class SinkLoopCheck {
-  static final String EXCLUSION = "protoPayload.serviceName=\"bigquery.googleapis.com\"";
+public final class SinkLoopCheck {
+  /** The filter of an exclusion that breaks the loop. */
+  public static final String EXCLUSION = "protoPayload.serviceName=\"bigquery.googleapis.com\"";
 
   private static final String PACKAGE = "google.cloud.bigquery.";
   private static final List<String> METHODS =
@@ -43,9 +47,10 @@ final class SinkLoopCheck {
    *
    * @param project the project of the sink and of the dataset into which it writes
    * @param filter which entries the sink exports
-   * @param exclusions which of them it does not export after all; without the disabled ones
+   * @param exclusions the filters of its enabled exclusions
    */
-  static Optional<String> explain(ProjectId project, LogFilter filter, List<LogFilter> exclusions) {
+  public static Optional<String> explain(
+      ProjectId project, LogFilter filter, List<LogFilter> exclusions) {
     return entries(project)
         .filter(entry -> filter.matches(entry) != Ternary.NO)
         .filter(entry -> exclusions.stream().noneMatch(e -> e.matches(entry) == Ternary.YES))

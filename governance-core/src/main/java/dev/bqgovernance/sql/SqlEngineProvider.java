@@ -1,0 +1,16 @@
+package dev.bqgovernance.sql;
+
+import java.util.Optional;
+
+/**
+ * Provides a SQL engine; found by {@link java.util.ServiceLoader}. An implementation has a public
+ * constructor without parameters, which starts the engine if it can run on this machine.
+ */
+public interface SqlEngineProvider {
+
+  /** The part that analyzes SQL; empty where the engine cannot run on this machine. */
+  Optional<SqlAnalyzer> analyzer();
+
+  /** The part that runs SQL; empty where the engine cannot run on this machine. */
+  Optional<SqlRunner> runner();
+}
