@@ -1,6 +1,6 @@
 package dev.bqgovernance.backend;
 
-import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DatasetId;
@@ -305,7 +305,7 @@ public abstract class RestBackend implements Backend {
     body.keySet().removeAll(ENVELOPE);
     Optional<Set<AccessEntry>> access =
         id instanceof DatasetId dataset && answer.get("access").isPresent()
-            ? Optional.of(AccessJson.read(answer.array("access"), dataset.project()))
+            ? Optional.of(AccessListCodec.read(answer.array("access"), dataset.project()))
             : Optional.empty();
     return new Resource(id, new Json.Obj(body), access, answer.text("etag"));
   }

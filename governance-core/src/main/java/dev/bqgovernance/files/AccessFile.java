@@ -1,6 +1,6 @@
 package dev.bqgovernance.files;
 
-import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
@@ -377,7 +377,7 @@ final class AccessFile {
   private static Map<String, Object> json(Grant grant) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("role", grant.role().name());
-    json.putAll(AccessJson.memberOf(grant.principal()));
+    json.putAll(AccessListCodec.memberOf(grant.principal()));
     grant
         .condition()
         .ifPresent(

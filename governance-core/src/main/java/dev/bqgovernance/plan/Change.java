@@ -1,6 +1,6 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ProjectScopedId;
@@ -119,7 +119,7 @@ public sealed interface Change {
       }
       Json.Obj body = reference(id).merge(resource.body());
       if (resource.access().isPresent()) {
-        body = body.with("access", AccessJson.write(resource.access().get()));
+        body = body.with("access", AccessListCodec.write(resource.access().get()));
       }
       Request request =
           Request.of(Request.Method.POST, Paths.collection(id), Optional.empty(), body);
@@ -195,7 +195,7 @@ public sealed interface Change {
               Request.Method.PATCH,
               Paths.of(id),
               etag,
-              patch.with("access", AccessJson.write(access.applyTo(list))))
+              patch.with("access", AccessListCodec.write(access.applyTo(list))))
           .withQuery("accessPolicyVersion", "3");
     }
 

@@ -1,6 +1,6 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
@@ -258,7 +258,7 @@ final class Differences {
   }
 
   private static String json(AccessEntry entry) {
-    return JsonText.compact(AccessJson.write(entry));
+    return JsonText.compact(AccessListCodec.write(entry));
   }
 
   /** What two entries share that can be told in one line. */

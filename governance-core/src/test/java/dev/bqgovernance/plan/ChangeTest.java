@@ -10,7 +10,7 @@ import static dev.bqgovernance.plan.Worlds.json;
 import static dev.bqgovernance.plan.Worlds.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.ResourceId;
@@ -36,7 +36,7 @@ class ChangeTest {
   private static final AccessEntry A_WRITES = RoleEntry.of(WRITER, group("a"));
   private static final AccessEntry B_READS = RoleEntry.of(READER, group("b"));
   private static final AccessEntry GHOST =
-      AccessJson.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
+      AccessListCodec.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
 
   private static AccessListDelta delta(Set<AccessEntry> add, Set<AccessEntry> remove) {
     return new AccessListDelta(add, remove, Set.of());

@@ -20,7 +20,7 @@ import static dev.bqgovernance.plan.Worlds.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OwnershipTest {
   private static final PlanOptions DEFAULTS = PlanOptions.defaults();
   private static final AccessEntry GHOST =
-      AccessJson.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
+      AccessListCodec.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
 
   private static DataPlatformBuilder raw(UnaryOperator<Dataset.Builder> dataset) {
     return acme().dataset("raw", dataset);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.Certainty;
-import dev.bqgovernance.json.AccessJson;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
@@ -169,7 +169,7 @@ class FakeDifferentialTest {
             resource
                 .body()
                 .with("datasetReference", Json.build().put("datasetId", dataset.name()).toObject())
-                .with("access", AccessJson.write(resource.access().orElseThrow()));
+                .with("access", AccessListCodec.write(resource.access().orElseThrow()));
         post(cloud, "/bigquery/v2/projects/" + dataset.project() + "/datasets", body);
       }
     }

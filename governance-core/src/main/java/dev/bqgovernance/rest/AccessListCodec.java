@@ -1,4 +1,4 @@
-package dev.bqgovernance.json;
+package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
@@ -34,11 +34,11 @@ import java.util.Set;
  *
  * <p>This class has no state and is thread-safe.
  */
-public final class AccessJson {
+public final class AccessListCodec {
   private static final Set<String> MEMBERS =
       Set.of("userByEmail", "groupByEmail", "domain", "specialGroup", "iamMember");
 
-  private AccessJson() {}
+  private AccessListCodec() {}
 
   /**
    * The entries of a dataset's access list, in order, each once.
@@ -143,7 +143,7 @@ public final class AccessJson {
 
   /** The access list of these entries, in the given order. */
   public static Json.Arr write(Collection<AccessEntry> entries) {
-    return Json.array(entries.stream().map(AccessJson::write).toList());
+    return Json.array(entries.stream().map(AccessListCodec::write).toList());
   }
 
   /** The object of an entry. */
