@@ -6,9 +6,12 @@
  * files is read by {@link dev.bqgovernance.files.PlatformFiles}; a plan is put into words by {@link
  * dev.bqgovernance.render.Markdown} and {@link dev.bqgovernance.render.Text}.
  */
+@API(status = Status.EXPERIMENTAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

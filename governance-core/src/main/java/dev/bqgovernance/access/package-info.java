@@ -3,9 +3,12 @@
  *
  * <p>Start with {@link dev.bqgovernance.access.AccessAnalysis}.
  */
+@API(status = Status.EXPERIMENTAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.access;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

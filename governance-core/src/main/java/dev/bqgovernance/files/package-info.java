@@ -5,9 +5,12 @@
  * reads and writes it; the keys of all of them stand in {@code FileKeys}, the paths in {@code
  * FileKind}.
  */
+@API(status = Status.EXPERIMENTAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.files;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

@@ -1,20 +1,15 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.rest.AccessListCodec;
-import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RoutineId;
-import dev.bqgovernance.model.RowPolicyId;
-import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.Request;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.NamePlaceholder;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,25 +64,6 @@ public sealed interface Change {
     return Json.object();
   }
 
-  private static Json.Obj reference(DatasetScopedId id) {
-    Json.Builder reference =
-        Json.build()
-            .put("projectId", id.dataset().project().value())
-            .put("datasetId", id.dataset().name());
-    String member = "datasetReference";
-    if (id instanceof TableId table) {
-      member = "tableReference";
-      reference.put("tableId", table.name());
-    } else if (id instanceof RoutineId routine) {
-      member = "routineReference";
-      reference.put("routineId", routine.name());
-    } else if (id instanceof RowPolicyId policy) {
-      member = "rowAccessPolicyReference";
-      reference.put("tableId", policy.table().name()).put("policyId", policy.name());
-    }
-    return Json.build().put(member, reference.toObject()).toObject();
-  }
-
   /**
    * A resource is made.
    *
@@ -114,18 +90,7 @@ public sealed interface Change {
 
     @Override
     public Request request(Optional<Resource> current) {
-      if (!(id() instanceof DatasetScopedId id)) {
-        return IngestionRequests.create(resource);
-      }
-      Json.Obj body = reference(id).merge(resource.body());
-      if (resource.access().isPresent()) {
-        body = body.with("access", AccessListCodec.write(resource.access().get()));
-      }
-      Request request =
-          Request.of(Request.Method.POST, Paths.collection(id), Optional.empty(), body);
-      return resource.access().isPresent()
-          ? request.withQuery("accessPolicyVersion", "3")
-          : request;
+      return Codec.of(id()).create(resource);
     }
 
     @Override
@@ -179,24 +144,11 @@ public sealed interface Change {
 
     @Override
     public Request request(Optional<Resource> current) {
-      if (!(id instanceof DatasetScopedId scoped)) {
-        return IngestionRequests.update(id, patch, current);
-      }
-      Optional<String> etag = current.flatMap(Resource::etag);
-      boolean isReplacedWhole = !(id instanceof DatasetId || id instanceof TableId);
-      if (isReplacedWhole) {
-        return Request.of(Request.Method.PUT, Paths.of(id), etag, reference(scoped).merge(patch));
-      }
-      if (access.isEmpty()) {
-        return Request.of(Request.Method.PATCH, Paths.of(id), etag, patch);
-      }
-      Set<AccessEntry> list = current.flatMap(Resource::access).orElse(Set.of());
-      return Request.of(
-              Request.Method.PATCH,
-              Paths.of(id),
-              etag,
-              patch.with("access", AccessListCodec.write(access.applyTo(list))))
-          .withQuery("accessPolicyVersion", "3");
+      Optional<Set<AccessEntry>> list =
+          access.isEmpty()
+              ? Optional.empty()
+              : Optional.of(access.applyTo(current.flatMap(Resource::access).orElse(Set.of())));
+      return Codec.of(id).update(new Resource(id, patch, list, Optional.empty()), current);
     }
 
     @Override
@@ -249,10 +201,7 @@ public sealed interface Change {
   record Delete(ResourceId id, boolean isReplaced) implements Change {
     @Override
     public Request request(Optional<Resource> current) {
-      Map<String, String> query =
-          id instanceof DatasetId ? Map.of("deleteContents", "true") : Map.of();
-      String path = current.map(Paths::of).orElseGet(() -> Paths.of(id));
-      return Request.delete(path, query, current.flatMap(Resource::etag));
+      return Codec.of(id).delete(id, current);
     }
 
     @Override

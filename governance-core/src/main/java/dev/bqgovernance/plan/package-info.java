@@ -5,9 +5,12 @@
  * <p>Start with {@link dev.bqgovernance.plan.Planner} and {@link dev.bqgovernance.plan.Plan}.
  * Nothing here talks to a service.
  */
+@API(status = Status.EXPERIMENTAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.plan;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

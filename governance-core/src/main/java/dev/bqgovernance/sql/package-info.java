@@ -5,9 +5,12 @@
  * <p>Start with {@link dev.bqgovernance.sql.SqlScanner} and {@link
  * dev.bqgovernance.sql.RoutineDefinition}.
  */
+@API(status = Status.EXPERIMENTAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.sql;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

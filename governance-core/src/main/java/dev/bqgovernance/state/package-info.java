@@ -4,9 +4,12 @@
  * <p>Permissive and lossless: whatever the service may answer fits, and what is not understood is
  * kept as it came.
  */
+@API(status = Status.EXPERIMENTAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.state;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.Request;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
