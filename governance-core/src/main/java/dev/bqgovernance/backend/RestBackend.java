@@ -6,6 +6,7 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.DatasetCodec;
 import dev.bqgovernance.rest.Listing;
 import dev.bqgovernance.rest.ProjectRequests;
 import dev.bqgovernance.rest.Request;
@@ -116,8 +117,7 @@ public abstract class RestBackend implements Backend {
   private static Set<Location> locations(List<Resource> found) {
     return found.stream()
         .filter(resource -> resource.id().kind() == ResourceId.Kind.DATASET)
-        .flatMap(resource -> resource.body().text("location").stream())
-        .map(Location::of)
+        .flatMap(resource -> DatasetCodec.location(resource.body()).stream())
         .collect(Collectors.toSet());
   }
 

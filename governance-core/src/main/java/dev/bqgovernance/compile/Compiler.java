@@ -16,6 +16,10 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.rest.DatasetCodec;
+import dev.bqgovernance.rest.RoutineCodec;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.sql.RoutineDefinition;
 import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.sql.SqlSyntaxException;
@@ -107,8 +111,7 @@ public final class Compiler {
       return Set.of();
     }
     return reader
-        .viewQuery()
-        .or(() -> reader.body().text("definitionBody"))
+        .sql()
         .map(sql -> SqlReferences.named(SqlScanner.scan(sql), id.dataset()))
         .orElse(Set.of());
   }
@@ -131,21 +134,27 @@ public final class Compiler {
                     authorized(dataset, authorizations)));
     findings.addAll(authorizations.findings(generated));
     corrected = authorizations.corrected(generated);
-    platform.tables().values().forEach(table -> desired.add(Bodies.of(table), origin(table.id())));
-    platform.views().values().forEach(view -> desired.add(Bodies.of(view), origin(view.id())));
+    platform
+        .tables()
+        .values()
+        .forEach(table -> desired.add(TableCodec.encode(table), origin(table.id())));
+    platform
+        .views()
+        .values()
+        .forEach(view -> desired.add(TableCodec.encode(view), origin(view.id())));
     generated
         .tables()
         .values()
-        .forEach(table -> desired.add(Bodies.of(table), generated.origin(table.id())));
+        .forEach(table -> desired.add(TableCodec.encode(table), generated.origin(table.id())));
     generated
         .views()
         .values()
-        .forEach(view -> desired.add(Bodies.of(view), generated.origin(view.id())));
+        .forEach(view -> desired.add(TableCodec.encode(view), generated.origin(view.id())));
     platform.routines().values().forEach(this::addRoutine);
     platform
         .rowPolicies()
         .values()
-        .forEach(policy -> desired.add(Bodies.of(policy), origin(policy.id())));
+        .forEach(policy -> desired.add(RowPolicyCodec.encode(policy), origin(policy.id())));
     findings.addAll(pipelines.add());
     texts.references().forEach(desired::references);
     findings.addAll(texts.findings());
@@ -211,7 +220,8 @@ public final class Compiler {
       platform.origins().of(id, reader).ifPresent(where -> desired.place(id, entry, where));
     }
     desired.add(
-        Bodies.of(dataset, platform.locationOf(id)).withAccess(access), platform.origins().of(id));
+        DatasetCodec.encode(dataset, platform.locationOf(id)).withAccess(access),
+        platform.origins().of(id));
     platform.origins().ofLocation(id).ifPresent(where -> desired.placeOfLocation(id, where));
     if (dataset.accessMode() == AccessMode.ADDITIVE) {
       desired.additive(id);
@@ -253,7 +263,7 @@ public final class Compiler {
             "Give both the same name.");
         return;
       }
-      desired.add(Bodies.of(routine.id(), definition), place);
+      desired.add(RoutineCodec.encode(routine.id(), definition), place);
     } catch (SqlSyntaxException e) {
       if (!SqlScanner.scan(routine.definition()).problems().isEmpty()) {
         return; // Told with what the texts read.

@@ -33,11 +33,11 @@ public sealed interface Change {
   /** The resource after the change; empty if there is none then. */
   Optional<Resource> applyTo(Optional<Resource> current);
 
-  /** Whether the world is already as this change would make it, as far as the change says. */
+  /** Whether the resource is already as after this change. */
   boolean isDone(Optional<Resource> current);
 
   /**
-   * Whether what this change is about is no longer what it was planned for.
+   * Whether the changed parts are no longer as they were when the change was planned.
    *
    * @param expected the resource as the plan expects it
    * @param found the resource as it is
@@ -51,7 +51,7 @@ public sealed interface Change {
   }
 
   /**
-   * The change with the service's names of what it names, as far as they are known by now.
+   * The change with placeholders replaced by the names that services have given, where known.
    *
    * @param world the world as it was read last
    */
@@ -59,15 +59,15 @@ public sealed interface Change {
     return this;
   }
 
-  /** The fields that the change says something about; none of a deletion. */
+  /** The fields that the change sets; none for a deletion. */
   default Json.Obj body() {
     return Json.object();
   }
 
   /**
-   * A resource is made.
+   * A resource is created.
    *
-   * @param resource what is made, with its access list if it is a dataset
+   * @param resource the resource, with its access list if it is a dataset
    * @param replaces whether it takes the place of one that the plan deletes before
    */
   record Create(Resource resource, boolean replaces) implements Change {
@@ -167,7 +167,7 @@ public sealed interface Change {
       return access.renew().isEmpty() && current.map(this::isShownBy).orElse(false);
     }
 
-    /** Whether a resource looks as after the change; what was renewed looks as before. */
+    /** Whether a resource looks as after the change; renewed entries look as before. */
     private boolean isShownBy(Resource current) {
       Set<AccessEntry> list = current.access().orElse(Set.of());
       return access.applyTo(list).equals(list)
@@ -193,10 +193,10 @@ public sealed interface Change {
   }
 
   /**
-   * A resource is deleted, with what lies in it.
+   * A resource is deleted, with its contents.
    *
    * @param id the resource
-   * @param isReplaced whether the plan makes it again afterwards
+   * @param isReplaced whether the plan recreates it afterwards
    */
   record Delete(ResourceId id, boolean isReplaced) implements Change {
     @Override

@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
@@ -30,14 +31,13 @@ public record Drift(Plan repair) {
   public List<Finding> undeclaredColumns() {
     List<Finding> found = new ArrayList<>();
     for (Resource declared : repair.desired().sorted()) {
-      List<Json> columns = declared.body().object("schema").array("fields");
+      List<Json> columns = TableCodec.columns(declared.body());
       if (declared.id() instanceof TableId table && !columns.isEmpty()) {
         List<String> names = new ArrayList<>();
         repair
             .observed()
             .find(table)
-            .ifPresent(
-                live -> collect("", columns, live.body().object("schema").array("fields"), names));
+            .ifPresent(live -> collect("", columns, TableCodec.columns(live.body()), names));
         if (!names.isEmpty()) {
           found.add(finding(table, names));
         }

@@ -1,14 +1,14 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.Field;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -180,11 +180,11 @@ final class PlanChecks {
               .filter(e -> list.contains(e) && !isKept(e, wanted))
               .filter(e -> !ExpiryCondition.hasEnded(e, desired.instant()))
               .count();
-      return entries + lost(live, Optional.of(update.patch()));
+      return entries + live.map(resource -> lost(resource, update.patch())).orElse(0L);
     }
     if (change instanceof Change.Delete delete && !delete.isReplaced()) {
-      return change.id() instanceof RowPolicyId
-          ? lost(live, Optional.empty())
+      return change.id().kind() == ResourceId.Kind.ROW_POLICY
+          ? live.map(policy -> lost(policy, Json.object())).orElse(0L)
           : live.flatMap(Resource::access).map(Set::size).orElse(0);
     }
     return 0;
@@ -202,17 +202,18 @@ final class PlanChecks {
                             && same.principal().equals(role.principal())));
   }
 
-  /** The members that a row policy, or a connection's policy, names no longer. */
-  private static long lost(Optional<Resource> live, Optional<Json.Obj> after) {
-    if (live.isEmpty()) {
-      return 0;
-    }
-    String members =
-        live.get().id() instanceof RowPolicyId
-            ? "grantees"
-            : live.get().id() instanceof ConnectionPolicyId ? "connectionUsers" : "";
-    List<Json> kept = after.map(body -> body.array(members)).orElse(List.of());
-    return live.get().body().array(members).stream().filter(m -> !kept.contains(m)).count();
+  /** The members that a row policy, or a connection's policy, no longer names. */
+  private static long lost(Resource live, Json.Obj after) {
+    return Codec.of(live.id()).fields().fields().stream()
+        .filter(field -> field.comparison() == Field.Comparison.UNORDERED)
+        .mapToLong(
+            field -> {
+              List<Json> kept = after.array(field.path());
+              return live.body().array(field.path()).stream()
+                  .filter(member -> !kept.contains(member))
+                  .count();
+            })
+        .sum();
   }
 
   /** A text that names a table which is neither declared nor live would be refused half-way. */

@@ -1,11 +1,11 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.access.AnswerJson;
-import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;

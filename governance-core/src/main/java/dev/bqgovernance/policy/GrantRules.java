@@ -18,7 +18,6 @@ import dev.bqgovernance.policy.Guardrail.World;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.ExpiryCondition;
-import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +82,7 @@ final class GrantRules {
       }
       if (resource.id() instanceof RowPolicyId policy) {
         Optional<Place> place = world.context().platform().origins().of(policy);
-        grantees(resource)
+        resource.grantees().orElse(List.of()).stream()
             .filter(EVERYBODY::contains)
             .forEach(all -> findings.add(open(all, "the rows of row policy " + policy, place)));
       }
@@ -124,12 +123,6 @@ final class GrantRules {
   private static Finding foreign(Finding finding) {
     return new Finding(
         Severity.WARNING, finding.rule(), finding.place(), finding.message(), finding.fix());
-  }
-
-  private static Stream<String> grantees(Resource policy) {
-    return policy.body().get("grantees").stream()
-        .flatMap(list -> list instanceof Json.Arr array ? array.elements().stream() : Stream.of())
-        .flatMap(element -> element instanceof Json.Str text ? Stream.of(text.value()) : null);
   }
 
   static List<Finding> persons(World world) {

@@ -78,7 +78,7 @@ final class LayerRules {
   /** The datasets whose tables, views and table functions a view or table function names. */
   private static Set<DatasetId> reads(Resource reader, DatasetScopedId id) {
     Set<DatasetId> datasets = new TreeSet<>();
-    reader.viewQuery().or(() -> reader.body().text("definitionBody")).stream()
+    reader.sql().stream()
         .flatMap(sql -> SqlScanner.scan(sql).references().stream())
         .filter(reference -> reference.kind() != SqlReference.Kind.ROUTINE)
         .forEach(reference -> reference.dataset(id.project()).ifPresent(datasets::add));

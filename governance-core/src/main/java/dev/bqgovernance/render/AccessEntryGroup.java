@@ -1,9 +1,9 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;

@@ -29,8 +29,8 @@ import java.util.Set;
  * href="https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/datasets">source</a>) to
  * entries and back.
  *
- * <p>Reading never fails: what is not understood becomes an {@link OpaqueEntry}. Writing a list
- * that was read gives entries of the same meaning.
+ * <p>Reading never fails: an entry that is not understood becomes an {@link OpaqueEntry}. Writing a
+ * list that was read gives entries of the same meaning.
  *
  * <p>This class has no state and is thread-safe.
  */
@@ -51,7 +51,8 @@ public final class AccessListCodec {
       entries.add(
           entry instanceof Json.Obj object
               ? read(object).in(project)
-              : new OpaqueEntry(Json.build().put("entry", entry).toObject(), "it is no object"));
+              : new OpaqueEntry(
+                  Json.build().put("entry", entry).toObject(), "it is not an object"));
     }
     return entries;
   }

@@ -52,6 +52,11 @@ public abstract sealed class Codec permits DatasetScopedCodec, ProjectScopedCode
     return fields;
   }
 
+  /** The kind of a resource in words, such as {@code materialized view}. */
+  public String label(Resource resource) {
+    return resource.id().kind().label();
+  }
+
   /**
    * The request that reads a resource.
    *

@@ -1,11 +1,13 @@
 package dev.bqgovernance.rest;
 
+import dev.bqgovernance.state.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The fields of one kind of resource.
@@ -55,6 +57,11 @@ public final class FieldTable {
     return new FieldTable(byPath);
   }
 
+  /** This table with more fields at its end. */
+  FieldTable and(List<Field> more) {
+    return of(Stream.concat(fields.values().stream(), more.stream()).toArray(Field[]::new));
+  }
+
   /** All fields, in the order of the table. */
   public List<Field> fields() {
     return List.copyOf(fields.values());
@@ -77,9 +84,19 @@ public final class FieldTable {
         .findFirst();
   }
 
+  /** Whether the field at a path can be set only when the resource is created. */
+  public boolean isFixed(String path) {
+    return find(path).map(match -> match.field().isFixed()).orElse(false);
+  }
+
   /** How the field at a path is compared; exactly, if the table does not hold it. */
   public Field.Comparison comparison(String path) {
     return find(path).map(match -> match.field().comparison()).orElse(Field.Comparison.EXACT);
+  }
+
+  /** Whether a difference between the declared and the live value at a path can be seen. */
+  public boolean isComparable(String path, Json declared, Optional<Json> live) {
+    return find(path).map(match -> match.field().isComparable(declared, live)).orElse(true);
   }
 
   private static List<String> names(String path) {

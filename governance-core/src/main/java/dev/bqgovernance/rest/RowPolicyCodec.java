@@ -1,10 +1,14 @@
 package dev.bqgovernance.rest;
 
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicy;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,14 +21,17 @@ import java.util.Set;
 public final class RowPolicyCodec extends DatasetScopedCodec {
   static final RowPolicyCodec INSTANCE = new RowPolicyCodec();
 
-  private static final String GRANTEES = "grantees";
+  /** The principals that see the rows. */
+  public static final String GRANTEES = "grantees";
+
+  private static final String FILTER = "filterPredicate";
 
   private RowPolicyCodec() {
     super(
         "rowAccessPolicyReference",
         Request.Method.PUT,
         FieldTable.of(
-            Field.of("filterPredicate", "filter"),
+            Field.of(FILTER, "filter"),
             Field.of(GRANTEES, "grantees").compared(Field.Comparison.UNORDERED)));
   }
 
@@ -66,5 +73,44 @@ public final class RowPolicyCodec extends DatasetScopedCodec {
   public Resource decode(ResourceId id, Json.Obj answer, Request request) {
     Resource answered = decode(id, answer);
     return answered.withBody(answered.body().merge(request.body().orElse(Json.object())));
+  }
+
+  // --- bodies
+
+  /** The resource that a row policy declares. */
+  public static Resource encode(RowPolicy policy) {
+    return Resource.of(
+        policy.id(),
+        Json.build()
+            .put(FILTER, policy.filterPredicate())
+            .put(
+                GRANTEES,
+                Json.array(
+                    policy.grantees().stream()
+                        .map(Principal::member)
+                        .sorted()
+                        .map(Json::of)
+                        .toList()))
+            .toObject());
+  }
+
+  /**
+   * The row policy that a body could be declared as.
+   *
+   * @throws IllegalArgumentException if it cannot be declared; the message says why
+   */
+  public static RowPolicy rowPolicy(RowPolicyId id, Json.Obj body) {
+    return RowPolicy.builder(id)
+        .filterPredicate(filter(body).orElse(""))
+        .addAllGrantees(
+            Resource.of(id, body).grantees().orElse(List.of()).stream()
+                .map(Principal::ofMember)
+                .toList())
+        .build();
+  }
+
+  /** The SQL condition on the table's columns; empty where the service did not report it. */
+  public static Optional<String> filter(Json.Obj body) {
+    return body.text(FILTER);
   }
 }

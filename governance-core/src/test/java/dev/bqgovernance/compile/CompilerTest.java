@@ -4,7 +4,6 @@ import static dev.bqgovernance.model.Role.READER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.AuthorizedView;
@@ -28,6 +27,7 @@ import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.ExpiryCondition;

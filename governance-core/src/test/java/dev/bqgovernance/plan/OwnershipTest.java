@@ -20,7 +20,6 @@ import static dev.bqgovernance.plan.Worlds.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
@@ -28,6 +27,7 @@ import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Location;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
@@ -457,7 +457,7 @@ class OwnershipTest {
     assertThat(refused.findings().get(0).toString())
         .contains(
             "materialized view acme-data.dwh.m cannot be changed in place: its"
-                + " materializedView.query is fixed when it is made",
+                + " materializedView.query can only be set when it is created",
             "it holds no data of its own; its authorization on raw is written again",
             "--replace dwh.m");
     Plan allowed = plan(live(before), after, DEFAULTS.replacing(Set.of(table("dwh.m"))));

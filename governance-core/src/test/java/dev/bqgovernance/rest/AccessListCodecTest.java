@@ -118,7 +118,8 @@ class AccessListCodecTest {
     Json.Obj a = json("{'role':'READER','groupByEmail':'a@acme.com'}");
     Json.Obj again = json("{'role':'roles/bigquery.dataViewer','groupByEmail':'A@acme.com'}");
     Json.Obj b = json("{'role':'READER','groupByEmail':'b@acme.com'}");
-    Set<AccessEntry> entries = AccessListCodec.read(List.of(b, a, again, Json.of("no object")), PROJECT);
+    Set<AccessEntry> entries =
+        AccessListCodec.read(List.of(b, a, again, Json.of("no object")), PROJECT);
     assertThat(entries).hasSize(3);
     assertThat(AccessListCodec.write(entries).elements().subList(0, 2)).containsExactly(b, a);
     assertThat(entries).last().isInstanceOf(OpaqueEntry.class);
