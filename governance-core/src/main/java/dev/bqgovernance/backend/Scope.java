@@ -1,7 +1,6 @@
 package dev.bqgovernance.backend;
 
 import dev.bqgovernance.model.ProjectId;
-import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +45,9 @@ public record Scope(
     return declared.map(ids -> ids.contains(id)).orElse(true);
   }
 
-  /** The declared resources that lie in no dataset. */
-  List<ProjectScopedId> pipelines() {
-    return declared.orElse(Set.of()).stream()
-        .filter(ProjectScopedId.class::isInstance)
-        .map(ProjectScopedId.class::cast)
-        .toList();
+  /** The declared resources of one type of name. */
+  <I extends ResourceId> List<I> declared(Class<I> type) {
+    return declared.orElse(Set.of()).stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** Whether the service that keeps a kind of resource is to be called. */

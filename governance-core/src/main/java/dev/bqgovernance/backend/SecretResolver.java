@@ -3,9 +3,10 @@ package dev.bqgovernance.backend;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.plan.Change;
-import dev.bqgovernance.plan.Request;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.FieldTable;
+import dev.bqgovernance.rest.Request;
 import dev.bqgovernance.state.Json;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,12 +17,6 @@ import java.util.function.Function;
  * known.
  */
 final class SecretResolver {
-  /** Where secrets are: a connection's password, and what a channel's service asks for. */
-  private static final Map<ResourceId.Kind, Set<String>> NAMES =
-      Map.of(
-          ResourceId.Kind.CONNECTION, Set.of("password"),
-          ResourceId.Kind.NOTIFICATION_CHANNEL, Set.of("auth_token", "service_key", "password"));
-
   private SecretResolver() {}
 
   /** A secret that a request needs is not there. */
@@ -43,32 +38,30 @@ final class SecretResolver {
    */
   static Request revealed(
       Request request, ResourceId id, Function<String, Optional<String>> source) {
-    Set<String> names = NAMES.getOrDefault(id.kind(), Set.of());
-    if (names.isEmpty() || request.body().isEmpty()) {
-      return request;
-    }
-    Json.Obj body =
-        (Json.Obj)
-            replace(
-                request.body().get(),
-                "",
-                names,
-                reference ->
-                    source
-                        .apply(reference)
-                        .orElseThrow(() -> new MissingSecretException(reference)));
-    return new Request(
-        request.method(), request.path(), request.query(), request.ifMatch(), Optional.of(body));
+    return request
+        .body()
+        .map(
+            body ->
+                request.withBody(
+                    replaced(
+                        body,
+                        "",
+                        Codec.of(id).fields(),
+                        reference ->
+                            source
+                                .apply(reference)
+                                .orElseThrow(() -> new MissingSecretException(reference)))))
+        .orElse(request);
   }
 
   /** The references of a change that stand for no secret. */
   static Set<String> missing(Change change, Function<String, Optional<String>> source) {
     Set<String> missing = new TreeSet<>();
-    Json unused =
-        replace(
+    Json.Obj unused =
+        replaced(
             change.body(),
             "",
-            NAMES.getOrDefault(change.id().kind(), Set.of()),
+            Codec.of(change.id()).fields(),
             reference -> {
               if (source.apply(reference).isEmpty()) {
                 missing.add(reference);
@@ -78,16 +71,23 @@ final class SecretResolver {
     return missing;
   }
 
-  private static Json replace(
-      Json value, String name, Set<String> names, Function<String, String> secret) {
+  private static Json.Obj replaced(
+      Json.Obj body, String prefix, FieldTable fields, Function<String, String> secret) {
+    Json.Builder replaced = Json.build();
+    body.members()
+        .forEach(
+            (name, value) -> replaced.put(name, replaced(value, prefix + name, fields, secret)));
+    return replaced.toObject();
+  }
+
+  private static Json replaced(
+      Json value, String path, FieldTable fields, Function<String, String> secret) {
     if (value instanceof Json.Obj object) {
-      Json.Builder replaced = Json.build();
-      object.members().forEach((inner, v) -> replaced.put(inner, replace(v, inner, names, secret)));
-      return replaced.toObject();
+      return replaced(object, path + ".", fields, secret);
     }
-    return names.contains(name)
-            && value instanceof Json.Str text
+    return value instanceof Json.Str text
             && SecretReference.isReference(text.value())
+            && fields.find(path).filter(match -> match.field().mayBeSecret()).isPresent()
         ? Json.of(secret.apply(text.value()))
         : value;
   }

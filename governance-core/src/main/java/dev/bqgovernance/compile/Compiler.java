@@ -16,6 +16,10 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.rest.DatasetCodec;
+import dev.bqgovernance.rest.RoutineCodec;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.sql.RoutineDefinition;
 import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.sql.SqlSyntaxException;
@@ -102,11 +106,12 @@ public final class Compiler {
    * @param reader the observed view or routine
    */
   public static Set<DatasetScopedId> references(Resource reader) {
-    Optional<String> sql = reader.viewQuery().or(() -> reader.body().text("definitionBody"));
     Optional<DatasetId> home = dataset(reader.id());
-    return sql.isEmpty() || home.isEmpty()
-        ? Set.of()
-        : SqlReferences.named(SqlScanner.scan(sql.get()), home.get());
+    return reader
+        .sql()
+        .filter(sql -> home.isPresent())
+        .map(sql -> SqlReferences.named(SqlScanner.scan(sql), home.get()))
+        .orElse(Set.of());
   }
 
   private static Optional<DatasetId> dataset(ResourceId id) {
@@ -128,21 +133,27 @@ public final class Compiler {
                     dataset,
                     roles.getOrDefault(id, Set.of()),
                     authorized(dataset, authorizations)));
-    platform.tables().values().forEach(table -> desired.add(Bodies.of(table), origin(table.id())));
-    platform.views().values().forEach(view -> desired.add(Bodies.of(view), origin(view.id())));
+    platform
+        .tables()
+        .values()
+        .forEach(table -> desired.add(TableCodec.encode(table), origin(table.id())));
+    platform
+        .views()
+        .values()
+        .forEach(view -> desired.add(TableCodec.encode(view), origin(view.id())));
     derived
         .tables()
         .values()
-        .forEach(table -> desired.add(Bodies.of(table), derived.origin(table.id())));
+        .forEach(table -> desired.add(TableCodec.encode(table), derived.origin(table.id())));
     derived
         .views()
         .values()
-        .forEach(view -> desired.add(Bodies.of(view), derived.origin(view.id())));
+        .forEach(view -> desired.add(TableCodec.encode(view), derived.origin(view.id())));
     platform.routines().values().forEach(this::addRoutine);
     platform
         .rowPolicies()
         .values()
-        .forEach(policy -> desired.add(Bodies.of(policy), origin(policy.id())));
+        .forEach(policy -> desired.add(RowPolicyCodec.encode(policy), origin(policy.id())));
     ingestion.compile();
     references.withoutCircles().forEach(desired::references);
     reportUnwritten();
@@ -209,7 +220,8 @@ public final class Compiler {
       platform.origins().of(id, reader).ifPresent(where -> desired.place(id, entry, where));
     }
     desired.add(
-        Bodies.of(dataset, platform.locationOf(id)).withAccess(access), platform.origins().of(id));
+        DatasetCodec.encode(dataset, platform.locationOf(id)).withAccess(access),
+        platform.origins().of(id));
     platform.origins().ofLocation(id).ifPresent(where -> desired.placeOfLocation(id, where));
     if (dataset.accessMode() == AccessMode.ADDITIVE) {
       desired.additive(id);
@@ -251,7 +263,7 @@ public final class Compiler {
             "Give both the same name.");
         return;
       }
-      desired.add(Bodies.of(routine.id(), definition), place);
+      desired.add(RoutineCodec.encode(routine.id(), definition), place);
     } catch (SqlSyntaxException e) {
       if (!SqlScanner.scan(routine.definition()).problems().isEmpty()) {
         return; // Reported as a syntax error of the SQL.

@@ -8,9 +8,9 @@ import dev.bqgovernance.state.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.immutables.value.Value;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.immutables.value.Value;
 
 /**
  * A live project as a platform.

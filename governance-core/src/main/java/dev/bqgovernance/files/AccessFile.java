@@ -1,6 +1,5 @@
 package dev.bqgovernance.files;
 
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
@@ -15,6 +14,7 @@ import dev.bqgovernance.model.Principal.SpecialGroup;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.AccessListCodec;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -377,7 +377,7 @@ final class AccessFile {
   private static Map<String, Object> json(Grant grant) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("role", grant.role().name());
-    json.putAll(AccessJson.memberOf(grant.principal()));
+    json.putAll(AccessListCodec.memberOf(grant.principal()));
     grant
         .condition()
         .ifPresent(

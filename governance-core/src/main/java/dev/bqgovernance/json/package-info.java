@@ -3,8 +3,7 @@
  *
  * <p>{@link dev.bqgovernance.json.JsonText} is for documents that machines write; {@link
  * dev.bqgovernance.json.LocatedJson} is for text that people write, where every value knows its
- * line and column; {@link dev.bqgovernance.json.JsonFormat} writes text that people read; {@link
- * dev.bqgovernance.json.AccessJson} knows BigQuery's shape of access entries.
+ * line and column; {@link dev.bqgovernance.json.JsonFormat} writes text that people read.
  */
 @API(status = Status.INTERNAL)
 @NullMarked

@@ -1,20 +1,16 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.json.AccessJson;
-import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ProjectScopedId;
+import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RoutineId;
-import dev.bqgovernance.model.RowPolicyId;
-import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.Request;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.NamePlaceholder;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +35,11 @@ public sealed interface Change {
   /** The resource after the change; empty if there is none then. */
   Optional<Resource> applyTo(Optional<Resource> current);
 
-  /** Whether the world is already as this change would make it, as far as the change says. */
+  /** Whether the resource is already as after this change. */
   boolean isDone(Optional<Resource> current);
 
   /**
-   * Whether what this change is about is no longer what it was planned for.
+   * Whether the changed parts are no longer as they were when the change was planned.
    *
    * @param expected the resource as the plan expects it
    * @param found the resource as it is
@@ -57,7 +53,7 @@ public sealed interface Change {
   }
 
   /**
-   * The change with the service's names of what it names, as far as they are known by now.
+   * The change with placeholders replaced by the names that services have given, where known.
    *
    * @param world the world as it was read last
    */
@@ -65,28 +61,9 @@ public sealed interface Change {
     return this;
   }
 
-  /** The fields that the change says something about; none of a deletion. */
+  /** The fields that the change sets; none for a deletion. */
   default Json.Obj body() {
     return Json.object();
-  }
-
-  private static Json.Obj reference(DatasetScopedId id) {
-    Json.Builder reference =
-        Json.build()
-            .put("projectId", id.dataset().project().value())
-            .put("datasetId", id.dataset().name());
-    String member = "datasetReference";
-    if (id instanceof TableId table) {
-      member = "tableReference";
-      reference.put("tableId", table.name());
-    } else if (id instanceof RoutineId routine) {
-      member = "routineReference";
-      reference.put("routineId", routine.name());
-    } else if (id instanceof RowPolicyId policy) {
-      member = "rowAccessPolicyReference";
-      reference.put("tableId", policy.table().name()).put("policyId", policy.name());
-    }
-    return Json.build().put(member, reference.toObject()).toObject();
   }
 
   /** Changes fields of a resource. */
@@ -160,18 +137,7 @@ public sealed interface Change {
 
     @Override
     public Request request(Optional<Resource> current) {
-      if (!(id() instanceof DatasetScopedId id)) {
-        return IngestionRequests.create(resource);
-      }
-      Json.Obj body = reference(id).merge(resource.body());
-      if (resource.access().isPresent()) {
-        body = body.with("access", AccessJson.write(resource.access().get()));
-      }
-      Request request =
-          Request.of(Request.Method.POST, Paths.collection(id), Optional.empty(), body);
-      return resource.access().isPresent()
-          ? request.withQuery("accessPolicyVersion", "3")
-          : request;
+      return Codec.of(id()).create(resource);
     }
 
     @Override
@@ -265,24 +231,11 @@ public sealed interface Change {
 
     @Override
     public Request request(Optional<Resource> current) {
-      if (!(id instanceof DatasetScopedId scoped)) {
-        return IngestionRequests.update(id, patch, current);
-      }
-      Optional<String> etag = current.flatMap(Resource::etag);
-      boolean isReplacedWhole = !(id instanceof DatasetId || id instanceof TableId);
-      if (isReplacedWhole) {
-        return Request.of(Request.Method.PUT, Paths.of(id), etag, reference(scoped).merge(patch));
-      }
-      if (access.isEmpty()) {
-        return Request.of(Request.Method.PATCH, Paths.of(id), etag, patch);
-      }
-      Set<AccessEntry> list = current.flatMap(Resource::access).orElse(Set.of());
-      return Request.of(
-              Request.Method.PATCH,
-              Paths.of(id),
-              etag,
-              patch.with("access", AccessJson.write(access.applyTo(list))))
-          .withQuery("accessPolicyVersion", "3");
+      Optional<Set<AccessEntry>> list =
+          access.isEmpty()
+              ? Optional.empty()
+              : Optional.of(access.applyTo(current.flatMap(Resource::access).orElse(Set.of())));
+      return Codec.of(id).update(new Resource(id, patch, list, Optional.empty()), current);
     }
 
     @Override
@@ -301,7 +254,7 @@ public sealed interface Change {
       return access.renew().isEmpty() && current.map(this::isShownBy).orElse(false);
     }
 
-    /** Whether a resource looks as after the change; what was renewed looks as before. */
+    /** Whether a resource looks as after the change; renewed entries look as before. */
     private boolean isShownBy(Resource current) {
       Set<AccessEntry> list = current.access().orElse(Set.of());
       return access.applyTo(list).equals(list)
@@ -363,10 +316,7 @@ public sealed interface Change {
 
     @Override
     public Request request(Optional<Resource> current) {
-      Map<String, String> query =
-          id instanceof DatasetId ? Map.of("deleteContents", "true") : Map.of();
-      String path = current.map(Paths::of).orElseGet(() -> Paths.of(id));
-      return Request.delete(path, query, current.flatMap(Resource::etag));
+      return Codec.of(id).delete(id, current);
     }
 
     @Override

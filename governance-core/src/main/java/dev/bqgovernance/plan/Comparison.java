@@ -1,7 +1,10 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.ColumnType;
-import dev.bqgovernance.model.SecretReference;
+import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.Field;
+import dev.bqgovernance.rest.FieldTable;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.math.BigDecimal;
@@ -13,31 +16,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * What a live resource lacks of a desired one. Only what is desired is compared; spellings that
- * BigQuery treats as the same are the same.
+ * The differences between a desired and a live resource. Only desired fields are compared;
+ * spellings that BigQuery treats as the same are the same. The kind's table of fields says how each
+ * field is compared.
  */
 final class Comparison {
-  /** Members in which the declared entries are managed one by one. */
-  private static final Set<String> MAPS = Set.of("labels", "resourceTags");
-
-  /** The mode of a column of which none is said, in a declaration as in an answer. */
+  /** The mode of a column where neither a declaration nor an answer names one. */
   private static final Json NULLABLE = Json.of("NULLABLE");
 
+  private final FieldTable table;
   private final List<FieldChange> fields = new ArrayList<>();
   private final Map<String, Json> patch = new LinkedHashMap<>();
 
-  private Comparison() {}
+  private Comparison(FieldTable table) {
+    this.table = table;
+  }
 
   /** The fields that differ, in the order of the desired ones. */
   static List<FieldChange> fields(Resource desired, Resource live) {
-    return of(desired.body(), live.body()).fields;
+    return of(desired.id().kind(), desired.body(), live.body()).fields;
   }
 
-  static Comparison of(Json.Obj desired, Json.Obj live) {
-    Comparison comparison = new Comparison();
+  static Comparison of(ResourceId.Kind kind, Json.Obj desired, Json.Obj live) {
+    Comparison comparison = new Comparison(Codec.of(kind).fields());
     desired.members().forEach((name, value) -> comparison.member(name, value, live));
     return comparison;
   }
@@ -46,22 +49,23 @@ final class Comparison {
     return fields;
   }
 
-  /** The merge patch that sets the fields that differ and loses nothing beside them. */
+  /** The merge patch that sets the fields that differ and keeps everything else. */
   Json.Obj patch() {
     return new Json.Obj(patch);
   }
 
   private void member(String name, Json desired, Json.Obj live) {
     Optional<Json> found = live.get(name);
-    if ((found.isPresent() && found.get().equals(desired)) || isUnreadable(name, found)) {
+    if (found.isPresent() && found.get().equals(desired)) {
       return;
     }
+    Field.Comparison comparison = table.comparison(name);
     int before = fields.size();
-    if (name.equals("schema")) {
+    if (comparison == Field.Comparison.COLUMNS) {
       Json.Arr merged =
-          columns("schema.fields", array(desired, "fields"), live.object("schema").array("fields"));
+          columns(name + ".fields", array(desired, "fields"), live.object(name).array("fields"));
       if (fields.size() > before) {
-        patch.put(name, live.object("schema").with("fields", merged));
+        patch.put(name, live.object(name).with("fields", merged));
       }
       return;
     }
@@ -71,7 +75,10 @@ final class Comparison {
     }
     if (desired instanceof Json.Obj object) {
       patch.put(
-          name, MAPS.contains(name) ? changed(object, live.object(name)) : merged(object, found));
+          name,
+          comparison == Field.Comparison.ENTRIES
+              ? changed(object, live.object(name))
+              : merged(object, found));
     } else {
       patch.put(name, desired);
     }
@@ -90,19 +97,8 @@ final class Comparison {
         .merge(desired);
   }
 
-  /** The account that a transfer runs as is told by some answers only. */
-  private static boolean isUnreadable(String name, Optional<Json> live) {
-    return name.equals("serviceAccountName") && live.isEmpty();
-  }
-
-  /** What no service ever shows. An ordinary label holds no colon. */
-  private static boolean isSecret(String path, Json desired) {
-    return path.equals("cloudSql.credential")
-        || (path.startsWith("labels.") && SecretReference.isReference(text(desired)));
-  }
-
   private void compare(String path, Json desired, Optional<Json> live) {
-    if (isSecret(path, desired)) {
+    if (!table.isComparable(path, desired, live)) {
       return;
     }
     if (desired instanceof Json.Obj object && live.isPresent()) {
@@ -119,20 +115,22 @@ final class Comparison {
     }
   }
 
-  private static boolean isSame(String path, Json desired, Optional<Json> live) {
+  private boolean isSame(String path, Json desired, Optional<Json> live) {
     if (live.isEmpty()) {
       return desired.isDefault();
     }
     Json found = live.get();
-    if (desired.equals(found)) {
-      return true;
-    }
-    if (path.equals("location")) {
-      return text(desired).equalsIgnoreCase(text(found));
-    }
-    if (path.equals("grantees")) {
-      return new HashSet<>(elements(desired)).equals(new HashSet<>(elements(found)));
-    }
+    return desired.equals(found)
+        || switch (table.comparison(path)) {
+          case CASE_INSENSITIVE -> text(desired).equalsIgnoreCase(text(found));
+          case UNORDERED -> new HashSet<>(elements(desired)).equals(new HashSet<>(elements(found)));
+          case EXACT, ENTRIES, COLUMNS, IF_REPORTED, UNLESS_SECRET, WRITE_ONLY, OUTPUT_ONLY ->
+              isEquivalent(path, desired, found);
+        };
+  }
+
+  /** Whether BigQuery treats two spellings as the same. */
+  private boolean isEquivalent(String path, Json desired, Json found) {
     if (desired instanceof Json.Arr && found instanceof Json.Arr) {
       return haveSameElements(path, elements(desired), elements(found));
     }
@@ -143,18 +141,18 @@ final class Comparison {
     return areScalars && unixLines(text(desired)).equals(unixLines(text(found)));
   }
 
-  /** A file that was saved on another system says the same. */
+  /** A file that was saved on another system has the same meaning. */
   private static String unixLines(String text) {
     return text.replace("\r\n", "\n");
   }
 
-  private static boolean haveSameElements(String path, List<Json> desired, List<Json> found) {
+  private boolean haveSameElements(String path, List<Json> desired, List<Json> found) {
     if (desired.size() != found.size()) {
       return false;
     }
     for (int i = 0; i < desired.size(); i++) {
-      Comparison inner = new Comparison();
-      inner.compare(path + "[" + i + "]", desired.get(i), Optional.of(found.get(i)));
+      Comparison inner = new Comparison(table);
+      inner.compare(path, desired.get(i), Optional.of(found.get(i)));
       if (!inner.fields.isEmpty()) {
         return false;
       }

@@ -6,6 +6,7 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.order.Operation.Kind;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.DesiredState;
@@ -18,14 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What has to be done about tables, views, routines and row policies. */
+/** The operations on tables, views, routines and row policies. */
 final class ContentComparison {
   private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
   private final OperationList moves;
 
-  /** The resources that are deleted and made again. */
+  /** The resources that are deleted and recreated. */
   private final Set<ResourceId> replaced = new HashSet<>();
 
   ContentComparison(
@@ -36,12 +37,12 @@ final class ContentComparison {
     this.moves = moves;
   }
 
-  /** Compares the row policies of a platform; what their tables need must be known by then. */
+  /** Compares the row policies of a platform; their tables must have been compared before. */
   void comparePolicies(List<Resource> policies) {
     for (Resource policy : policies) {
       Optional<Resource> live = observed.find(policy.id());
-      // Row policies are deleted with their table, and have to be made again with it.
-      if (live.isEmpty() || replaced.contains(((RowPolicyId) policy.id()).table())) {
+      // Row policies are deleted with their table, and have to be recreated with it.
+      if (live.isEmpty() || policy.id().parent().filter(replaced::contains).isPresent()) {
         moves.create(policy, false);
       } else {
         compare(policy, live.get());
@@ -53,9 +54,9 @@ final class ContentComparison {
   }
 
   void compare(Resource wanted, Resource live) {
-    Comparison comparison = Comparison.of(wanted.body(), live.body());
+    Comparison comparison = Comparison.of(wanted.id().kind(), wanted.body(), live.body());
     if (!comparison.fields().isEmpty() && !Marker.isOn(live)) {
-      comparison = Comparison.of(unmarked(wanted.body()), live.body());
+      comparison = Comparison.of(wanted.id().kind(), unmarked(wanted), live.body());
     }
     Optional<String> obstacle = Replacement.obstacle(wanted, live, comparison.fields());
     if (obstacle.isPresent()) {
@@ -74,7 +75,8 @@ final class ContentComparison {
       }
       case ROW_POLICY -> moves.update(Kind.UPDATE, wanted.id(), wanted.body(), fields);
       default -> {
-        boolean isText = fields.stream().anyMatch(field -> field.path().equals("view.query"));
+        boolean isText =
+            fields.stream().anyMatch(field -> field.path().equals(TableCodec.VIEW_QUERY));
         Kind kind = isText ? Kind.REDEFINE : Kind.UPDATE;
         moves.update(kind, wanted.id(), comparison.patch(), fields);
       }
@@ -82,22 +84,24 @@ final class ContentComparison {
   }
 
   /** A mark that allows deletion is put on live resources too; the plain one only on new ones. */
-  private static Json.Obj unmarked(Json.Obj body) {
-    boolean isDeletable =
-        body.text("labels", Marker.LABEL).filter(Marker.DELETABLE::equals).isPresent();
-    return isDeletable ? body : Marker.removedFrom(body);
+  private static Json.Obj unmarked(Resource wanted) {
+    return Marker.allowsDeletion(wanted) ? wanted.body() : Marker.removedFrom(wanted.body());
   }
 
   private void renewAuthorizationsOf(ResourceId reader) {
-    for (Resource dataset : desired.state().resources()) {
-      for (AccessEntry entry : dataset.access().orElse(Set.of())) {
-        if (entry instanceof AuthorizationEntry authorization
-            && authorization.reader().resource().equals(reader)
-            && isListed(dataset.id(), authorization)) {
-          moves.renew((DatasetId) dataset.id(), authorization);
-        }
-      }
-    }
+    desired
+        .state()
+        .all(DatasetId.class)
+        .forEach(
+            (id, dataset) -> {
+              for (AccessEntry entry : dataset.access().orElse(Set.of())) {
+                if (entry instanceof AuthorizationEntry authorization
+                    && authorization.reader().resource().equals(reader)
+                    && isListed(id, authorization)) {
+                  moves.renew(id, authorization);
+                }
+              }
+            });
   }
 
   private boolean isListed(ResourceId dataset, AuthorizationEntry authorization) {
@@ -123,7 +127,7 @@ final class ContentComparison {
               .withFix(
                   String.format(
                       "Undo the edit, or allow it for this resource (--replace %s.%s).",
-                      ((TableId) id).dataset().name(), ((TableId) id).name())));
+                      id.parent().map(ResourceId::name).orElse(""), id.name())));
     }
   }
 
@@ -134,9 +138,9 @@ final class ContentComparison {
     if (!isOurs || desired.isAdditive(table.dataset())) {
       return;
     }
-    observed.sorted().stream()
-        .filter(live -> live.id() instanceof RowPolicyId id && id.table().equals(table))
-        .filter(live -> desired.state().find(live.id()).isEmpty())
-        .forEach(live -> moves.delete(live.id(), false));
+    observed.all(RowPolicyId.class).keySet().stream()
+        .filter(live -> live.table().equals(table) && desired.state().find(live).isEmpty())
+        .sorted()
+        .forEach(live -> moves.delete(live, false));
   }
 }

@@ -8,6 +8,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.order.Operation.Kind;
+import dev.bqgovernance.rest.DatasetCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
@@ -31,7 +32,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What has to be done about a dataset's fields and access list: whose entries go, and whose stay.
+ * The operations on a dataset's fields and access list: which entries are revoked, and which stay.
  */
 final class DatasetComparison {
   private final DesiredState desired;
@@ -89,7 +90,7 @@ final class DatasetComparison {
     heal(id, without(declared, add), live.get());
   }
 
-  /** A sink or job that stands keeps the right that it writes with. */
+  /** A live sink or job keeps the access that it writes with. */
   private Set<AccessEntry> withoutNeeded(DatasetId id, Set<AccessEntry> undeclared) {
     Set<AccessEntry> rest = new LinkedHashSet<>();
     for (AccessEntry entry : undeclared) {
@@ -102,7 +103,7 @@ final class DatasetComparison {
             Finding.warning(
                     "writer-stays",
                     String.format(
-                        "%s %s is not declared any more and still writes into dataset %s: its"
+                        "%s %s is no longer declared but still writes into dataset %s: its"
                             + " account keeps %s.",
                         feed.get().kind().label(), feed.get(), id, ((RoleEntry) entry).role()))
                 .withFix("Declare it again, or let the plan delete it (--prune)."));
@@ -138,7 +139,7 @@ final class DatasetComparison {
     return rest;
   }
 
-  /** Of entries that are not declared those that may be revoked. */
+  /** The undeclared entries that may be revoked. */
   private Set<AccessEntry> removable(Set<AccessEntry> beside, Set<AccessEntry> declared) {
     if (beside.isEmpty()) {
       return beside;
@@ -165,23 +166,24 @@ final class DatasetComparison {
 
   private void describe(DatasetId id, Resource wanted, Resource live, boolean isMarked) {
     Json.Obj body = isMarked ? wanted.body() : Marker.removedFrom(wanted.body());
-    Comparison comparison = Comparison.of(body, live.body());
-    if (comparison.fields().stream().anyMatch(field -> field.path().equals("location"))) {
+    Comparison comparison = Comparison.of(id.kind(), body, live.body());
+    if (comparison.fields().stream()
+        .anyMatch(field -> field.path().equals(DatasetCodec.LOCATION))) {
       Misplacement misplacement =
           new Misplacement(
               desired.placeOfLocation(id),
-              live.body().text("location").orElse("?"),
-              wanted.body().text("location").orElse("?"));
+              live.body().text(DatasetCodec.LOCATION).orElse("?"),
+              wanted.body().text(DatasetCodec.LOCATION).orElse("?"));
       misplaced.computeIfAbsent(misplacement, m -> new ArrayList<>()).add(id);
     } else if (!comparison.fields().isEmpty()) {
       moves.update(Kind.UPDATE, id, comparison.patch(), comparison.fields());
     }
   }
 
-  /** Where a location is declared that some datasets do not have. */
+  /** The place of a declared location that differs from that of live datasets. */
   private record Misplacement(Optional<Place> place, String live, String declared) {}
 
-  /** One declaration may say where many datasets lie. */
+  /** The findings about locations; one declaration may set the location of many datasets. */
   List<Finding> misplaced() {
     List<Finding> findings = new ArrayList<>();
     misplaced.forEach(
@@ -198,7 +200,7 @@ final class DatasetComparison {
                           isOne ? "is" : "are",
                           where.declared()))
                   .withFix(
-                      "Declare the location as it is, or make a new dataset there and move the"
+                      "Declare the location as it is, or create a new dataset there and copy the"
                           + " data.");
           findings.add(where.place().map(finding::at).orElse(finding));
         });
@@ -223,7 +225,7 @@ final class DatasetComparison {
         .forEach(part -> moves.access(part.kind, id, AccessListDelta.of(Set.of(), part.entries)));
   }
 
-  /** Who reads before and after, by another role: one change, so that nobody is without between. */
+  /** Principals that only change their role: one request, so that they always keep access. */
   private static AccessListDelta exchanged(Set<AccessEntry> add, Set<AccessEntry> remove) {
     Set<Principal> keepers = readers(add);
     keepers.retainAll(readers(remove));
@@ -276,7 +278,7 @@ final class DatasetComparison {
     return parts;
   }
 
-  /** The account of a sink may have to wait until the sink is made. */
+  /** The account of a sink may exist only after the sink is created. */
   private boolean isWriterOfSink(AccessEntry entry) {
     return entry instanceof RoleEntry role && !desired.sinksWritingAs(role.principal()).isEmpty();
   }
@@ -325,7 +327,7 @@ final class DatasetComparison {
                     : "it is not adopted yet, so they stay (--adopt lists and revokes them)")));
   }
 
-  /** Writes authorizations again that are dead although they are listed. */
+  /** Rewrites authorizations that are dead although they are listed. */
   private void heal(DatasetId id, Set<AccessEntry> listed, Resource live) {
     Optional<Instant> written = live.modified();
     for (AccessEntry entry : listed) {

@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
@@ -40,15 +41,14 @@ public abstract sealed class Drift permits ImmutableDrift {
   public List<Finding> undeclaredColumns() {
     List<Finding> found = new ArrayList<>();
     for (Resource declared : repair().desired().sorted()) {
-      List<Json> columns = declared.body().object("schema").array("fields");
+      List<Json> columns = TableCodec.columns(declared.body());
       ResourceId table = declared.id();
       if (table.kind() == ResourceId.Kind.TABLE && !columns.isEmpty()) {
         List<String> names = new ArrayList<>();
         repair()
             .observed()
             .find(table)
-            .ifPresent(
-                live -> collect("", columns, live.body().object("schema").array("fields"), names));
+            .ifPresent(live -> collect("", columns, TableCodec.columns(live.body()), names));
         if (!names.isEmpty()) {
           found.add(finding(table, names));
         }

@@ -1,5 +1,6 @@
 package dev.bqgovernance.plan;
 
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.Json;
 import java.util.Optional;
 
@@ -12,4 +13,13 @@ import java.util.Optional;
  * @param before the live value; empty where the field is not set
  * @param after the declared value; empty where the field is removed
  */
-public record FieldChange(String path, Optional<Json> before, Optional<Json> after) {}
+public record FieldChange(String path, Optional<Json> before, Optional<Json> after) {
+
+  /** Whether it adds a column to a table, or a field to a column. */
+  public boolean addsColumn() {
+    return before.isEmpty()
+        && TableCodec.column(path).isPresent()
+        && after.orElse(Json.Null.NULL) instanceof Json.Obj column
+        && column.text("name").isPresent();
+  }
+}

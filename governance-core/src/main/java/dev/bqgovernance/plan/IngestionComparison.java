@@ -109,7 +109,8 @@ final class IngestionComparison {
     Json.Obj body = NamePlaceholder.resolve(wanted.body(), observed);
     boolean isOurs = Marker.isOn(live.get());
     Json.Obj found = isOurs ? live.get().body() : Marker.removedFrom(live.get().body());
-    Comparison comparison = Comparison.of(isOurs ? body : Marker.removedFrom(body), found);
+    Comparison comparison =
+        Comparison.of(id.kind(), isOurs ? body : Marker.removedFrom(body), found);
     List<FieldChange> unread = unread(body, live.get().body());
     if (comparison.fields().isEmpty() && !options.adopt() && !options.resend()) {
       return;
@@ -118,7 +119,7 @@ final class IngestionComparison {
       reportTaken(id, comparison.fields());
       return;
     }
-    comparison = Comparison.of(body, live.get().body());
+    comparison = Comparison.of(id.kind(), body, live.get().body());
     List<FieldChange> fields = new ArrayList<>(comparison.fields());
     if (options.resend()) {
       fields.addAll(unread);

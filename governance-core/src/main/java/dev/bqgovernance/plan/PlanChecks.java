@@ -6,6 +6,8 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.ServiceLimits;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.Field;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -173,11 +175,11 @@ final class PlanChecks {
               .filter(e -> list.contains(e) && !isKept(e, wanted))
               .filter(e -> !ExpiryCondition.hasEnded(e, desired.instant()))
               .count();
-      return entries + lost(live, Optional.of(update.patch()));
+      return entries + live.map(resource -> lost(resource, update.patch())).orElse(0L);
     }
     if (change instanceof Change.Delete delete && !delete.isReplaced()) {
       return change.id().kind() == ResourceId.Kind.ROW_POLICY
-          ? lost(live, Optional.empty())
+          ? live.map(policy -> lost(policy, Json.object())).orElse(0L)
           : live.flatMap(Resource::access).map(Set::size).orElse(0);
     }
     return 0;
@@ -195,24 +197,18 @@ final class PlanChecks {
                             && same.principal().equals(role.principal())));
   }
 
-  /** The members that a row policy, or a connection's policy, names no longer. */
-  private static long lost(Optional<Resource> live, Optional<Json.Obj> after) {
-    Optional<String> members = live.map(Resource::id).flatMap(PlanChecks::members);
-    if (live.isEmpty() || members.isEmpty()) {
-      return 0;
-    }
-    List<Json> kept = after.map(body -> body.array(members.get())).orElse(List.of());
-    return live.get().body().array(members.get()).stream().filter(m -> !kept.contains(m)).count();
-  }
-
-  /** The field that lists the members of a policy. */
-  private static Optional<String> members(ResourceId id) {
-    return switch (id.kind()) {
-      case ROW_POLICY -> Optional.of("grantees");
-      case CONNECTION_POLICY -> Optional.of("connectionUsers");
-      case DATASET, TABLE, ROUTINE, CONNECTION, SYNC_JOB, SINK, NOTIFICATION_CHANNEL, SINK_ALERT ->
-          Optional.empty();
-    };
+  /** The members that a row policy, or a connection's policy, no longer names. */
+  private static long lost(Resource live, Json.Obj after) {
+    return Codec.of(live.id()).fields().fields().stream()
+        .filter(field -> field.comparison() == Field.Comparison.UNORDERED)
+        .mapToLong(
+            field -> {
+              List<Json> kept = after.array(field.path());
+              return live.body().array(field.path()).stream()
+                  .filter(member -> !kept.contains(member))
+                  .count();
+            })
+        .sum();
   }
 
   /** BigQuery would refuse a text whose source does not exist, in the middle of the plan. */

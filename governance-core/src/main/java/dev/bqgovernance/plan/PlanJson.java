@@ -1,11 +1,11 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.access.AnswerJson;
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
@@ -137,7 +137,7 @@ public final class PlanJson {
 
   private static Json sorted(Collection<? extends AccessEntry> entries) {
     List<String> texts = new ArrayList<>();
-    entries.forEach(entry -> texts.add(JsonText.compact(AccessJson.write(entry))));
+    entries.forEach(entry -> texts.add(JsonText.compact(AccessListCodec.write(entry))));
     return Json.array(texts.stream().sorted().map(JsonText::parse).toList());
   }
 

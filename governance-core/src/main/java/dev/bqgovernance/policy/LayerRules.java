@@ -83,7 +83,7 @@ final class LayerRules implements Guardrail {
   /** The datasets of the tables, views and table functions that a reader names. */
   private static Set<DatasetId> sources(Resource reader, DatasetScopedId id) {
     Set<DatasetId> datasets = new TreeSet<>();
-    reader.viewQuery().or(() -> reader.body().text("definitionBody")).stream()
+    reader.sql().stream()
         .flatMap(sql -> SqlScanner.scan(sql).references().stream())
         .filter(reference -> reference.kind() != SqlReference.Kind.ROUTINE)
         .forEach(reference -> reference.dataset(id.project()).ifPresent(datasets::add));

@@ -5,15 +5,12 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.RowPolicyId;
-import dev.bqgovernance.state.Json;
-import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** {@link BuiltInRule#NO_PUBLIC_ACCESS}. */
 final class NoPublicAccess implements Guardrail {
@@ -39,7 +36,7 @@ final class NoPublicAccess implements Guardrail {
         .forEach(
             (id, policy) -> {
               Optional<Place> place = world.context().platform().origins().of(id);
-              grantees(policy)
+              policy.grantees().orElse(List.of()).stream()
                   .filter(EVERYBODY::contains)
                   .forEach(
                       everybody ->
@@ -66,10 +63,5 @@ final class NoPublicAccess implements Guardrail {
             "%s has %s: everybody on the internet%s.",
             member, access, member.equals("allUsers") ? "" : " with a Google account"),
         "Grant it to groups instead.");
-  }
-
-  private static Stream<String> grantees(Resource policy) {
-    return policy.body().array("grantees").stream()
-        .flatMap(element -> element instanceof Json.Str text ? Stream.of(text.value()) : null);
   }
 }

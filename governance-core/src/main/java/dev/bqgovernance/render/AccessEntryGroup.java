@@ -1,9 +1,9 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -34,7 +34,7 @@ record AccessEntryGroup(Optional<String> role, StyledText who, StyledText names)
           NOTHING);
     }
     if (!(first instanceof AuthorizationEntry authorization)) {
-      String json = JsonText.compact(AccessJson.write(first));
+      String json = JsonText.compact(AccessListCodec.write(first));
       return new AccessEntryGroup(
           Optional.empty(),
           StyledText.of("an entry of unknown kind, {},", StyledText.value(json)),

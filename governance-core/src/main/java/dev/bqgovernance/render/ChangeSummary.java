@@ -1,6 +1,5 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
@@ -123,7 +122,7 @@ final class ChangeSummary implements Difference.Visitor<Integer> {
 
   @Override
   public Integer replaced(Replaced replaced) {
-    return add(replaced, 1, DisplayNames.kind(replaced.after()), "made again", "made otherwise");
+    return add(replaced, 1, DisplayNames.kind(replaced.after()), "recreated", "different");
   }
 
   @Override
@@ -133,7 +132,7 @@ final class ChangeSummary implements Difference.Visitor<Integer> {
 
   @Override
   public Integer changed(Changed difference) {
-    String kind = difference.id() instanceof DatasetId ? "dataset" : difference.kind();
+    String kind = difference.id().kind() == ResourceId.Kind.DATASET ? "dataset" : difference.kind();
     return change(difference, difference.id(), kind);
   }
 

@@ -2,23 +2,22 @@ package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Resource;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing that a plan does to a dataset or to what lies in it, as a reviewer thinks of it. */
+/** One effect of a plan on a dataset or its contents, as a reviewer thinks of it. */
 sealed interface Difference {
 
-  /** In which order things are told. */
+  /** The order in which differences are listed. */
   enum Weight {
     /** Somebody loses access. */
     LOSS,
-    /** Something goes away, if only for a moment. */
+    /** Something is deleted, if only for a moment. */
     DELETION,
-    /** What others lie in or belong to is made. */
+    /** A resource that others belong to is created. */
     BEGINNING,
     /** Somebody gains access. */
     GAIN,
@@ -30,7 +29,7 @@ sealed interface Difference {
 
   <R> R accept(Visitor<R> visitor);
 
-  /** Does something with each kind of difference. */
+  /** One answer for each kind of difference. */
   interface Visitor<R> {
     R access(Access access);
 
@@ -49,13 +48,13 @@ sealed interface Difference {
     R part(Part part);
   }
 
-  /** What happens to an entry of an access list. */
+  /** The change to an entry of an access list. */
   enum Fate {
     REVOKED,
     GRANTED,
-    /** It is taken and given again, or written again: what it allows stays. */
+    /** It is revoked and granted again, or rewritten: the access stays. */
     RENEWED,
-    /** It has ended, allows nothing, and is taken off the list. */
+    /** It has expired, allows nothing, and is removed from the list. */
     ENDED
   }
 
@@ -83,8 +82,8 @@ sealed interface Difference {
     }
   }
 
-  /** Who is named by a row policy from now on, or no longer. */
-  record Rows(RowPolicyId policy, boolean isLoss, List<String> grantees) implements Difference {
+  /** Principals that a row policy gains or loses. */
+  record Rows(ResourceId policy, boolean isLoss, List<String> grantees) implements Difference {
     @Override
     public Weight weight() {
       return isLoss ? Weight.LOSS : Weight.GAIN;
@@ -96,7 +95,7 @@ sealed interface Difference {
     }
   }
 
-  /** Who may use a connection from now on, or no longer. */
+  /** Principals that gain or lose the use of a connection. */
   record Users(ConnectionPolicyId policy, boolean isLoss, List<String> members)
       implements Difference {
     @Override
@@ -110,7 +109,7 @@ sealed interface Difference {
     }
   }
 
-  /** A resource that goes away; as it was observed, if it was. */
+  /** A deleted resource, with its live state if it was observed. */
   record Deleted(ResourceId id, Optional<Resource> live) implements Difference {
     @Override
     public Weight weight() {
@@ -123,7 +122,7 @@ sealed interface Difference {
     }
   }
 
-  /** A resource that is deleted and made again. */
+  /** A resource that is deleted and recreated. */
   record Replaced(Optional<Resource> before, Resource after) implements Difference {
     @Override
     public Weight weight() {
@@ -136,7 +135,7 @@ sealed interface Difference {
     }
   }
 
-  /** New resources of one kind that are told in one line; a dataset alone. */
+  /** New resources of one kind that share one line; a dataset has a line of its own. */
   record Made(String kind, List<Resource> resources) implements Difference {
     @Override
     public Weight weight() {
@@ -166,7 +165,7 @@ sealed interface Difference {
     }
   }
 
-  /** What a list of a resource gains, or no longer has, such as an exclusion of a sink. */
+  /** An element that a list of a resource gains or loses, such as an exclusion of a sink. */
   record Part(ResourceId id, boolean isGone, StyledText what) implements Difference {
     @Override
     public Weight weight() {

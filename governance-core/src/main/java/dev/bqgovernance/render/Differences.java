@@ -1,17 +1,18 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.render.Difference.Fate;
+import dev.bqgovernance.rest.AccessListCodec;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -36,11 +37,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the steps of a plan do to one dataset and to what lies in it, or to one sink, job,
- * connection or channel, taken together: the requests and their order do not show.
+ * The combined effect of a plan's steps on one dataset and its contents, or on one sink, job,
+ * connection or channel. The requests and their order are not visible.
  */
 final class Differences {
-  /** From so many on, things of one kind are told in one line. */
+  /** The number of resources of one kind from which on they share one line. */
   private static final int MANY = 6;
 
   private final SortedSet<ResourceId> heads = new TreeSet<>();
@@ -60,9 +61,9 @@ final class Differences {
   }
 
   /**
-   * Head by head: first where somebody loses access, then by name, new ones last.
+   * The differences by heading: first where somebody loses access, then by name, new ones last.
    *
-   * @param common what new sinks, jobs and channels must have in common to be told in one line
+   * @param common what new sinks, jobs and channels must have in common to share one line
    */
   static List<Differences> of(Plan plan, Function<Resource, StyledText> common) {
     SortedMap<ResourceId, Differences> byHead = new TreeMap<>();
@@ -80,13 +81,13 @@ final class Differences {
     return all;
   }
 
-  /** Tells together of many new things that have the same in common. */
+  /** Merges many new resources that have the same in common. */
   private static List<Differences> together(
       Collection<Differences> each, Function<Resource, StyledText> common) {
     List<Differences> all = new ArrayList<>();
     SortedMap<String, List<Differences>> alike = new TreeMap<>();
     for (Differences one : each) {
-      if (one.isNew && one.found.stream().allMatch(Differences::isPipelineMade)) {
+      if (one.isNew && one.found.stream().allMatch(Differences::isProjectScoped)) {
         alike
             .computeIfAbsent(
                 one.made()
@@ -103,9 +104,9 @@ final class Differences {
     return all;
   }
 
-  private static boolean isPipelineMade(Difference difference) {
+  private static boolean isProjectScoped(Difference difference) {
     return difference instanceof Difference.Made made
-        && made.resources().get(0).id() instanceof ProjectScopedId;
+        && !DisplayNames.isOfDataset(made.resources().get(0).id());
   }
 
   private Stream<Resource> made() {
@@ -123,7 +124,7 @@ final class Differences {
     return merged;
   }
 
-  /** What the differences are told under: one thing, or many new ones of one kind. */
+  /** The resources in the heading: one, or many new ones of one kind. */
   SortedSet<ResourceId> heads() {
     return heads;
   }
@@ -168,13 +169,13 @@ final class Differences {
   }
 
   private void addField(ResourceId id, FieldChange field) {
-    if (id instanceof RowPolicyId policy && field.path().equals("grantees")) {
+    if (field.path().equals(RowPolicyCodec.GRANTEES)) {
       List<String> before = DisplayNames.texts(field.before());
       List<String> after = DisplayNames.texts(field.after());
-      addRows(policy, true, before, after);
-      addRows(policy, false, after, before);
+      addRows(id, true, before, after);
+      addRows(id, false, after, before);
     } else if (field.before().isEmpty()
-        && !DisplayNames.isNewColumn(field)
+        && !field.addsColumn()
         && field.after().orElse(Json.of(false)) instanceof Json.Obj object) {
       object
           .members()
@@ -192,10 +193,10 @@ final class Differences {
   }
 
   private static String kind(ResourceId id, FieldChange field) {
-    return field.path().startsWith("view.") ? "view" : id.kind().label();
+    return TableCodec.isOfView(field.path()) ? "view" : id.kind().label();
   }
 
-  private void addRows(RowPolicyId policy, boolean isLoss, List<String> of, List<String> without) {
+  private void addRows(ResourceId policy, boolean isLoss, List<String> of, List<String> without) {
     List<String> only = of.stream().filter(g -> !without.contains(g)).sorted().toList();
     if (!only.isEmpty()) {
       found.add(new Difference.Rows(policy, isLoss, only));
@@ -229,7 +230,7 @@ final class Differences {
   }
 
   private void addMade(String kind, List<Resource> resources, boolean isOneLine) {
-    boolean tellsMore = resources.get(0).id() instanceof RowPolicyId;
+    boolean tellsMore = resources.get(0).id().kind() == ResourceId.Kind.ROW_POLICY;
     if (isOneLine && !tellsMore) {
       found.add(new Difference.Made(kind, resources));
     } else {
@@ -258,10 +259,10 @@ final class Differences {
   }
 
   private static String json(AccessEntry entry) {
-    return JsonText.compact(AccessJson.write(entry));
+    return JsonText.compact(AccessListCodec.write(entry));
   }
 
-  /** What two entries share that can be told in one line. */
+  /** The common part of entries that can share one line. */
   private static String shape(AccessEntry entry) {
     if (entry instanceof RoleEntry role) {
       return "0" + role.role() + DisplayNames.condition(role, "until").spans();
@@ -278,12 +279,12 @@ final class Differences {
     return groups;
   }
 
-  /** What is made comes before what changes. */
+  /** Created resources come before changed ones. */
   private static boolean isChange(Difference difference) {
     return difference instanceof Difference.Changed || difference instanceof Difference.Part;
   }
 
-  /** Keeps what is about one resource together, access first. */
+  /** Keeps the differences of one resource together, access first. */
   private ResourceId subject(Difference difference) {
     if (difference instanceof Difference.Changed changed) {
       return changed.id();

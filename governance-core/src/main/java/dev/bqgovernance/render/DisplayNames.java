@@ -5,21 +5,14 @@ import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.Condition;
-import dev.bqgovernance.model.ConnectionId;
-import dev.bqgovernance.model.ConnectionPolicyId;
-import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.NotificationChannelId;
+import dev.bqgovernance.model.Partitioning;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
-import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.SinkAlertId;
-import dev.bqgovernance.model.SinkId;
-import dev.bqgovernance.model.SyncJobId;
-import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.FieldChange;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
@@ -33,7 +26,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -41,29 +33,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What things are called. Names leave out the project where only one is spoken of. */
+/** Names of resources, fields and values. Names leave out the project where there is only one. */
 final class DisplayNames {
   private static final Pattern EXPIRY =
       Pattern.compile("request\\.time < timestamp\\((?:\"([^\"]+)\"|'([^']+)')\\)");
 
-  private static final Map<String, String> FIELDS =
-      Map.ofEntries(
-          Map.entry("description", "description"),
-          Map.entry("friendlyName", "name for people"),
-          Map.entry("grantees", "grantees"),
-          Map.entry("view.query", "query"),
-          Map.entry("materializedView.query", "query"),
-          Map.entry("filterPredicate", "filter"),
-          Map.entry("definitionBody", "SQL"),
-          Map.entry("clustering.fields", "clustering"),
-          Map.entry("defaultTableExpirationMs", "lifetime of new tables"),
-          Map.entry("defaultPartitionExpirationMs", "lifetime of new partitions"),
-          Map.entry("timePartitioning.expirationMs", "lifetime of partitions"),
-          Map.entry("maxTimeTravelHours", "hours of time travel"),
-          Map.entry("requirePartitionFilter", "duty to filter by partition"),
-          Map.entry("storageBillingModel", "storage billing"));
-
-  /** So many names are told; of more, how many. */
+  /** The most names that are listed; of longer lists, the rest is counted. */
   static final int MOST_NAMES = 40;
 
   private final Optional<ProjectId> home;
@@ -72,7 +47,7 @@ final class DisplayNames {
     this.home = projects.size() == 1 ? Optional.of(projects.iterator().next()) : Optional.empty();
   }
 
-  /** Words for talk about these resources. */
+  /** The names for messages about these resources. */
   static DisplayNames about(List<? extends ResourceId> resources) {
     Set<ProjectId> projects = new TreeSet<>();
     resources.forEach(id -> projects.add(id.project()));
@@ -83,37 +58,39 @@ final class DisplayNames {
 
   /** The name with its dataset's, and its project's if that is not clear. */
   StyledText full(ResourceId id) {
-    if (id instanceof RowPolicyId policy) {
-      return StyledText.of("{} on {}", policy.name(), full(policy.table()));
+    if (id.kind() == ResourceId.Kind.ROW_POLICY) {
+      return StyledText.of("{} on {}", id.name(), full(id.parent().orElseThrow()));
     }
-    String prefix = home.equals(Optional.of(id.project())) ? "" : id.project() + ".";
-    if (!(id instanceof DatasetScopedId scoped)) {
-      return StyledText.name(prefix + inner(id));
-    }
-    return StyledText.name(
-        id instanceof DatasetId dataset
-            ? prefix + dataset.name()
-            : prefix + scoped.dataset().name() + "." + inner(id));
+    String project = home.equals(Optional.of(id.project())) ? "" : id.project() + ".";
+    String dataset = isInDataset(id) ? head(id).name() + "." : "";
+    return StyledText.name(project + dataset + id.name());
   }
 
-  /** The resource under whose name a change of another is told: its dataset, sink or connection. */
+  /** The resource under which a change is listed: its dataset, sink or connection, or itself. */
   static ResourceId head(ResourceId id) {
-    if (id instanceof DatasetScopedId scoped) {
-      return scoped.dataset();
-    } else if (id instanceof SinkAlertId alert) {
-      return alert.sink();
-    }
-    return id instanceof ConnectionPolicyId policy ? policy.connection() : id;
+    return id instanceof SinkAlertId alert
+        ? alert.sink()
+        : id.parent().map(DisplayNames::head).orElse(id);
   }
 
-  /** The heading of what is told about a resource and what belongs to it. */
+  /** Whether it is part of a dataset. */
+  static boolean isInDataset(ResourceId id) {
+    return isOfDataset(id) && !id.equals(head(id));
+  }
+
+  /** Whether it is a dataset or part of one. */
+  static boolean isOfDataset(ResourceId id) {
+    return head(id).kind() == ResourceId.Kind.DATASET;
+  }
+
+  /** The heading of the changes to a resource and to everything that belongs to it. */
   StyledText heading(ResourceId head) {
-    return head instanceof DatasetId
+    return head.kind() == ResourceId.Kind.DATASET
         ? full(head)
         : StyledText.of(kind(head.kind()) + " {}", full(head));
   }
 
-  /** The heading of what is told about one resource, or about many of one kind. */
+  /** The heading of the changes to one resource, or to many of one kind. */
   StyledText heading(SortedSet<ResourceId> heads) {
     return heads.size() == 1
         ? heading(heads.first())
@@ -122,125 +99,84 @@ final class DisplayNames {
 
   /** The name inside its dataset. */
   static StyledText local(ResourceId id) {
-    return id instanceof RowPolicyId policy
-        ? StyledText.of("{} on {}", policy.name(), policy.table().name())
-        : StyledText.name(inner(id));
+    return id.kind() == ResourceId.Kind.ROW_POLICY
+        ? StyledText.of("{} on {}", id.name(), id.parent().orElseThrow().name())
+        : StyledText.name(id.name());
   }
 
-  /** The same as a text. */
-  static String inner(ResourceId id) {
-    if (id instanceof TableId table) {
-      return table.name();
-    }
-    if (id instanceof ProjectScopedId pipeline) {
-      return inner(pipeline);
-    }
-    String whole = id.toString();
-    return whole
-        .substring(((DatasetScopedId) id).dataset().toString().length())
-        .replaceFirst("^\\.", "");
-  }
-
-  private static String inner(ProjectScopedId id) {
-    if (id instanceof ConnectionId connection) {
-      return connection.name();
-    } else if (id instanceof ConnectionPolicyId policy) {
-      return policy.connection().name();
-    } else if (id instanceof SyncJobId job) {
-      return job.name();
-    } else if (id instanceof SinkId sink) {
-      return sink.name();
-    } else if (id instanceof SinkAlertId alert) {
-      return alert.sink().name();
-    }
-    return id instanceof NotificationChannelId channel ? channel.name() : id.toString();
-  }
-
-  /** What things of a kind are called. */
+  /** The name of a kind. */
   static String kind(ResourceId.Kind kind) {
     return kind == ResourceId.Kind.SINK_ALERT ? "alert" : kind.label();
   }
 
-  /** What kind of thing a resource is. */
+  /** The kind of a resource, such as {@code materialized view}. */
   static String kind(Resource resource) {
-    return switch (resource.id().kind()) {
-      case TABLE ->
-          resource.isMaterializedView()
-              ? "materialized view"
-              : resource.isView() ? "view" : "table";
-      case ROUTINE ->
-          resource.body().text("routineType").orElse("").startsWith("TABLE")
-              ? "table function"
-              : "routine";
-      default -> kind(resource.id().kind());
-    };
+    ResourceId id = resource.id();
+    return id.kind() == ResourceId.Kind.SINK_ALERT ? kind(id.kind()) : Codec.of(id).label(resource);
   }
 
-  /** The names inside their dataset of what is made. */
+  /** The names, inside their dataset, of created resources. */
   static StyledText names(Difference.Made made) {
     return StyledText.list(made.resources().stream().map(r -> local(r.id())).toList(), MOST_NAMES);
   }
 
-  /** The resource in front of what is said about it; nothing if it stands in the heading. */
+  /** The resource as a prefix of its change; empty if the heading names it. */
   static StyledText what(Difference.Changed changed) {
-    return changed.id() instanceof DatasetScopedId && !(changed.id() instanceof DatasetId)
+    return isInDataset(changed.id())
         ? StyledText.of(changed.kind() + " {}: ", local(changed.id()))
         : what(changed.id());
   }
 
-  /** The same of what lies in no dataset: the alert of the sink in the heading. */
+  /** The same for resources outside datasets, such as the alert of the sink in the heading. */
   static StyledText what(ResourceId id) {
     return StyledText.words(id.equals(head(id)) ? "" : kind(id.kind()) + ": ");
   }
 
-  /** The mark by which we know what is ours. */
+  /** The mark of managed resources. */
   static StyledText mark(ResourceId id) {
-    return StyledText.of((id instanceof ProjectScopedId ? "mark" : "label") + " {}", Marker.LABEL);
+    return StyledText.of((isOfDataset(id) ? "label" : "mark") + " {}", Marker.LABEL);
   }
 
-  /** What goes away, as told under its heading. */
+  /** A deleted resource, as it is named under its heading. */
   static StyledText gone(Difference.Deleted deleted) {
     ResourceId id = deleted.id();
     String kind = deleted.live().map(DisplayNames::kind).orElseGet(() -> kind(id.kind()));
     if (id.equals(head(id))) {
       return StyledText.words("this " + kind);
     }
-    return id instanceof DatasetScopedId
+    return isOfDataset(id)
         ? StyledText.of(kind + " {}", local(id))
         : StyledText.words("its " + kind);
   }
 
-  /** How a table is laid out: {@code : 5 columns, partitioned by day of created_at}. */
+  /** The layout of a table: {@code : 5 columns, partitioned by day of created_at}. */
   static StyledText layout(Resource table) {
     List<StyledText> parts = new ArrayList<>();
-    int columns = table.body().object("schema").array("fields").size();
+    int columns = TableCodec.columns(table.body()).size();
     if (columns > 0) {
       parts.add(StyledText.words(count(columns, "column")));
     }
-    Json.Obj time = table.body().object("timePartitioning");
-    time.text("type")
-        .ifPresent(
-            unit ->
-                parts.add(
-                    StyledText.of(
-                        "partitioned by {} of {}",
-                        unit.toLowerCase(Locale.ROOT),
-                        time.text("field")
-                            .map(StyledText::name)
-                            .orElse(StyledText.words("arrival")))));
-    table
-        .body()
-        .text("rangePartitioning", "field")
-        .ifPresent(field -> parts.add(StyledText.of("partitioned by ranges of {}", field)));
-    List<Json> clustering = table.body().object("clustering").array("fields");
+    TableCodec.partitioning(table.body()).map(DisplayNames::partitioning).ifPresent(parts::add);
+    List<String> clustering = TableCodec.clustering(table.body());
     if (!clustering.isEmpty()) {
-      List<StyledText> fields = clustering.stream().map(f -> StyledText.name(plain(f))).toList();
-      parts.add(StyledText.of("clustered by {}", StyledText.list(fields)));
+      parts.add(
+          StyledText.of(
+              "clustered by {}",
+              StyledText.list(clustering.stream().map(StyledText::name).toList())));
     }
     return parts.isEmpty() ? StyledText.words("") : StyledText.of(": {}", StyledText.list(parts));
   }
 
-  /** Our own sentence about resources, without the project where it is clear. */
+  private static StyledText partitioning(Partitioning partitioning) {
+    StyledText column =
+        partitioning.column().map(StyledText::name).orElse(StyledText.words("arrival"));
+    return partitioning instanceof Partitioning.ByTime time
+        ? StyledText.of(
+            "partitioned by {} of {}", time.unit().name().toLowerCase(Locale.ROOT), column)
+        : StyledText.of("partitioned by ranges of {}", column);
+  }
+
+  /** A sentence of this library, without the project where it is clear. */
   String withoutProject(String sentence) {
     return home.map(project -> sentence.replace(project + ".", "")).orElse(sentence);
   }
@@ -286,7 +222,7 @@ final class DisplayNames {
   }
 
   /**
-   * The end or the condition of a grant, with a space before; nothing if it always counts.
+   * The end or the condition of a grant, with a space before; empty if it always applies.
    *
    * @param word {@code until} or {@code ended}
    */
@@ -302,13 +238,13 @@ final class DisplayNames {
         return StyledText.words(
             " (" + word + " " + lastMoment(OffsetDateTime.parse(end).toInstant()) + ")");
       } catch (DateTimeException e) {
-        // No instant: the expression is shown as it is.
+        // Not a valid time: the expression is shown as it is.
       }
     }
     return StyledText.of(" (only if {})", StyledText.value(condition.expression()));
   }
 
-  /** The last day if the end is a midnight, else the minute. */
+  /** The last day if the end is midnight, otherwise the exact time. */
   private static String lastMoment(Instant end) {
     return end.equals(end.truncatedTo(ChronoUnit.DAYS))
         ? end.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC).toLocalDate().toString()
@@ -319,7 +255,7 @@ final class DisplayNames {
     return StyledText.of(readerKind(reader) + " {}", full(reader.resource()));
   }
 
-  /** What kind of thing is authorized. */
+  /** The kind of an authorized resource. */
   static String readerKind(AuthorizedResource reader) {
     if (reader instanceof AuthorizedDataset) {
       return "all views of dataset";
@@ -329,37 +265,25 @@ final class DisplayNames {
 
   // --- fields
 
-  /** What a field is called, such as {@code column email: description}. */
+  /** The label of a field, such as {@code column email, description}. */
   static StyledText field(ResourceId id, FieldChange field) {
     String path = field.path();
     Optional<StyledText> special = IngestionFields.name(id, path);
     if (special.isPresent()) {
       return special.get();
     }
-    if (FIELDS.containsKey(path)) {
-      return StyledText.words(FIELDS.get(path));
-    }
-    if (path.startsWith("labels.")) {
-      return StyledText.of("label {}", path.substring("labels.".length()));
-    }
-    if (path.startsWith("resourceTags.")) {
-      return StyledText.of("resource tag {}", path.substring("resourceTags.".length()));
-    }
-    if (path.startsWith("schema.fields.")) {
-      String column = path.substring("schema.fields.".length());
-      int end = column.lastIndexOf('.');
-      return end < 0 || isNewColumn(field)
-          ? StyledText.of("column {}", column)
-          : StyledText.of("column {}, {}", column.substring(0, end), column.substring(end + 1));
-    }
-    return StyledText.name(path);
+    return field.addsColumn()
+        ? StyledText.of("column {}", TableCodec.column(path).orElse(path))
+        : Codec.of(id)
+            .fields()
+            .find(path)
+            .map(found -> StyledText.of(found.field().label(), found.names().toArray()))
+            .orElse(StyledText.name(path));
   }
 
-  /** Whether the field is a column that is added. */
-  static boolean isNewColumn(FieldChange field) {
-    return field.path().startsWith("schema.fields.")
-        && field.before().isEmpty()
-        && field.after().filter(DisplayNames::isColumn).isPresent();
+  /** Whether the field is the label of managed resources. */
+  static boolean isMark(FieldChange field) {
+    return field.path().equals("labels." + Marker.LABEL);
   }
 
   /** A column that is added. */
@@ -369,10 +293,6 @@ final class DisplayNames {
             ? column.text("type").orElse("?")
             : "?";
     return StyledText.of("{} ({})", field(id, field), type);
-  }
-
-  private static boolean isColumn(Json value) {
-    return value instanceof Json.Obj object && object.text("name").isPresent();
   }
 
   /** A value of a field. */

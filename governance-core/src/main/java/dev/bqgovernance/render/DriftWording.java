@@ -1,7 +1,5 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
@@ -13,13 +11,12 @@ import dev.bqgovernance.render.Difference.Replaced;
 import dev.bqgovernance.render.Difference.Rows;
 import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Document.Item;
-import dev.bqgovernance.state.Marker;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells the same differences as what the live world has beyond the declaration ({@code +}), or
- * lacks of it ({@code -}).
+ * Words the same differences as what live resources have beyond the declaration ({@code +}), or
+ * lack of it ({@code -}).
  */
 final class DriftWording implements Difference.Visitor<Item> {
   private final DisplayNames words;
@@ -109,8 +106,7 @@ final class DriftWording implements Difference.Visitor<Item> {
         StyledText.of(
             "live "
                 + DisplayNames.kind(replaced.after())
-                + " {} differs: repair deletes it and makes it"
-                + " again",
+                + " {} differs: repair deletes and recreates it",
             DisplayNames.local(replaced.after().id())));
   }
 
@@ -119,14 +115,14 @@ final class DriftWording implements Difference.Visitor<Item> {
     ResourceId first = made.resources().get(0).id();
     return Item.of(
         "-",
-        made.resources().size() == 1 && !isInDataset(first)
+        made.resources().size() == 1 && !DisplayNames.isInDataset(first)
             ? StyledText.words(
                 "live lacks "
                     + (first.equals(DisplayNames.head(first)) ? "this " : "its ")
                     + made.kind()
-                    + ": repair makes it")
+                    + ": repair creates it")
             : StyledText.of(
-                "live lacks {}: repair makes " + (made.resources().size() == 1 ? "it" : "them"),
+                "live lacks {}: repair creates " + (made.resources().size() == 1 ? "it" : "them"),
                 made.resources().size() == 1
                     ? StyledText.of(made.kind() + " {}", DisplayNames.names(made))
                     : StyledText.of(DisplayNames.count(made) + " ({})", DisplayNames.names(made))));
@@ -136,11 +132,11 @@ final class DriftWording implements Difference.Visitor<Item> {
   public Item changed(Changed changed) {
     FieldChange field = changed.field();
     StyledText what = DisplayNames.what(changed);
-    if (field.path().equals("labels." + Marker.LABEL)) {
+    if (DisplayNames.isMark(field)) {
       return Item.of(
           "-", StyledText.of("{}live lacks our {}", what, DisplayNames.mark(changed.id())));
     }
-    if (DisplayNames.isNewColumn(field)) {
+    if (field.addsColumn()) {
       return Item.of(
           "-",
           StyledText.of(
@@ -172,9 +168,5 @@ final class DriftWording implements Difference.Visitor<Item> {
         ? Item.of(
             "+", StyledText.of("{}live has {}, not declared: repair removes it", what, part.what()))
         : Item.of("-", StyledText.of("{}live lacks {}: repair adds it", what, part.what()));
-  }
-
-  private static boolean isInDataset(ResourceId id) {
-    return id instanceof DatasetScopedId && !(id instanceof DatasetId);
   }
 }

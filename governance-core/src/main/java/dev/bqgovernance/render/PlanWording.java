@@ -1,8 +1,6 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.ProjectScopedId;
-import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
@@ -13,12 +11,14 @@ import dev.bqgovernance.render.Difference.Replaced;
 import dev.bqgovernance.render.Difference.Rows;
 import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Document.Item;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells differences as what is going to happen. */
+/** Words differences as planned actions. */
 final class PlanWording implements Difference.Visitor<Item> {
   private final DisplayNames words;
   private final IngestionLabels pipelines;
@@ -82,20 +82,20 @@ final class PlanWording implements Difference.Visitor<Item> {
     StyledText text = StyledText.of("delete {}", DisplayNames.gone(deleted));
     return Item.of(
         "-",
-        (deleted.id() instanceof DatasetId
+        (deleted.id().kind() == ResourceId.Kind.DATASET
                 ? text.and(StyledText.words(" with everything in it"))
                 : text)
             .and(deleted.live().flatMap(this::lost)));
   }
 
-  /** What goes away with a resource. */
+  /** The contents that are lost with a resource. */
   private Optional<StyledText> lost(Resource live) {
-    if (live.id() instanceof RowPolicyId) {
+    if (live.id().kind() == ResourceId.Kind.ROW_POLICY) {
       return Optional.of(StyledText.of(" ({})", rowsFor(live)));
     }
     return live.access()
         .map(list -> DisplayNames.count(list.size(), "access entry"))
-        .or(() -> live.body().text("numRows").map(rows -> rows + " rows"))
+        .or(() -> TableCodec.rows(live.body()).map(rows -> rows + " rows"))
         .map(lost -> StyledText.of(" ({})", StyledText.prose(lost)));
   }
 
@@ -104,7 +104,7 @@ final class PlanWording implements Difference.Visitor<Item> {
     Resource after = replaced.after();
     StyledText text =
         StyledText.of(
-            "delete and make again: " + DisplayNames.kind(after) + " {}",
+            "delete and recreate: " + DisplayNames.kind(after) + " {}",
             DisplayNames.local(after.id()));
     Optional<String> query = replaced.before().flatMap(Resource::viewQuery);
     return query.isPresent() && after.viewQuery().isPresent()
@@ -115,31 +115,33 @@ final class PlanWording implements Difference.Visitor<Item> {
   @Override
   public Item made(Made made) {
     Resource first = made.resources().get(0);
-    if (first.id() instanceof DatasetId) {
+    if (first.id().kind() == ResourceId.Kind.DATASET) {
       return Item.of("+", StyledText.words("new dataset").and(description(first)));
     }
-    boolean isPipeline = first.id() instanceof ProjectScopedId;
+    boolean isProjectScoped = !DisplayNames.isOfDataset(first.id());
     if (made.resources().size() > 1) {
       return Item.of(
           "+",
           StyledText.of(
               "{}{}: {}",
               StyledText.words(DisplayNames.count(made)),
-              isPipeline ? StyledText.of(" ({})", pipelines.common(first)) : StyledText.words(""),
+              isProjectScoped
+                  ? StyledText.of(" ({})", pipelines.common(first))
+                  : StyledText.words(""),
               DisplayNames.names(made)));
     }
     return Item.of(
         "+",
-        isPipeline
+        isProjectScoped
             ? StyledText.of("new " + made.kind() + ": {}{}", pipelines.whole(first), details(first))
             : StyledText.of(made.kind() + " {}{}", DisplayNames.local(first.id()), details(first)));
   }
 
   private StyledText details(Resource made) {
-    if (made.id() instanceof RowPolicyId) {
+    if (made.id().kind() == ResourceId.Kind.ROW_POLICY) {
       return StyledText.of(": {}", rowsFor(made));
     }
-    Optional<String> sql = made.viewQuery().or(() -> made.body().text("definitionBody"));
+    Optional<String> sql = made.sql();
     if (sql.isPresent()) {
       long lines = sql.get().strip().lines().count();
       return StyledText.words(" (" + DisplayNames.count(lines, "line") + " of SQL)")
@@ -158,22 +160,21 @@ final class PlanWording implements Difference.Visitor<Item> {
   private StyledText rowsFor(Resource policy) {
     return StyledText.of(
         "rows where {} for {}",
-        StyledText.value(policy.body().text("filterPredicate").orElse("?")),
-        words.principals(
-            policy.body().array("grantees").stream().map(DisplayNames::plain).toList()));
+        StyledText.value(RowPolicyCodec.filter(policy.body()).orElse("?")),
+        words.principals(policy.grantees().orElse(List.of())));
   }
 
   @Override
   public Item changed(Changed changed) {
     FieldChange field = changed.field();
     StyledText what = DisplayNames.what(changed);
-    if (field.path().equals("labels." + Marker.LABEL)) {
+    if (DisplayNames.isMark(field)) {
       return Item.of(
           "~",
           StyledText.of(
               "{}managed by these files from now on ({})", what, DisplayNames.mark(changed.id())));
     }
-    if (DisplayNames.isNewColumn(field)) {
+    if (field.addsColumn()) {
       return Item.of(
           "+", StyledText.of("{}new {}", what, DisplayNames.column(changed.id(), field)));
     }

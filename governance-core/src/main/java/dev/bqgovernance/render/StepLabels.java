@@ -1,12 +1,12 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
-import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.State;
@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** One step, that is one request, in a few words. */
+/** Short labels of steps; each step is one request. */
 final class StepLabels {
   private StepLabels() {}
 
@@ -27,19 +27,19 @@ final class StepLabels {
     }
     if (change instanceof Change.Create create) {
       String kind =
-          change.id() instanceof ProjectScopedId
-              ? change.id().kind().label()
-              : DisplayNames.kind(create.resource());
+          DisplayNames.isOfDataset(change.id())
+              ? DisplayNames.kind(create.resource())
+              : change.id().kind().label();
       return create.replaces()
-          ? StyledText.of("make " + kind + " {} again", name)
+          ? StyledText.of("recreate " + kind + " {}", name)
           : StyledText.of("new " + kind + " {}", name);
     } else if (change instanceof Change.Update update) {
-      boolean isView = update.fields().stream().anyMatch(f -> f.path().startsWith("view."));
+      boolean isView = update.fields().stream().anyMatch(f -> TableCodec.isOfView(f.path()));
       return StyledText.of(
           (isView ? "view " : kind(change)) + "{} ({})", name, StyledText.list(parts(update)));
     }
     return ((Change.Delete) change).isReplaced()
-        ? StyledText.of("delete " + kind(change) + "{} to make it again", name)
+        ? StyledText.of("delete " + kind(change) + "{} to recreate it", name)
         : StyledText.of("delete " + kind(change) + "{}", name);
   }
 
@@ -64,7 +64,7 @@ final class StepLabels {
     return users.isEmpty() ? StyledText.words("let nobody use") : StyledText.list(users);
   }
 
-  /** The kind as far as a change tells it: a table's may be a view. */
+  /** The kind as far as the change shows it: a table may be a view. */
   private static String kind(Change change) {
     ResourceId.Kind kind = change.id().kind();
     return kind == ResourceId.Kind.TABLE ? "" : kind.label() + " ";

@@ -63,6 +63,11 @@ public sealed interface Json {
       return members.get(name) instanceof Arr array ? array.elements : List.of();
     }
 
+    /** Whether the member of this name is true. */
+    public boolean isTrue(String name) {
+      return members.get(name) instanceof Bool bool && bool.value;
+    }
+
     /** This object with one member set. */
     public Obj with(String name, Json value) {
       Map<String, Json> changed = new LinkedHashMap<>(members);

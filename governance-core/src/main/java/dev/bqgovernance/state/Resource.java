@@ -4,8 +4,10 @@ import dev.bqgovernance.model.ResourceId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One resource as the REST API shows it, or as it is desired.
@@ -60,7 +62,25 @@ public record Resource(
         || body.text("type").filter("VIEW"::equals).isPresent();
   }
 
-  /** When it was made; empty where the service did not say. */
+  /** The SQL of a view or routine; empty for everything else. */
+  public Optional<String> sql() {
+    return viewQuery().or(() -> body.text("definitionBody"));
+  }
+
+  /**
+   * The IAM members that a row policy names; empty where the service did not report them, and for
+   * other kinds.
+   */
+  public Optional<List<String>> grantees() {
+    return body.get("grantees").isPresent()
+        ? Optional.of(
+            body.array("grantees").stream()
+                .flatMap(member -> member instanceof Json.Str text ? Stream.of(text.value()) : null)
+                .toList())
+        : Optional.empty();
+  }
+
+  /** When it was created; empty where the service did not say. */
   public Optional<Instant> created() {
     return millis("creationTime");
   }

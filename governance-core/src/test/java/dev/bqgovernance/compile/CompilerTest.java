@@ -4,7 +4,6 @@ import static dev.bqgovernance.model.Role.READER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.AuthorizedView;
@@ -27,6 +26,7 @@ import dev.bqgovernance.model.Routine;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.ExpiryCondition;
@@ -78,7 +78,7 @@ class CompilerTest {
         .access()
         .orElseThrow()
         .stream()
-        .map(entry -> JsonText.compact(AccessJson.write(entry)).replace('"', '\''))
+        .map(entry -> JsonText.compact(AccessListCodec.write(entry)).replace('"', '\''))
         .toList();
   }
 
@@ -490,7 +490,7 @@ class CompilerTest {
         dataset("US")
             .withAccess(
                 Set.of(
-                    AccessJson.read(
+                    AccessListCodec.read(
                         json("{'view':{'projectId':'acme-data','datasetId':'raw','tableId':'v'}}")),
                     new OpaqueEntry(json("{'new':1}"), "of a new kind")));
     Export export = Export.of(RAW.project(), State.of(List.of(raw)), NOW);

@@ -10,10 +10,11 @@ import static dev.bqgovernance.plan.Worlds.json;
 import static dev.bqgovernance.plan.Worlds.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.AccessListCodec;
+import dev.bqgovernance.rest.Request;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
@@ -36,7 +37,7 @@ class ChangeTest {
   private static final AccessEntry A_WRITES = RoleEntry.of(WRITER, group("a"));
   private static final AccessEntry B_READS = RoleEntry.of(READER, group("b"));
   private static final AccessEntry GHOST =
-      AccessJson.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
+      AccessListCodec.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
 
   private static AccessListDelta delta(Set<AccessEntry> add, Set<AccessEntry> remove) {
     return AccessListDelta.of(add, remove);
@@ -252,36 +253,37 @@ class ChangeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'a':'1'}                    | {'a':1}                          | ",
-        "{'a':'x'}                    | {'a':'X'}                        | a",
-        "{'a':true}                   | {'a':'true'}                     | ",
-        "{'a':false}                  | {}                               | ",
-        "{'a':true}                   | {}                               | a",
-        "{'location':'us'}            | {'location':'US'}                | ",
-        "{'a':{'b':'1','c':'2'}}      | {'a':{'b':'1','c':'3'}}          | a.c",
-        "{'a':{'b':'1'}}              | {'a':'text'}                     | a.b",
-        "{'a':{'b':'1'}}              | {}                               | a",
-        "{'a':['x','y']}              | {'a':['y','x']}                  | a",
-        "{'grantees':['x','y']}       | {'grantees':['y','x']}           | ",
-        "{'grantees':['x','y']}       | {'grantees':['y']}               | grantees",
-        "{'a':[{'b':'1'}]}            | {'a':[{'b':1,'more':'x'}]}       | ",
-        "{'a':[{'b':'1'}]}            | {'a':[{'b':2}]}                  | a",
-        "{'a':[]}                     | {'a':['x']}                      | a",
-        "{'schema':{'fields':[{'name':'c','type':'INTEGER'}]}} "
+        "DATASET | {'a':'1'}                    | {'a':1}                          | ",
+        "DATASET | {'a':'x'}                    | {'a':'X'}                        | a",
+        "DATASET | {'a':true}                   | {'a':'true'}                     | ",
+        "DATASET | {'a':false}                  | {}                               | ",
+        "DATASET | {'a':true}                   | {}                               | a",
+        "DATASET | {'location':'us'}            | {'location':'US'}                | ",
+        "DATASET | {'a':{'b':'1','c':'2'}}      | {'a':{'b':'1','c':'3'}}          | a.c",
+        "DATASET | {'a':{'b':'1'}}              | {'a':'text'}                     | a.b",
+        "DATASET | {'a':{'b':'1'}}              | {}                               | a",
+        "DATASET | {'a':['x','y']}              | {'a':['y','x']}                  | a",
+        "ROW_POLICY | {'grantees':['x','y']}       | {'grantees':['y','x']}           | ",
+        "ROW_POLICY | {'grantees':['x','y']}       | {'grantees':['y']}               | grantees",
+        "DATASET | {'a':[{'b':'1'}]}            | {'a':[{'b':1,'more':'x'}]}       | ",
+        "DATASET | {'a':[{'b':'1'}]}            | {'a':[{'b':2}]}                  | a",
+        "DATASET | {'a':[]}                     | {'a':['x']}                      | a",
+        "TABLE | {'schema':{'fields':[{'name':'c','type':'INTEGER'}]}} "
             + "| {'schema':{'fields':[{'name':'C','type':'INT64','mode':'NULLABLE'}]}} |",
-        "{'schema':{'fields':[{'name':'c','type':'STRING','description':'x'}]}} "
+        "TABLE | {'schema':{'fields':[{'name':'c','type':'STRING','description':'x'}]}} "
             + "| {'schema':{'fields':[{'name':'c','type':'STRING'}]}} | schema.fields.c.description",
-        "{'schema':{'fields':[{'name':'c','type':'DATE'}]}} "
+        "TABLE | {'schema':{'fields':[{'name':'c','type':'DATE'}]}} "
             + "| {'schema':{'fields':[{'name':'c'}]}} | schema.fields.c.type",
-        "{'schema':{'fields':[{'name':'n','type':'RECORD','fields':[{'name':'d','type':'DATE'}]}]}} "
+        "TABLE | {'schema':{'fields':[{'name':'n','type':'RECORD','fields':[{'name':'d','type':'DATE'}]}]}} "
             + "| {'schema':{'fields':[{'name':'n','type':'RECORD','fields':[]}]}} "
             + "| schema.fields.n.d",
       })
-  void comparison_namesWhatDiffers(String desired, String live, String paths) {
-    Comparison comparison = Comparison.of(json(desired), json(live));
+  void comparison_namesWhatDiffers(
+      ResourceId.Kind kind, String desired, String live, String paths) {
+    Comparison comparison = Comparison.of(kind, json(desired), json(live));
     assertThat(String.join(" ", comparison.fields().stream().map(FieldChange::path).toList()))
         .isEqualTo(paths == null ? "" : paths);
-    assertThat(Comparison.of(json(desired), json(live).merge(comparison.patch())).fields())
+    assertThat(Comparison.of(kind, json(desired), json(live).merge(comparison.patch())).fields())
         .as("what the patch makes is what is desired")
         .isEmpty();
     assertThat(comparison.patch().isEmpty()).isEqualTo(comparison.fields().isEmpty());
@@ -291,6 +293,7 @@ class ChangeTest {
   void patch_losesNothingBesideWhatChanges() {
     Comparison comparison =
         Comparison.of(
+            ResourceId.Kind.TABLE,
             json(
                 "{'labels':{'a':'1','b':'2'},'timePartitioning':{'expirationMs':'9'},"
                     + "'schema':{'fields':[{'name':'new','type':'DATE'},{'name':'A','description':'d'}]}}"),

@@ -20,7 +20,6 @@ import static dev.bqgovernance.plan.Worlds.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
@@ -28,6 +27,7 @@ import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Location;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OwnershipTest {
   private static final PlanOptions DEFAULTS = PlanOptions.defaults();
   private static final AccessEntry GHOST =
-      AccessJson.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
+      AccessListCodec.read(json("{'role':'READER','iamMember':'deleted:user:x@acme.com?uid=1'}"));
 
   private static DataPlatformBuilder raw(UnaryOperator<Dataset.Builder> dataset) {
     return acme().dataset("raw", dataset);
@@ -457,7 +457,7 @@ class OwnershipTest {
     assertThat(refused.findings().get(0).toString())
         .contains(
             "materialized view acme-data.dwh.m cannot be changed in place: its"
-                + " materializedView.query is fixed when it is made",
+                + " materializedView.query can only be set when it is created",
             "it holds no data of its own; its authorization on raw is written again",
             "--replace dwh.m");
     Plan allowed = plan(live(before), after, DEFAULTS.replacing(Set.of(table("dwh.m"))));

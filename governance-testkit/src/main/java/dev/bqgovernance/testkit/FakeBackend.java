@@ -3,7 +3,7 @@ package dev.bqgovernance.testkit;
 import dev.bqgovernance.backend.RestBackend;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Principal;
-import dev.bqgovernance.plan.Request;
+import dev.bqgovernance.rest.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,6 +4,8 @@ import dev.bqgovernance.access.lineage.FlowIndex.Node;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.RoutineCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.sql.OutputColumn;
 import dev.bqgovernance.sql.QueryFlow;
 import dev.bqgovernance.sql.SqlCatalog.TableShape;
@@ -89,7 +91,7 @@ public final class FlowIndexBuilder {
             : SqlBody.of(resource);
     body.ifPresent(text -> bodies.put(id, text));
     if (id instanceof RoutineId routine) {
-      JsonTypes.routine(resource).ifPresent(definition -> shapes.put(routine, definition));
+      RoutineCodec.definition(resource).ifPresent(definition -> shapes.put(routine, definition));
     } else if (id instanceof TableId table) {
       tables.put(table, resource);
       readShape(table, resource, body.isPresent());
@@ -109,7 +111,7 @@ public final class FlowIndexBuilder {
     boolean isSame = old != null && declaresSameShape(old, resource);
     boolean wasView = before.node(id) != null;
     Optional<TableShape> shape =
-        isSame && isView == wasView ? before.shapes().table(id) : JsonTypes.shape(resource);
+        isSame && isView == wasView ? before.shapes().table(id) : TableCodec.shape(resource);
     if (isView) {
       shapes.put(id, shape);
       if (!isSame) { // What the service says of its columns counts where its text fails.
@@ -351,7 +353,7 @@ public final class FlowIndexBuilder {
     }
     Optional<TableShape> shape = Optional.empty();
     if (id instanceof TableId view) {
-      shape = shapeOf(flow).or(() -> JsonTypes.shape(table(view)));
+      shape = shapeOf(flow).or(() -> TableCodec.shape(table(view)));
       shapes.put(view, shape);
     }
     if (old == null || !shape.equals(old.shape()) || (id instanceof RoutineId && !isSameText)) {

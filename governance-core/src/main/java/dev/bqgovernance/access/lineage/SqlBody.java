@@ -4,6 +4,8 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.RoutineCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.sql.QueryFlow;
 import dev.bqgovernance.sql.RoutineDefinition;
 import dev.bqgovernance.sql.SqlProblem;
@@ -11,7 +13,6 @@ import dev.bqgovernance.sql.SqlReference;
 import dev.bqgovernance.sql.SqlScan;
 import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.sql.SqlText;
-import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,7 +68,7 @@ public record SqlBody(
       return resource.viewQuery().map(sql -> ofView(view, sql, isLegacy(resource)));
     }
     if (resource.id() instanceof RoutineId routine) {
-      return resource.body().text("definitionBody").map(sql -> ofRoutine(routine, resource, sql));
+      return resource.sql().map(sql -> ofRoutine(routine, resource, sql));
     }
     return Optional.empty();
   }
@@ -78,8 +79,8 @@ public record SqlBody(
       return resource.viewQuery().filter(text.sql()::equals).isPresent()
           && isLegacy(resource) == (form == Form.WORDS);
     }
-    return JsonTypes.routine(resource).equals(text.routine())
-        && resource.body().text("definitionBody").filter(text.sql()::equals).isPresent();
+    return RoutineCodec.definition(resource).equals(text.routine())
+        && resource.sql().filter(text.sql()::equals).isPresent();
   }
 
   /** Whether its words could not all be read, so that it may name more than is known. */
@@ -89,7 +90,7 @@ public record SqlBody(
   }
 
   private static boolean isLegacy(Resource view) {
-    return view.body().object("view").get("useLegacySql").filter(Json.of(true)::equals).isPresent();
+    return TableCodec.isLegacySql(view.body());
   }
 
   private static SqlBody ofView(TableId id, String sql, boolean isLegacy) {
@@ -98,7 +99,7 @@ public record SqlBody(
   }
 
   private static SqlBody ofRoutine(RoutineId id, Resource resource, String sql) {
-    Optional<RoutineDefinition> definition = JsonTypes.routine(resource);
+    Optional<RoutineDefinition> definition = RoutineCodec.definition(resource);
     String language = resource.body().text("language").orElse("SQL");
     SqlText text =
         definition

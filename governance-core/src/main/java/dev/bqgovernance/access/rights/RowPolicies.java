@@ -5,6 +5,8 @@ import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -65,7 +67,7 @@ public final class RowPolicies {
     for (Resource policy : policies) {
       Decision applies = applies(policy, names).or(all);
       if (applies.truth().mayBe()) {
-        String filter = policy.body().text("filterPredicate").orElse("TRUE").strip();
+        String filter = RowPolicyCodec.filter(policy.body()).orElse("TRUE").strip();
         if (applies.truth() == Certainty.YES && isTrue(filter)) {
           return RowVisibility.ALL;
         }
@@ -100,26 +102,21 @@ public final class RowPolicies {
     Set<Principal> all = new HashSet<>();
     for (List<Resource> policies : byTable.values()) {
       for (Resource policy : policies) {
-        for (Json grantee : policy.body().array("grantees")) {
-          if (grantee instanceof Json.Str member) {
-            Identities.parse(member.value()).ifPresent(all::add);
-          }
+        for (String member : policy.grantees().orElse(List.of())) {
+          Identities.parse(member).ifPresent(all::add);
         }
       }
     }
     return all;
   }
 
-  /** The service shows the grantees of a policy only to who may see them. */
+  /** The service reports the grantees of a policy only to callers that may see them. */
   private static Decision applies(Resource policy, Set<Principal> names) {
-    if (policy.body().get("grantees").isEmpty()) {
+    if (policy.grantees().isEmpty()) {
       return Decision.assumedNo("who is in the row policy " + policy.id() + " is not known");
     }
-    for (Json grantee : policy.body().array("grantees")) {
-      boolean isNamed =
-          grantee instanceof Json.Str member
-              && Identities.parse(member.value()).filter(names::contains).isPresent();
-      if (isNamed) {
+    for (String member : policy.grantees().get()) {
+      if (Identities.parse(member).filter(names::contains).isPresent()) {
         return Decision.YES;
       }
     }
@@ -135,8 +132,7 @@ public final class RowPolicies {
     }
     Optional<Resource> resource = state.find(table);
     Set<ColumnId> columns = new HashSet<>();
-    List<Json> fields =
-        resource.map(found -> found.body().object("schema").array("fields")).orElse(List.of());
+    List<Json> fields = resource.map(found -> TableCodec.columns(found.body())).orElse(List.of());
     for (Json field : fields) {
       if (field instanceof Json.Obj column) {
         column

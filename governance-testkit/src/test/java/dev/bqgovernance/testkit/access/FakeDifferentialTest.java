@@ -3,7 +3,6 @@ package dev.bqgovernance.testkit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.json.AccessJson;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetId;
@@ -12,6 +11,7 @@ import dev.bqgovernance.model.Principal.SpecialGroup;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
@@ -170,7 +170,7 @@ class FakeDifferentialTest {
             resource
                 .body()
                 .with("datasetReference", Json.build().put("datasetId", dataset.name()).toObject())
-                .with("access", AccessJson.write(resource.access().orElseThrow()));
+                .with("access", AccessListCodec.write(resource.access().orElseThrow()));
         post(cloud, "/bigquery/v2/projects/" + dataset.project() + "/datasets", body);
       }
     }

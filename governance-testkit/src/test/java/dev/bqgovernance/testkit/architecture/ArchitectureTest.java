@@ -44,19 +44,22 @@ class ArchitectureTest {
               Map.entry("model", List.of()),
               Map.entry("state", List.of("model")),
               Map.entry("json", List.of("model", "state")),
-              Map.entry("files", List.of("model", "json")),
+              Map.entry("files", List.of("model", "json", "rest")),
               Map.entry("sql", List.of("model")),
               Map.entry("logs", List.of("model")),
-              Map.entry("compile", List.of("model", "state", "sql", "logs")),
-              Map.entry("access", List.of("model", "state", "sql")),
+              Map.entry("rest", List.of("model", "state", "sql", "json")),
+              Map.entry("compile", List.of("model", "state", "sql", "logs", "rest")),
+              Map.entry("access", List.of("model", "state", "sql", "rest")),
               Map.entry("policy", List.of("model", "state", "sql", "logs", "compile", "access")),
-              Map.entry("plan", List.of("model", "state", "json", "access", "policy")),
+              Map.entry("plan", List.of("model", "state", "json", "rest", "access", "policy")),
               Map.entry("plan.order", List.of("model", "state")),
-              Map.entry("backend", List.of("model", "state", "json", "plan")),
+              Map.entry("backend", List.of("model", "state", "json", "rest", "plan")),
               Map.entry("apply", List.of("model", "state", "plan", "backend")),
               Map.entry(
                   "render",
-                  List.of("model", "state", "sql", "json", "access", "policy", "plan", "apply"))));
+                  List.of(
+                      "model", "state", "sql", "json", "rest", "access", "policy", "plan",
+                      "apply"))));
 
   @TestFactory
   Stream<DynamicTest> roomsUseOnlyWhatTheTableAllows() {

@@ -7,7 +7,7 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.Paths;
+import dev.bqgovernance.rest.Paths;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;

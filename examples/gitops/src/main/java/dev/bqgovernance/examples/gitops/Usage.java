@@ -40,7 +40,7 @@ final class Usage {
         --reauthorize              write every authorization again
         --prune                    delete what carries our label and is no longer in the files
         --resend                   write passwords and accounts again, which cannot be compared
-        --replace=DATASET.TABLE    allow this table or view to be deleted and made again;
+        --replace=DATASET.TABLE    allow this table or view to be deleted and recreated;
                                    may be repeated
 
       Where

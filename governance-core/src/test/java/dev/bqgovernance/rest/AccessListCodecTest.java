@@ -1,7 +1,8 @@
-package dev.bqgovernance.json;
+package dev.bqgovernance.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AccessJsonTest {
+class AccessListCodecTest {
   private static final ProjectId PROJECT = ProjectId.of("acme-data");
   private static final String TABLE = "{'projectId':'acme-data','datasetId':'d','tableId':'v'}";
 
@@ -41,10 +42,10 @@ class AccessJsonTest {
         "{'role':'READER','groupByEmail':'a@acme.com','condition':{'expression':'x'}} |",
       })
   void role_isReadAndWritten(String text, String written) {
-    AccessEntry entry = AccessJson.read(json(text));
+    AccessEntry entry = AccessListCodec.read(json(text));
     assertThat(entry).isInstanceOf(RoleEntry.class);
-    assertThat(AccessJson.write(entry)).isEqualTo(json(written == null ? text : written));
-    assertThat(AccessJson.read(AccessJson.write(entry))).isEqualTo(entry);
+    assertThat(AccessListCodec.write(entry)).isEqualTo(json(written == null ? text : written));
+    assertThat(AccessListCodec.read(AccessListCodec.write(entry))).isEqualTo(entry);
   }
 
   @ParameterizedTest
@@ -57,9 +58,9 @@ class AccessJsonTest {
         "{'routine':{'projectId':'acme-data','datasetId':'d','routineId':'f'}} | acme-data.d.f",
       })
   void authorization_isReadAndWritten(String text, String reader) {
-    AccessEntry entry = AccessJson.read(json(text));
+    AccessEntry entry = AccessListCodec.read(json(text));
     assertThat(((AuthorizationEntry) entry).reader().resource()).hasToString(reader);
-    assertThat(AccessJson.write(entry)).isEqualTo(json(text));
+    assertThat(AccessListCodec.write(entry)).isEqualTo(json(text));
   }
 
   /** What is not understood is kept, with the reason. */
@@ -88,11 +89,11 @@ class AccessJsonTest {
         "{'routine':{'projectId':'acme-data','datasetId':'d'}} | without \"routineId\"",
       })
   void whatIsNotUnderstood_isKeptVerbatim(String text, String why) {
-    AccessEntry entry = AccessJson.read(json(text));
+    AccessEntry entry = AccessListCodec.read(json(text));
     assertThat(entry)
         .isInstanceOfSatisfying(
             OpaqueEntry.class, opaque -> assertThat(opaque.why()).contains(why));
-    assertThat(AccessJson.write(entry)).isEqualTo(json(text));
+    assertThat(AccessListCodec.write(entry)).isEqualTo(json(text));
   }
 
   /** Only the members of the dataset's own project have a special group. */
@@ -106,7 +107,7 @@ class AccessJsonTest {
   })
   void membersOfTheOwnProject_areItsSpecialGroups(String member, String folded) {
     Json.Obj entry = json("{'role':'READER','iamMember':'" + member + "'}");
-    assertThat(AccessJson.read(List.of(entry), PROJECT))
+    assertThat(AccessListCodec.read(List.of(entry), PROJECT))
         .singleElement()
         .extracting(e -> ((RoleEntry) e).principal().member())
         .isEqualTo(folded);
@@ -117,9 +118,10 @@ class AccessJsonTest {
     Json.Obj a = json("{'role':'READER','groupByEmail':'a@acme.com'}");
     Json.Obj again = json("{'role':'roles/bigquery.dataViewer','groupByEmail':'A@acme.com'}");
     Json.Obj b = json("{'role':'READER','groupByEmail':'b@acme.com'}");
-    Set<AccessEntry> entries = AccessJson.read(List.of(b, a, again, Json.of("no object")), PROJECT);
+    Set<AccessEntry> entries =
+        AccessListCodec.read(List.of(b, a, again, Json.of("no object")), PROJECT);
     assertThat(entries).hasSize(3);
-    assertThat(AccessJson.write(entries).elements().subList(0, 2)).containsExactly(b, a);
+    assertThat(AccessListCodec.write(entries).elements().subList(0, 2)).containsExactly(b, a);
     assertThat(entries).last().isInstanceOf(OpaqueEntry.class);
   }
 }

@@ -1,4 +1,4 @@
-package dev.bqgovernance.json;
+package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
@@ -29,16 +29,16 @@ import java.util.Set;
  * href="https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/datasets">source</a>) to
  * entries and back.
  *
- * <p>Reading never fails: what is not understood becomes an {@link OpaqueEntry}. Writing a list
- * that was read gives entries of the same meaning.
+ * <p>Reading never fails: an entry that is not understood becomes an {@link OpaqueEntry}. Writing a
+ * list that was read gives entries of the same meaning.
  *
  * <p>This class has no state and is thread-safe.
  */
-public final class AccessJson {
+public final class AccessListCodec {
   private static final Set<String> MEMBERS =
       Set.of("userByEmail", "groupByEmail", "domain", "specialGroup", "iamMember");
 
-  private AccessJson() {}
+  private AccessListCodec() {}
 
   /**
    * The entries of a dataset's access list, in order, each once.
@@ -51,7 +51,8 @@ public final class AccessJson {
       entries.add(
           entry instanceof Json.Obj object
               ? read(object).in(project)
-              : new OpaqueEntry(Json.build().put("entry", entry).toObject(), "it is no object"));
+              : new OpaqueEntry(
+                  Json.build().put("entry", entry).toObject(), "it is not an object"));
     }
     return entries;
   }
@@ -143,7 +144,7 @@ public final class AccessJson {
 
   /** The access list of these entries, in the given order. */
   public static Json.Arr write(Collection<AccessEntry> entries) {
-    return Json.array(entries.stream().map(AccessJson::write).toList());
+    return Json.array(entries.stream().map(AccessListCodec::write).toList());
   }
 
   /** The object of an entry. */

@@ -1,4 +1,4 @@
-package dev.bqgovernance.compile;
+package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.sql.RoutineDefinition;
@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The {@code CREATE} statement of a live routine. */
-final class RoutineText {
-  private RoutineText() {}
+/**
+ * The {@code CREATE} statement of a live routine (<a
+ * href="https://docs.cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_function_statement">source</a>).
+ */
+final class RoutineStatement {
+  private RoutineStatement() {}
 
   /**
-   * The statement that would make a routine of this body.
+   * The statement that creates a routine of this body.
    *
    * @throws IllegalArgumentException if the routine is of a kind that cannot be declared
    */
@@ -24,7 +27,7 @@ final class RoutineText {
           case "TABLE_VALUED_FUNCTION" -> "TABLE FUNCTION";
           default ->
               throw new IllegalArgumentException(
-                  "it is a " + body.text("routineType").orElse("routine of no type"));
+                  "it is a " + body.text("routineType").orElse("routine without a type"));
         };
     String arguments =
         body.array("arguments").stream()
