@@ -277,7 +277,7 @@ final class DisplayNames {
         : Codec.of(id)
             .fields()
             .find(path)
-            .map(found -> StyledText.of(found.field().label(), found.names().toArray()))
+            .map(found -> StyledText.of(found.field().label(), found.namesInLabel().toArray()))
             .orElse(StyledText.name(path));
   }
 

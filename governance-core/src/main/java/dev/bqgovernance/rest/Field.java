@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
  * @param path the names from the outside in, with dots between. {@code *} stands for one name that
  *     differs from resource to resource, {@code **} for one or more of them. Elements of an array
  *     have the path of the array
- * @param label what people call it; each <code>{}</code> stands for a name that a wildcard stands
- *     for
+ * @param label what people call it; the <code>{}</code> in it stand for the names of the last
+ *     wildcards
  * @param comparison how it is compared
  * @param isFixed whether it can be set only when the resource is created
  * @param unset what it means where the field is missing; empty if just that

@@ -31,7 +31,14 @@ public final class FieldTable {
    * @param field the field
    * @param names the names that its wildcards stand for there, in order
    */
-  public record Match(Field field, List<String> names) {}
+  public record Match(Field field, List<String> names) {
+
+    /** The names that the label holds: as many of the last ones as it has places for. */
+    public List<String> namesInLabel() {
+      int places = field.label().split("\\{}", -1).length - 1;
+      return names.subList(names.size() - places, names.size());
+    }
+  }
 
   private FieldTable(Map<String, Field> fields) {
     this.fields = Collections.unmodifiableMap(fields);
