@@ -47,7 +47,7 @@ final class AnalystsCannotRunJobs implements Guardrail {
                         granted.principal(), granted.role(), granted.on(), home),
                     "Have the project's owner grant it "
                         + JobRoles.LEAST
-                        + " there. If it gets the role through another group, make an exception."))
+                        + " there. If it gets the role through another group, suppress this finding."))
         .toList();
   }
 

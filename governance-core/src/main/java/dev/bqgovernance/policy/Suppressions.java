@@ -61,7 +61,7 @@ final class Suppressions {
                 "expired-suppression",
                 suppression,
                 String.format(
-                    "the exception from %s on %s ended on %s%s.",
+                    "the suppression of %s on %s ended on %s%s.",
                     suppression.rule(),
                     suppression.on(),
                     suppression.until(),
@@ -84,7 +84,7 @@ final class Suppressions {
               "stale-suppression",
               suppression,
               String.format(
-                  "the exception from %s on %s hides nothing: no finding of the rule names it.",
+                  "the suppression of %s on %s hides nothing: no finding of the rule names it.",
                   rule, suppression.on()),
               "Remove it, or write the full name that the finding shows."));
     }
@@ -93,8 +93,8 @@ final class Suppressions {
             finding(
                 "unknown-rule",
                 suppression,
-                String.format("there is an exception from %s, but no such rule.", rule),
-                "Correct the rule's name, add the rule in Java, or remove the exception."))
+                String.format("there is a suppression of %s, but no such rule.", rule),
+                "Correct the rule's name, add the rule in Java, or remove the suppression."))
         : Optional.empty();
   }
 

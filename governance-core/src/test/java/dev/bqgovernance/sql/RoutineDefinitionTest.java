@@ -156,8 +156,8 @@ class RoutineDefinitionTest {
           CREATE FUNCTION ds.f(x ARRAY<TABLE<>>)     ==> 1:30 ==> a TABLE cannot be part
           CREATE FUNCTION ds.f(x NUMERIC(p))         ==> 1:32 ==> expected a whole number
           CREATE FUNCTION ds.f()                     ==> 1:23 ==> expected AS and the body
-          CREATE FUNCTION ds.f() RETURNS TABLE<a INT64> AS (1) ==> 1:24 ==> a table function, and no other
-          CREATE TABLE FUNCTION ds.f() RETURNS INT64 AS (SELECT 1) ==> 1:30 ==> a table function, and no other
+          CREATE FUNCTION ds.f() RETURNS TABLE<a INT64> AS (1) ==> 1:24 ==> only a table function
+          CREATE TABLE FUNCTION ds.f() RETURNS INT64 AS (SELECT 1) ==> 1:30 ==> only a table function
           CREATE FUNCTION ds.f() AS 1                ==> 1:27 ==> expected the body of the function in parentheses
           CREATE FUNCTION ds.f() AS (1) + (2)        ==> 1:27 ==> expected the body of the function in parentheses
           CREATE FUNCTION ds.f() AS (1); SELECT 1    ==> 1:27 ==> expected the body of the function in parentheses

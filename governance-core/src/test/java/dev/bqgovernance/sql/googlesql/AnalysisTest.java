@@ -243,7 +243,7 @@ class AnalysisTest {
           SELECT nofunction(1)                     | 1  | 8  | function not found
           SELECT id FROM [acme-data:d.t]           | 1  | 16 | legacy SQL
           #legacySQL\\nSELECT id FROM d.t          | 1  | 1  | legacy SQL
-          DELETE FROM d.t WHERE TRUE               | 1  | 1  | no query
+          DELETE FROM d.t WHERE TRUE               | 1  | 1  | not a query
           SELECT 1; SELECT 2                       | 1  | 11 | second statement
           SELECT @x                                | 1  | 8  | query parameters
           SELECT ?                                 | 1  | 8  | query parameters

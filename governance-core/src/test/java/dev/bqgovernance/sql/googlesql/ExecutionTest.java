@@ -116,7 +116,7 @@ class ExecutionTest {
       textBlock =
           """
           SELECT ?                                                        | query parameters
-          SELECT ARRAY_AGG(id ORDER BY id LIMIT NULL) FROM d.t            | no plain number
+          SELECT ARRAY_AGG(id ORDER BY id LIMIT NULL) FROM d.t            | not a plain number
           SELECT STRING_AGG(name LIMIT @n) FROM d.t                       | query parameters
           WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT * FROM r | recursion ends
           WITH RECURSIVE r AS (SELECT 1 AS n UNION DISTINCT SELECT n + 1 FROM r) SELECT * FROM r | recursion ends
@@ -131,7 +131,7 @@ class ExecutionTest {
           SELECT nme FROM d.t                                             | line 1, column 8
           SELECT 1 / 0 FROM d.t                                           | division by zero
           SELECT                                                          | line 1, column 7
-          DELETE FROM d.t WHERE TRUE                                      | no query
+          DELETE FROM d.t WHERE TRUE                                      | not a query
           """)
   void whatMustNotRunIsRefused(String sql, String message) {
     assertThatThrownBy(() -> run(sql))
