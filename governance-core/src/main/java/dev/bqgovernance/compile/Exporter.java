@@ -113,8 +113,8 @@ final class Exporter {
       platform.add(Routine.of(routine, RoutineText.of(routine, resource.body())), LIVE);
     } else if (id instanceof RowPolicyId policy) {
       platform.add(rowPolicy(policy, resource.body()), LIVE);
-    } else if (id instanceof ProjectScopedId) {
-      pipelines.add(resource);
+    } else if (id instanceof ProjectScopedId ingestion) {
+      pipelines.add(ingestion, resource);
       if (id instanceof ConnectionId) {
         findings.add(
             Finding.warning(

@@ -17,10 +17,14 @@ import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.SinkAlert;
 import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.model.Table;
+import dev.bqgovernance.rest.ConnectionCodec;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.NotificationChannelCodec;
+import dev.bqgovernance.rest.SinkAlertCodec;
+import dev.bqgovernance.rest.SinkCodec;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.DesiredState;
-import dev.bqgovernance.state.Json;
-import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -78,13 +82,13 @@ final class IngestionCompiler {
         .connections()
         .values()
         .forEach(
-            connection -> desired.add(IngestionBodies.of(connection), origin(connection.id())));
+            connection -> desired.add(ConnectionCodec.encode(connection), origin(connection.id())));
     addPolicies();
     platform.syncJobs().values().forEach(this::add);
     platform
         .notificationChannels()
         .values()
-        .forEach(channel -> desired.add(IngestionBodies.of(channel), origin(channel.id())));
+        .forEach(channel -> desired.add(NotificationChannelCodec.encode(channel), origin(channel.id())));
     platform.sinks().values().forEach(this::add);
     return findings;
   }
@@ -134,10 +138,8 @@ final class IngestionCompiler {
     }
     users.forEach(
         (connection, members) -> {
-          Json list = Json.array(members.stream().map(Json::of).toList());
           desired.add(
-              Resource.of(
-                  connection.policy(), Json.build().put("connectionUsers", list).toObject()),
+              ConnectionPolicyCodec.encode(connection.policy(), members),
               origin(connection).or(() -> firstJob(connection)));
           desired.needs(connection.policy(), Set.of(connection));
         });
@@ -160,11 +162,7 @@ final class IngestionCompiler {
         .<Principal>map(account -> account)
         .or(
             () ->
-                known
-                    .find(job.id())
-                    .flatMap(live -> live.body().text("serviceAccountName"))
-                    .filter(email -> email.endsWith(".gserviceaccount.com"))
-                    .map(Principal::serviceAccount));
+                known.find(job.id()).flatMap(live -> SyncJobCodec.serviceAccount(live.body())));
   }
 
   // --- sync jobs
@@ -178,7 +176,7 @@ final class IngestionCompiler {
             .flatMap(table -> table.columns().stream())
             .map(column -> column.name())
             .toList();
-    desired.add(IngestionBodies.of(job, columns), origin(job.id()));
+    desired.add(SyncJobCodec.encode(job, SyncJobSql.of(job, columns)), origin(job.id()));
     desired.needs(
         job.id(),
         Set.of(
@@ -362,7 +360,7 @@ final class IngestionCompiler {
   // --- sinks
 
   private void add(Sink sink) {
-    desired.add(IngestionBodies.of(sink), origin(sink.id()));
+    desired.add(SinkCodec.encode(sink), origin(sink.id()));
     Set<ResourceId> needs = new LinkedHashSet<>();
     needs.add(sink.dataset());
     sink.deduplicatedTableId().ifPresent(needs::add);
@@ -378,7 +376,7 @@ final class IngestionCompiler {
 
   private void add(Sink sink, SinkAlert alert) {
     desired.add(
-        IngestionBodies.of(sink, alert),
+        SinkAlertCodec.encode(sink, alert),
         platform.origins().of(sink.id(), "alert").or(() -> origin(sink.id())));
     Set<ResourceId> needs = new LinkedHashSet<>(alert.declaredChannels(platform.project()));
     needs.add(sink.id());

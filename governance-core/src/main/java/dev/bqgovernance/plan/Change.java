@@ -4,6 +4,7 @@ import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.Request;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.NamePlaceholder;
@@ -62,6 +63,14 @@ public sealed interface Change {
   /** The fields that the change says something about; none of a deletion. */
   default Json.Obj body() {
     return Json.object();
+  }
+
+  /**
+   * The account that the changed resource runs as from then on. The caller has to be allowed to act
+   * as it.
+   */
+  default Optional<String> account() {
+    return SyncJobCodec.account(body());
   }
 
   /**

@@ -5,9 +5,12 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.SinkCodec;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -17,14 +20,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The live sinks and jobs that are not declared and stay: while they stand, they keep the rights
- * that they write with. Taken away, those would make them fail unseen.
+ * The live sinks and jobs that are not declared and stay. They keep the rights that they write
+ * with: without these they would fail unnoticed.
  */
 final class UndeclaredWriters {
-  private static final String DATASETS = "/datasets/";
 
-  /** One feed: whom it writes as, and where. */
-  private record Feed(ResourceId id, Principal account, String dataset) {}
+  /**
+   * A sink or job that writes.
+   *
+   * @param account the account that it writes as
+   * @param dataset the name of the dataset that it writes into; empty if that is not known
+   */
+  private record Feed(ResourceId id, Principal account, Optional<String> dataset) {}
 
   private final List<Feed> feeds = new ArrayList<>();
 
@@ -39,33 +46,26 @@ final class UndeclaredWriters {
   }
 
   private static Optional<Feed> feed(Resource live) {
+    Json.Obj body = live.body();
     return switch (live.id().kind()) {
       case SINK ->
-          live.body()
-              .text("writerIdentity")
+          SinkCodec.writer(body)
               .map(
                   writer ->
-                      new Feed(
-                          live.id(),
-                          Principal.ofMember(writer),
-                          last(live.body().text("destination").orElse(""))));
+                      new Feed(live.id(), writer, SinkCodec.dataset(body).map(DatasetId::name)));
       case SYNC_JOB ->
-          live.body()
-              .text("serviceAccountName")
-              .filter(email -> email.endsWith(".gserviceaccount.com"))
-              .map(
-                  email ->
-                      new Feed(
-                          live.id(),
-                          Principal.serviceAccount(email),
-                          live.body().text("destinationDatasetId").orElse("")));
-      default -> Optional.empty();
+          SyncJobCodec.serviceAccount(body)
+              .map(account -> new Feed(live.id(), account, SyncJobCodec.dataset(body)));
+      case DATASET,
+          TABLE,
+          ROUTINE,
+          ROW_POLICY,
+          CONNECTION,
+          CONNECTION_POLICY,
+          SINK_ALERT,
+          NOTIFICATION_CHANNEL ->
+          Optional.empty();
     };
-  }
-
-  private static String last(String destination) {
-    int at = destination.lastIndexOf(DATASETS);
-    return at < 0 ? "" : destination.substring(at + DATASETS.length());
   }
 
   /** The feed that needs an entry of a dataset; empty if none does. */
@@ -75,12 +75,12 @@ final class UndeclaredWriters {
             feed ->
                 entry instanceof RoleEntry role
                     && role.principal().equals(feed.account())
-                    && (feed.dataset().isEmpty() || feed.dataset().equals(dataset.name())))
+                    && feed.dataset().map(dataset.name()::equals).orElse(true))
         .map(Feed::id)
         .findFirst();
   }
 
-  /** Those of a connection's users that some job runs as. */
+  /** Adds to the users of a connection those that an undeclared job runs as. */
   void keep(ConnectionPolicyId policy, Set<String> before, Set<String> after) {
     feeds.stream()
         .filter(feed -> feed.id().project().equals(policy.project()))

@@ -1,5 +1,6 @@
 package dev.bqgovernance.rest;
 
+import dev.bqgovernance.state.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,6 +81,11 @@ public final class FieldTable {
   /** How the field at a path is compared; exactly, if the table does not hold it. */
   public Field.Comparison comparison(String path) {
     return find(path).map(match -> match.field().comparison()).orElse(Field.Comparison.EXACT);
+  }
+
+  /** Whether a difference between the declared and the live value at a path can be seen. */
+  public boolean isComparable(String path, Json declared, Optional<Json> live) {
+    return find(path).map(match -> match.field().isComparable(declared, live)).orElse(true);
   }
 
   private static List<String> names(String path) {
