@@ -110,7 +110,7 @@ final class Preflight {
   }
 
   private static Set<String> permissions(Change change) {
-    return change.body().get("serviceAccountName").isPresent()
+    return change.account().isPresent()
         ? Set.of(permission(change), ACT_AS)
         : Set.of(permission(change));
   }

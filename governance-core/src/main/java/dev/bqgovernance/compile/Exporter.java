@@ -93,8 +93,8 @@ final class Exporter {
     ResourceId id = resource.id();
     if (id instanceof DatasetScopedId scoped) {
       DataPlatformBuilder unused = scoped.accept(new Declaration(resource));
-    } else if (id instanceof ProjectScopedId) {
-      pipelines.add(resource);
+    } else if (id instanceof ProjectScopedId ingestion) {
+      pipelines.add(ingestion, resource);
       if (id.kind() == ResourceId.Kind.CONNECTION) {
         findings.add(
             Finding.warning(

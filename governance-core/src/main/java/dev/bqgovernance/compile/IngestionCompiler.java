@@ -10,10 +10,14 @@ import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.SinkAlert;
 import dev.bqgovernance.model.SyncJob;
+import dev.bqgovernance.rest.ConnectionCodec;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.NotificationChannelCodec;
+import dev.bqgovernance.rest.SinkAlertCodec;
+import dev.bqgovernance.rest.SinkCodec;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.DesiredState;
-import dev.bqgovernance.state.Json;
-import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,13 +59,13 @@ final class IngestionCompiler {
         .connections()
         .values()
         .forEach(
-            connection -> desired.add(IngestionBodies.of(connection), origin(connection.id())));
+            connection -> desired.add(ConnectionCodec.encode(connection), origin(connection.id())));
     addPolicies();
     platform.syncJobs().values().forEach(this::add);
     platform
         .notificationChannels()
         .values()
-        .forEach(channel -> desired.add(IngestionBodies.of(channel), origin(channel.id())));
+        .forEach(channel -> desired.add(NotificationChannelCodec.encode(channel), origin(channel.id())));
     platform.sinks().values().forEach(this::add);
   }
 
@@ -116,10 +120,8 @@ final class IngestionCompiler {
     }
     users.forEach(
         (connection, members) -> {
-          Json list = Json.array(members.stream().map(Json::of).toList());
           desired.add(
-              Resource.of(
-                  connection.policy(), Json.build().put("connectionUsers", list).toObject()),
+              ConnectionPolicyCodec.encode(connection.policy(), members),
               origin(connection).or(() -> firstJob(connection)));
           desired.needs(connection.policy(), Set.of(connection));
         });
@@ -138,7 +140,7 @@ final class IngestionCompiler {
             .flatMap(table -> table.columns().stream())
             .map(column -> column.name())
             .toList();
-    desired.add(IngestionBodies.of(job, columns), origin(job.id()));
+    desired.add(SyncJobCodec.encode(job, SyncJobSql.of(job, columns)), origin(job.id()));
     desired.needs(
         job.id(),
         Set.of(
@@ -149,7 +151,7 @@ final class IngestionCompiler {
   }
 
   private void add(Sink sink) {
-    desired.add(IngestionBodies.of(sink), origin(sink.id()));
+    desired.add(SinkCodec.encode(sink), origin(sink.id()));
     Set<ResourceId> needs = new LinkedHashSet<>();
     needs.add(sink.dataset());
     sink.deduplicatedTableId().ifPresent(needs::add);
@@ -163,7 +165,7 @@ final class IngestionCompiler {
 
   private void add(Sink sink, SinkAlert alert) {
     desired.add(
-        IngestionBodies.of(sink, alert),
+        SinkAlertCodec.encode(sink, alert),
         platform.origins().of(sink.id(), "alert").or(() -> origin(sink.id())));
     Set<ResourceId> needs = new LinkedHashSet<>(alert.declaredChannels(platform.project()));
     needs.add(sink.id());

@@ -2,6 +2,7 @@ package dev.bqgovernance.compile;
 
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.SyncJob;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.State;
 import java.util.Optional;
 
@@ -19,13 +20,7 @@ final class SyncJobAccounts {
   Optional<Principal> account(SyncJob job) {
     return job.serviceAccount()
         .<Principal>map(account -> account)
-        .or(
-            () ->
-                known
-                    .find(job.id())
-                    .flatMap(live -> live.body().text("serviceAccountName"))
-                    .filter(email -> email.endsWith(".gserviceaccount.com"))
-                    .map(Principal::serviceAccount));
+        .or(() -> known.find(job.id()).flatMap(live -> SyncJobCodec.serviceAccount(live.body())));
   }
 
   /** The account of a job, or the applier, as which a job without an account runs. */

@@ -1,26 +1,12 @@
 package dev.bqgovernance.compile;
 
-import dev.bqgovernance.model.ConnectionId;
-import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.model.TableId;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The SQL of a sync job, and the way back from it. */
+/** The SQL of a sync job; {@link dev.bqgovernance.rest.SyncQuery} takes it apart. */
 final class SyncJobSql {
-  private static final Pattern COPY =
-      Pattern.compile(
-          "SELECT \\* FROM EXTERNAL_QUERY\\(\"([^\"]+)\", \"\"\"(.*)\"\"\"\\)", Pattern.DOTALL);
-  private static final Pattern SCRIPT =
-      Pattern.compile(
-          "CREATE TEMP TABLE fresh AS\\n(SELECT .*?\"\"\"\\));\\nBEGIN TRANSACTION;\\n"
-              + "TRUNCATE TABLE `([^`]+)`;\\nINSERT INTO .*",
-          Pattern.DOTALL);
-
   private SyncJobSql() {}
 
   /**
@@ -57,32 +43,5 @@ final class SyncJobSql {
 
   private static String escaped(String sql) {
     return sql.replace("\\", "\\\\").replace("\"", "\\\"");
-  }
-
-  /**
-   * What a scheduled query's text says of a sync job.
-   *
-   * @param destination the table, where the text itself names it
-   */
-  record Parts(ConnectionId connection, String query, Optional<TableId> destination) {}
-
-  /** The parts of a text that this class has written, or somebody in just this way. */
-  static Optional<Parts> parse(ProjectId project, String text) {
-    Matcher script = SCRIPT.matcher(text);
-    boolean isScript = script.matches();
-    Matcher copy = COPY.matcher(isScript ? script.group(1) : text);
-    if (!copy.matches()) {
-      return Optional.empty();
-    }
-    Optional<TableId> destination = Optional.empty();
-    if (isScript) {
-      String[] parts = script.group(2).split("\\.", 3);
-      destination = Optional.of(TableId.of(parts[0], parts[1], parts[2]));
-    }
-    return Optional.of(
-        new Parts(
-            ConnectionId.parse(project, copy.group(1)),
-            copy.group(2).replaceAll("\\\\(.)", "$1"),
-            destination));
   }
 }

@@ -71,28 +71,7 @@ public sealed interface ResourceId extends Comparable<ResourceId>
    *
    * @param <R> the type of the answers
    */
-  interface Visitor<R> extends DatasetScopedId.Visitor<R> {
-    /** Handles a connection. */
-    R connection(ConnectionId id);
-
-    /** Handles a connection's IAM policy. */
-    R connectionPolicy(ConnectionPolicyId id);
-
-    /** Handles a sync job. */
-    R syncJob(SyncJobId id);
-
-    /** Handles a log sink. */
-    R sink(SinkId id);
-
-    /** Handles a sink's alert policy. */
-    R sinkAlert(SinkAlertId id);
-
-    /** Handles a notification channel. */
-    R notificationChannel(NotificationChannelId id);
-
-    /** Handles a resource that is not managed. */
-    R unmanaged(UnmanagedId id);
-  }
+  interface Visitor<R> extends DatasetScopedId.Visitor<R>, ProjectScopedId.Visitor<R> {}
 
   /** Calls the method of the visitor for this kind. */
   <R> R accept(Visitor<R> visitor);

@@ -5,6 +5,7 @@ import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.Request;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.NamePlaceholder;
@@ -64,6 +65,14 @@ public sealed interface Change {
   /** The fields that the change sets; none for a deletion. */
   default Json.Obj body() {
     return Json.object();
+  }
+
+  /**
+   * The account that the changed resource runs as from then on. The caller has to be allowed to act
+   * as it.
+   */
+  default Optional<String> account() {
+    return SyncJobCodec.account(body());
   }
 
   /** Changes fields of a resource. */

@@ -4,9 +4,12 @@ import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.SinkCodec;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.DesiredState;
+import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -20,10 +23,9 @@ import java.util.Set;
  * access that they write with. Without it they would fail unnoticed.
  */
 final class UndeclaredWriters {
-  private static final String DATASETS = "/datasets/";
 
   /** A sink or job with the account that it writes as and the dataset that it writes to. */
-  private record Writer(ResourceId id, Principal account, String dataset) {}
+  private record Writer(ResourceId id, Principal account, Optional<String> dataset) {}
 
   private final List<Writer> writers = new ArrayList<>();
 
@@ -38,26 +40,16 @@ final class UndeclaredWriters {
   }
 
   private static Optional<Writer> writer(Resource live) {
+    Json.Obj body = live.body();
     return switch (live.id().kind()) {
       case SINK ->
-          live.body()
-              .text("writerIdentity")
+          SinkCodec.writer(body)
               .map(
-                  identity ->
-                      new Writer(
-                          live.id(),
-                          Principal.ofMember(identity),
-                          last(live.body().text("destination").orElse(""))));
+                  writer ->
+                      new Writer(live.id(), writer, SinkCodec.dataset(body).map(DatasetId::name)));
       case SYNC_JOB ->
-          live.body()
-              .text("serviceAccountName")
-              .filter(email -> email.endsWith(".gserviceaccount.com"))
-              .map(
-                  email ->
-                      new Writer(
-                          live.id(),
-                          Principal.serviceAccount(email),
-                          live.body().text("destinationDatasetId").orElse("")));
+          SyncJobCodec.serviceAccount(body)
+              .map(account -> new Writer(live.id(), account, SyncJobCodec.dataset(body)));
       case DATASET,
           TABLE,
           ROUTINE,
@@ -70,11 +62,6 @@ final class UndeclaredWriters {
     };
   }
 
-  private static String last(String destination) {
-    int at = destination.lastIndexOf(DATASETS);
-    return at < 0 ? "" : destination.substring(at + DATASETS.length());
-  }
-
   /** The sink or job that needs an entry of a dataset; empty if none does. */
   Optional<ResourceId> needing(DatasetId dataset, AccessEntry entry) {
     return writers.stream()
@@ -82,12 +69,12 @@ final class UndeclaredWriters {
             writer ->
                 entry instanceof RoleEntry role
                     && role.principal().equals(writer.account())
-                    && (writer.dataset().isEmpty() || writer.dataset().equals(dataset.name())))
+                    && writer.dataset().map(dataset.name()::equals).orElse(true))
         .map(Writer::id)
         .findFirst();
   }
 
-  /** Keeps the users of a connection that some job runs as. */
+  /** Adds to the users of a connection those that an undeclared job runs as. */
   void keep(ConnectionPolicyId policy, Set<String> before, Set<String> after) {
     writers.stream()
         .filter(writer -> writer.id().project().equals(policy.project()))

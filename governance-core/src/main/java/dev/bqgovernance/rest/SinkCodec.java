@@ -1,6 +1,7 @@
 package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.SinkId;
@@ -156,6 +157,11 @@ public final class SinkCodec extends ProjectScopedCodec {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // A project may be named by its number.
     }
+  }
+
+  /** The account that a live sink writes as; empty if it has none of its own. */
+  public static Optional<Principal> writer(Json.Obj body) {
+    return body.text("writerIdentity").map(Principal::ofMember);
   }
 
   /** Whether a sink writes one table partitioned by day for each log. */

@@ -234,9 +234,13 @@ public final class SyncJobCodec extends ProjectScopedCodec {
 
   /** The service account that a job runs as; empty if it is not known, or a person. */
   public static Optional<Principal.ServiceAccount> serviceAccount(Json.Obj body) {
-    return account(body)
-        .filter(email -> email.endsWith(".gserviceaccount.com"))
-        .map(Principal::serviceAccount);
+    try {
+      return account(body)
+          .filter(email -> email.endsWith(".gserviceaccount.com"))
+          .map(Principal::serviceAccount);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The patch with the account that a job is declared to run as, if there is one. */

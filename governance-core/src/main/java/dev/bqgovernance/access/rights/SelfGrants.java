@@ -16,7 +16,8 @@ import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.SelfGrant;
 import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.state.Json;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ public final class SelfGrants {
 
   private void accountOf(SyncJobId job, Resource resource) {
     Optional<Principal> account =
-        resource.body().text("serviceAccountName").flatMap(a -> parse("serviceAccount:" + a));
+        SyncJobCodec.serviceAccount(resource.body()).map(known -> known);
     if (account.isEmpty() || account.get().equals(principal) || !readsMore(account.get())) {
       return;
     }
@@ -226,10 +227,6 @@ public final class SelfGrants {
                     Permission.ACCESS_TOKEN,
                     String.format(
                         "call as %s, as which sync job %s runs: %s", who, job.name(), how)));
-  }
-
-  private static Optional<Principal> parse(String member) {
-    return Identities.parse(member);
   }
 
   /** An account belongs to the project that stands in its address. */
@@ -285,10 +282,7 @@ public final class SelfGrants {
   }
 
   private static boolean isUser(Resource policy, Set<Principal> names) {
-    return policy.body().array("connectionUsers").stream()
-        .anyMatch(
-            user ->
-                user instanceof Json.Str member
-                    && parse(member.value()).filter(names::contains).isPresent());
+    return ConnectionPolicyCodec.users(policy).stream()
+        .anyMatch(member -> Identities.parse(member).filter(names::contains).isPresent());
   }
 }
