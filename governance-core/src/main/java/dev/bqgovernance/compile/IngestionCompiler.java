@@ -65,7 +65,8 @@ final class IngestionCompiler {
     platform
         .notificationChannels()
         .values()
-        .forEach(channel -> desired.add(NotificationChannelCodec.encode(channel), origin(channel.id())));
+        .forEach(
+            channel -> desired.add(NotificationChannelCodec.encode(channel), origin(channel.id())));
     platform.sinks().values().forEach(this::add);
   }
 

@@ -13,7 +13,6 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.SinkAlert;
 import dev.bqgovernance.model.SinkAlertId;
@@ -175,7 +174,9 @@ final class IngestionExporter {
     return "env:" + (name + "_" + secret).toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", "_");
   }
 
-  /** User and password are never reported: placeholders stand for them until somebody fills them. */
+  /**
+   * User and password are never reported: placeholders stand for them until somebody fills them.
+   */
   private Connection connection(ConnectionId id, Json.Obj body) {
     Connection.Builder connection =
         ConnectionCodec.connection(id, body, placeholder(id.name(), "password"));
@@ -222,8 +223,7 @@ final class IngestionExporter {
         new SinkAlert(
             SinkAlertCodec.threshold(body),
             SinkAlertCodec.channels(body).stream().map(this::channelName).toList());
-    Json.Obj wanted =
-        NamePlaceholder.resolve(SinkAlertCodec.encode(sink, alert).body(), observed);
+    Json.Obj wanted = NamePlaceholder.resolve(SinkAlertCodec.encode(sink, alert).body(), observed);
     return covers(Codec.of(id.alert()).fields(), wanted, body)
         ? Optional.of(alert)
         : Optional.empty();

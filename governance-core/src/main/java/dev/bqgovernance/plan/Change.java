@@ -1,7 +1,7 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.Request;

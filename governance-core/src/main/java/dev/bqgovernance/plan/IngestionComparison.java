@@ -6,10 +6,14 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.NotificationChannel;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.model.SyncJobId;
+import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.order.Operation.Kind;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.FieldTable;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.DesiredState;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
@@ -31,12 +35,6 @@ import java.util.TreeSet;
  * against the plan until it is adopted.
  */
 final class IngestionComparison {
-  private static final String USERS = "connectionUsers";
-
-  /** What a transfer runs is ours as a whole. */
-  private static final String PARAMETERS = "params";
-
-  private static final String ACCOUNT = "serviceAccountName";
   private static final String LABELS = "labels.";
 
   private final DesiredState desired;
@@ -111,7 +109,7 @@ final class IngestionComparison {
     Json.Obj found = isOurs ? live.get().body() : Marker.removedFrom(live.get().body());
     Comparison comparison =
         Comparison.of(id.kind(), isOurs ? body : Marker.removedFrom(body), found);
-    List<FieldChange> unread = unread(body, live.get().body());
+    List<FieldChange> unread = unread(id, body, live.get().body());
     if (comparison.fields().isEmpty() && !options.adopt() && !options.resend()) {
       return;
     }
@@ -133,29 +131,30 @@ final class IngestionComparison {
     }
   }
 
-  /** What is declared and no service tells. */
-  private List<FieldChange> unread(Json.Obj wanted, Json.Obj live) {
-    Map<String, Optional<Json>> unread = new LinkedHashMap<>();
-    unread.put("cloudSql.credential", wanted.object("cloudSql").get("credential"));
-    unread.put(ACCOUNT, wanted.get(ACCOUNT).filter(account -> live.get(ACCOUNT).isEmpty()));
-    wanted
-        .object("labels")
-        .members()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Json.Str text && SecretReference.isReference(text.value())) {
-                unread.put(LABELS + name, Optional.of(value));
-              }
-            });
+  /** The declared values that the service does not report. */
+  private List<FieldChange> unread(ResourceId id, Json.Obj wanted, Json.Obj live) {
     List<FieldChange> fields = new ArrayList<>();
-    unread.forEach(
-        (path, value) -> {
-          if (value.isPresent()) {
-            fields.add(new FieldChange(path, Optional.empty(), value));
-          }
-        });
+    addUnread(Codec.of(id).fields(), "", wanted, Optional.of(live), fields);
     uncompared += fields.size();
     return fields;
+  }
+
+  private static void addUnread(
+      FieldTable table, String path, Json wanted, Optional<Json> live, List<FieldChange> fields) {
+    if (!path.isEmpty() && !table.isComparable(path, wanted, live)) {
+      fields.add(new FieldChange(path, Optional.empty(), Optional.of(wanted)));
+    } else if (wanted instanceof Json.Obj object) {
+      object
+          .members()
+          .forEach(
+              (name, value) ->
+                  addUnread(
+                      table,
+                      path.isEmpty() ? name : path + "." + name,
+                      value,
+                      live.flatMap(l -> l instanceof Json.Obj o ? o.get(name) : Optional.empty()),
+                      fields));
+    }
   }
 
   /** Says how much could not be compared, so that nobody takes silence for equality. */
@@ -191,14 +190,13 @@ final class IngestionComparison {
     fields.forEach(field -> names.add(field.path().split("\\.", 2)[0]));
     for (String name : names) {
       Json value = wanted.get(name).orElseThrow();
-      boolean isPartly = value instanceof Json.Obj && !name.equals(PARAMETERS);
+      boolean isPartly = value instanceof Json.Obj && !name.equals(SyncJobCodec.PARAMETERS);
       patch.put(name, isPartly ? live.body().object(name).merge((Json.Obj) value) : value);
     }
-    if (live.body().get(ACCOUNT).isEmpty()) {
-      // Who owns it now was not told; only who takes it over may change what it runs.
-      wanted.get(ACCOUNT).ifPresent(account -> patch.put(ACCOUNT, account));
-    }
-    return patch.toObject();
+    // Where the owner was not reported, only the declared account may change what the job runs.
+    return SyncJobCodec.account(live.body()).isPresent()
+        ? patch.toObject()
+        : SyncJobCodec.withAccount(patch.toObject(), wanted);
   }
 
   private void reportTaken(ProjectScopedId id, List<FieldChange> differences) {
@@ -262,12 +260,9 @@ final class IngestionComparison {
   }
 
   private static boolean writesLike(Resource one, Resource other) {
-    Optional<String> table = one.body().text(PARAMETERS, "destination_table_name_template");
+    Optional<TableId> table = SyncJobCodec.destination(one.id().project(), one.body());
     return table.isPresent()
-        && table.equals(other.body().text(PARAMETERS, "destination_table_name_template"))
-        && one.body()
-            .text("destinationDatasetId")
-            .equals(other.body().text("destinationDatasetId"));
+        && table.equals(SyncJobCodec.destination(other.id().project(), other.body()));
   }
 
   private static String nameOf(ResourceId id) {
@@ -292,8 +287,8 @@ final class IngestionComparison {
       return;
     }
     boolean isAuthoritative = options.adopt() || connection.map(Marker::isOn).orElse(false);
-    Set<String> before = users(live.get());
-    Set<String> after = users(wanted);
+    Set<String> before = ConnectionPolicyCodec.users(live.get());
+    Set<String> after = ConnectionPolicyCodec.users(wanted);
     if (!isAuthoritative || desired.state().find(id.connection()).isEmpty()) {
       after.addAll(before);
     }
@@ -322,18 +317,14 @@ final class IngestionComparison {
       moves.update(
           Kind.UPDATE,
           id,
-          Json.build().put(USERS, list).toObject(),
-          List.of(new FieldChange(USERS, Optional.of(list(before)), Optional.of(list))));
+          Json.build().put(ConnectionPolicyCodec.USERS, list).toObject(),
+          List.of(
+              new FieldChange(
+                  ConnectionPolicyCodec.USERS, Optional.of(list(before)), Optional.of(list))));
     }
   }
 
   private static Json list(Set<String> users) {
     return Json.array(users.stream().map(Json::of).toList());
-  }
-
-  private static Set<String> users(Resource policy) {
-    Set<String> users = new TreeSet<>();
-    policy.body().array(USERS).forEach(user -> users.add(((Json.Str) user).value()));
-    return users;
   }
 }

@@ -11,6 +11,7 @@ import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.render.Difference.Fate;
 import dev.bqgovernance.rest.AccessListCodec;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
 import dev.bqgovernance.rest.RowPolicyCodec;
 import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
@@ -141,7 +142,7 @@ final class Differences {
       create.resource().access().ifPresent(of(Fate.GRANTED)::addAll);
       if (id instanceof ConnectionPolicyId policy) {
         List<String> users =
-            DisplayNames.texts(create.resource().body().get(IngestionChanges.USERS));
+            DisplayNames.texts(create.resource().body().get(ConnectionPolicyCodec.USERS));
         found.add(new Difference.Users(policy, false, users));
       } else {
         made.put(id, create.resource());

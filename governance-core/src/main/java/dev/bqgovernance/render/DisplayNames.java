@@ -268,10 +268,6 @@ final class DisplayNames {
   /** The label of a field, such as {@code column email, description}. */
   static StyledText field(ResourceId id, FieldChange field) {
     String path = field.path();
-    Optional<StyledText> special = IngestionFields.name(id, path);
-    if (special.isPresent()) {
-      return special.get();
-    }
     return field.addsColumn()
         ? StyledText.of("column {}", TableCodec.column(path).orElse(path))
         : Codec.of(id)

@@ -3,6 +3,12 @@ package dev.bqgovernance.render;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.plan.FieldChange;
+import dev.bqgovernance.rest.Codec;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.SinkAlertCodec;
+import dev.bqgovernance.rest.SinkCodec;
+import dev.bqgovernance.rest.SyncJobCodec;
+import dev.bqgovernance.rest.SyncQuery;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.State;
@@ -20,20 +26,7 @@ import java.util.function.Function;
  * what they gain and lose, texts without our marks, values in words.
  */
 final class IngestionChanges {
-  static final String USERS = "connectionUsers";
-  static final String EXCLUSIONS = "exclusions";
-  static final String CHANNELS = "notificationChannels";
-  static final String CONDITIONS = "conditions";
-  static final String MARKS = "userLabels";
-  static final String WRITE = "params.write_disposition";
-
-  /** A job's connection is a part of its query. */
-  static final String CONNECTION = "params.query.connection";
-
-  /** How a script writes, which is given no disposition. */
-  static final String EXCHANGED = "exchanged in one transaction";
-
-  private static final String QUERY = "params.query";
+  private static final String MARKS = "userLabels";
   private static final String DESCRIPTION = "description";
 
   private final ProjectScopedId id;
@@ -63,22 +56,33 @@ final class IngestionChanges {
               (name, value) -> add(new FieldChange(path + "." + name, before, Optional.of(value))));
     } else {
       switch (path) {
-        case USERS -> addUsers(field);
-        case EXCLUSIONS -> addExclusions(field);
-        case CHANNELS -> addChannels(field);
-        case CONDITIONS -> addConditions(field);
+        case ConnectionPolicyCodec.USERS -> addUsers(field);
+        case SinkCodec.EXCLUSIONS -> addExclusions(field);
+        case SinkAlertCodec.CHANNELS -> addChannels(field);
+        case SinkAlertCodec.CONDITIONS -> addConditions(field);
         case DESCRIPTION -> addDescription(field);
-        case QUERY -> addQuery(text(before), text(field.after()));
+        case SyncJobCodec.QUERY -> addQuery(text(before), text(field.after()));
         default -> add(path, text(before), text(field.after()));
       }
     }
   }
 
   private void add(String path, Optional<String> before, Optional<String> after) {
-    Optional<Json> from = IngestionFields.shown(id, path, before).map(Json::of);
-    Optional<Json> to = IngestionFields.shown(id, path, after).map(Json::of);
+    Optional<Json> from = worded(path, before);
+    Optional<Json> to = worded(path, after);
     found.add(
         new Difference.Changed(id, DisplayNames.kind(id.kind()), new FieldChange(path, from, to)));
+  }
+
+  /** A value as people would write it; empty for nothing. */
+  private Optional<Json> worded(String path, Optional<String> value) {
+    return Codec.of(id)
+        .fields()
+        .find(path)
+        .map(found -> found.field().inWords(id.project(), value))
+        .orElse(value)
+        .filter(text -> !text.isEmpty())
+        .map(Json::of);
   }
 
   private static Optional<String> text(Optional<Json> value) {
@@ -118,18 +122,18 @@ final class IngestionChanges {
     }
     String old = Marker.removedFrom(live).text("params", "query").orElse("");
     String now = Marker.removedFrom(query(after)).text("params", "query").orElse("");
-    Optional<SyncText> one = SyncText.of(old);
-    Optional<SyncText> other = SyncText.of(now);
+    Optional<SyncQuery> one = SyncJobCodec.query(live);
+    Optional<SyncQuery> other = SyncJobCodec.query(query(after));
     if (one.isEmpty() || other.isEmpty() || isOtherwiseChanged(one.get(), other.get())) {
-      addIfChanged(QUERY, old, now);
+      addIfChanged(SyncJobCodec.QUERY, old, now);
       return;
     }
-    addIfChanged(CONNECTION, one.get().connection(), other.get().connection());
-    addIfChanged(QUERY, one.get().query(), other.get().query());
+    addIfChanged(SyncJobCodec.CONNECTION, one.get().connection(), other.get().connection());
+    addIfChanged(SyncJobCodec.QUERY, one.get().query(), other.get().query());
     if (one.get().exchanged().isEmpty() && other.get().exchanged().isPresent()) {
       Optional<String> disposition =
-          observed.find(id).flatMap(job -> job.body().text("params", "write_disposition"));
-      add(WRITE, disposition, Optional.empty());
+          observed.find(id).flatMap(job -> SyncJobCodec.disposition(job.body()));
+      add(SyncJobCodec.WRITE, disposition, Optional.empty());
     }
   }
 
@@ -137,8 +141,8 @@ final class IngestionChanges {
     return body("params", Optional.of(body("query", text.map(Json::of))));
   }
 
-  /** Whether there is more to tell than the query and how its rows are written. */
-  private static boolean isOtherwiseChanged(SyncText one, SyncText other) {
+  /** Whether more differs than the query and the way in which its rows are written. */
+  private static boolean isOtherwiseChanged(SyncQuery one, SyncQuery other) {
     return !one.around().equals(other.around())
         && one.exchanged().isPresent() == other.exchanged().isPresent();
   }
@@ -178,7 +182,7 @@ final class IngestionChanges {
     only(before, after).forEach(link -> found.add(new Difference.Part(id, true, part.apply(link))));
     only(after, before)
         .forEach(link -> found.add(new Difference.Part(id, false, part.apply(link))));
-    addOrder(told, CHANNELS, before, after);
+    addOrder(told, SinkAlertCodec.CHANNELS, before, after);
   }
 
   private void addExclusions(FieldChange field) {
@@ -197,10 +201,10 @@ final class IngestionChanges {
           if (live == null) {
             found.add(new Difference.Part(id, false, exclusion(name, exclusion)));
           } else {
-            addLeaves(EXCLUSIONS + "." + name, Optional.of(live), exclusion);
+            addLeaves(SinkCodec.EXCLUSIONS + "." + name, Optional.of(live), exclusion);
           }
         });
-    addOrder(told, EXCLUSIONS, List.copyOf(before.keySet()), List.copyOf(after.keySet()));
+    addOrder(told, SinkCodec.EXCLUSIONS, List.copyOf(before.keySet()), List.copyOf(after.keySet()));
   }
 
   private static Map<String, Json.Obj> byName(Optional<Json> exclusions) {
@@ -230,9 +234,12 @@ final class IngestionChanges {
     List<Json> before = elements(field.before());
     List<Json> after = elements(field.after());
     if (before.size() == after.size()) {
-      addLeaves(CONDITIONS, field.before(), field.after().orElseThrow());
+      addLeaves(SinkAlertCodec.CONDITIONS, field.before(), field.after().orElseThrow());
     } else {
-      add(CONDITIONS, Optional.of("" + before.size()), Optional.of("" + after.size()));
+      add(
+          SinkAlertCodec.CONDITIONS,
+          Optional.of("" + before.size()),
+          Optional.of("" + after.size()));
     }
   }
 

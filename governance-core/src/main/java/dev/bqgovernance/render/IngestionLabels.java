@@ -1,12 +1,13 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.ConnectionId;
-import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.SinkId;
-import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.UnmanagedId;
+import dev.bqgovernance.rest.ConnectionCodec;
+import dev.bqgovernance.rest.SinkCodec;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a sink, job, connection, alert or channel does, in one line. */
+/** Describes a sink, job, connection, alert or channel in one line. */
 final class IngestionLabels {
   private static final StyledText NOTHING = StyledText.words("");
 
@@ -29,15 +30,19 @@ final class IngestionLabels {
     this.observed = observed;
   }
 
-  /** All that it does. */
+  /** The whole description. */
   StyledText whole(Resource made) {
     Json.Obj body = made.body();
     return switch (made.id().kind()) {
       case SYNC_JOB ->
           StyledText.of(
               "{}, {}",
-              StyledText.prose(IngestionFields.schedule(body.text("schedule").orElse("?"))),
-              copy(made, table(made).map(words::full).orElse(StyledText.name("?"))));
+              StyledText.prose(SyncJobCodec.schedule(body.text("schedule").orElse("?"))),
+              copy(
+                  made,
+                  SyncJobCodec.destination(made.id().project(), made.body())
+                      .map(words::full)
+                      .orElse(StyledText.name("?"))));
       case SINK -> StyledText.of("{} {}{}", entries(body), common(made), exclusions(body));
       case NOTIFICATION_CHANNEL ->
           StyledText.of("{} {}", common(made), address(body.object("labels")));
@@ -45,29 +50,34 @@ final class IngestionLabels {
     };
   }
 
-  /** What it may have in common with others, which are then told in one line with it. */
+  /** The part that it may share with others, which then share one line. */
   StyledText common(Resource made) {
     Json.Obj body = made.body();
     return switch (made.id().kind()) {
       case CONNECTION -> database(body.object("cloudSql"));
       case SYNC_JOB ->
-          copy(made, table(made).map(t -> words.full(t.dataset())).orElse(StyledText.name("?")));
+          copy(
+              made,
+              SyncJobCodec.destination(made.id().project(), made.body())
+                  .map(t -> words.full(t.dataset()))
+                  .orElse(StyledText.name("?")));
       case SINK -> output((SinkId) made.id(), body);
       case SINK_ALERT -> alert(body);
       default -> StyledText.name(body.text("type").orElse("?")).and(state(body, "enabled", false));
     };
   }
 
-  private static StyledText state(Json.Obj body, String field, boolean isTold) {
-    String state = field.equals("disabled") ? ", paused" : ", switched off";
-    return body.get(field).equals(Optional.of(Json.of(isTold))) ? StyledText.words(state) : NOTHING;
+  private static StyledText state(Json.Obj body, String field, boolean reported) {
+    return body.get(field).equals(Optional.of(Json.of(reported)))
+        ? StyledText.words(", disabled")
+        : NOTHING;
   }
 
   private static StyledText database(Json.Obj cloudSql) {
     Json.Obj credential = cloudSql.object("credential");
     return StyledText.of(
         "{} database {} on {}, as its user {} (password {})",
-        StyledText.prose(IngestionFields.database(cloudSql.text("type").orElse("?"))),
+        StyledText.prose(ConnectionCodec.database(cloudSql.text("type").orElse("?"))),
         cloudSql.text("database").orElse("?"),
         cloudSql.text("instanceId").orElse("?"),
         credential.text("username").orElse("?"),
@@ -77,37 +87,18 @@ final class IngestionLabels {
   // --- sync jobs
 
   private StyledText copy(Resource job, StyledText destination) {
-    Optional<SyncText> text = text(job);
     Json.Obj body = job.body();
-    String write =
-        body.text("params", "write_disposition")
-            .map(IngestionFields::write)
-            .orElse(IngestionChanges.EXCHANGED);
     return StyledText.of(
             "from connection {} into {}, rows {}, as {}",
-            text.map(t -> connection(job.id().project(), t.connection()))
+            SyncJobCodec.query(body)
+                .map(query -> connection(job.id().project(), query.connection()))
                 .orElse(StyledText.name("?")),
             destination,
-            StyledText.prose(write),
-            body.text("serviceAccountName")
+            StyledText.prose(SyncJobCodec.write(body)),
+            SyncJobCodec.account(body)
                 .map(StyledText::name)
-                .orElse(StyledText.words("whoever applies this")))
+                .orElse(StyledText.words("the principal that applies this")))
         .and(state(body, "disabled", true));
-  }
-
-  private static Optional<SyncText> text(Resource job) {
-    return job.body().text("params", "query").flatMap(SyncText::of);
-  }
-
-  /** The table that a job writes; a script says it itself. */
-  private static Optional<TableId> table(Resource job) {
-    Json.Obj body = job.body();
-    return body.text("params", "destination_table_name_template")
-        .flatMap(
-            table ->
-                body.text("destinationDatasetId")
-                    .map(dataset -> new DatasetId(job.id().project(), dataset).table(table)))
-        .or(() -> text(job).flatMap(SyncText::exchanged));
   }
 
   private StyledText connection(ProjectId home, String name) {
@@ -128,16 +119,12 @@ final class IngestionLabels {
   }
 
   private StyledText output(SinkId id, Json.Obj sink) {
-    String destination =
-        IngestionFields.dataset(id.project(), sink.text("destination").orElse("?"));
-    boolean isPartitioned =
-        sink.object("bigqueryOptions")
-            .get("usePartitionedTables")
-            .equals(Optional.of(Json.of(true)));
+    String destination = SinkCodec.destination(id.project(), sink.text("destination").orElse("?"));
     return StyledText.of(
             "into {}, {}; writes as {}",
             destination,
-            StyledText.words(isPartitioned ? "partitioned" : "a table for each day"),
+            StyledText.words(
+                SinkCodec.isPartitioned(sink) ? "partitioned" : "a table for each day"),
             observed
                 .sinkWriter(id)
                 .map(words::principal)
@@ -166,7 +153,7 @@ final class IngestionLabels {
             .sorted(Comparator.comparing(StyledText::toString))
             .toList();
     return StyledText.of(
-            "tells {} when more than {} entries are lost in {}",
+            "notifies {} when more than {} entries are lost in {}",
             channels.isEmpty()
                 ? StyledText.words("nobody")
                 : StyledText.list(channels, DisplayNames.MOST_NAMES),
@@ -188,7 +175,7 @@ final class IngestionLabels {
         : seconds;
   }
 
-  /** A channel by our name for it, or by its name for people. */
+  /** A channel by our name for it, or by its display name. */
   static StyledText channel(String link, State observed) {
     String last = link.substring(link.lastIndexOf('/') + 1);
     if (last.startsWith("{") && last.endsWith("}")) {
@@ -201,7 +188,7 @@ final class IngestionLabels {
         .orElse(StyledText.name(link));
   }
 
-  /** The name by which people know what is there: a name that the service made tells nothing. */
+  /** The name that people know: ours, or the display name where the service made the name. */
   String name(ResourceId id) {
     return name(id, observed);
   }

@@ -6,6 +6,7 @@ import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
 import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -49,9 +50,9 @@ final class StepLabels {
         change instanceof Change.Create create
             ? List.of(
                 new FieldChange(
-                    IngestionChanges.USERS,
+                    ConnectionPolicyCodec.USERS,
                     Optional.empty(),
-                    create.resource().body().get(IngestionChanges.USERS)))
+                    create.resource().body().get(ConnectionPolicyCodec.USERS)))
             : ((Change.Update) change).fields();
     List<StyledText> users = new ArrayList<>();
     for (Difference difference : IngestionChanges.of(policy, fields, State.empty())) {

@@ -25,19 +25,18 @@ public final class ConnectionCodec extends ProjectScopedCodec {
     super(
         Service.CONNECTION,
         FieldTable.of(
-            Field.of("friendlyName", "name for people"),
+            Field.of("friendlyName", "display name"),
             Field.of("description", "description"),
             Field.of("cloudSql.instanceId", "Cloud SQL instance"),
             Field.of("cloudSql.database", "database"),
-            Field.of("cloudSql.type", "kind of database").worded(ConnectionCodec::database),
+            Field.of("cloudSql.type", "database type").worded(ConnectionCodec::database),
             Field.of("cloudSql.credential", "credential").compared(Field.Comparison.WRITE_ONLY),
             Field.of("cloudSql.credential.username", "user").compared(Field.Comparison.WRITE_ONLY),
             Field.of("cloudSql.credential.password", "password")
                 .compared(Field.Comparison.WRITE_ONLY),
             Field.of("cloudSql.serviceAccountId", "service account")
                 .compared(Field.Comparison.OUTPUT_ONLY),
-            Field.of("hasCredential", "whether it has a credential")
-                .compared(Field.Comparison.OUTPUT_ONLY),
+            Field.of("hasCredential", "has credential").compared(Field.Comparison.OUTPUT_ONLY),
             Field.of("name", "name").compared(Field.Comparison.OUTPUT_ONLY)));
   }
 

@@ -27,11 +27,11 @@ public final class NotificationChannelCodec extends ProjectScopedCodec {
         Service.MONITORING,
         FieldTable.of(
             Field.of("type", "type"),
-            Field.of("displayName", "name for people"),
+            Field.of("displayName", "display name"),
             Field.of("description", "description"),
             Field.of("labels.email_address", "e-mail address"),
             Field.of("labels.*", "label {}").compared(Field.Comparison.UNLESS_SECRET),
-            Field.flag("enabled", "switched on"),
+            Field.flag("enabled", "enabled"),
             Field.of("userLabels", "mark"),
             Field.of("userLabels.*", "mark"),
             Field.of("name", "name").compared(Field.Comparison.OUTPUT_ONLY),

@@ -33,12 +33,12 @@ public final class SinkAlertCodec extends ProjectScopedCodec {
     super(
         Service.MONITORING,
         FieldTable.of(
-            Field.of("displayName", "name for people"),
-            Field.of("documentation.content", "text for people"),
-            Field.of("documentation.mimeType", "format of the text for people"),
-            Field.flag("enabled", "switched on"),
+            Field.of("displayName", "display name"),
+            Field.of("documentation.content", "text"),
+            Field.of("documentation.mimeType", "text format"),
+            Field.flag("enabled", "enabled"),
             Field.of("combiner", "combination of conditions"),
-            Field.of("alertStrategy.autoClose", "time until it closes itself"),
+            Field.of("alertStrategy.autoClose", "auto-close time"),
             Field.of(CHANNELS, "notification channels"),
             Field.of(CONDITIONS, "conditions"),
             Field.of("conditions.conditionThreshold.thresholdValue", "threshold").or("0"),

@@ -40,15 +40,14 @@ public final class SinkCodec extends ProjectScopedCodec {
             Field.of(DESTINATION, "destination").worded(SinkCodec::destination),
             Field.of("filter", "filter").or("all entries").worded(String::strip),
             Field.of("description", "description"),
-            Field.flag("disabled", "paused"),
+            Field.flag("disabled", "disabled"),
             Field.of(EXCLUSIONS, "exclusions"),
             Field.of("exclusions.*.*", "exclusion {}, {}"),
             Field.of("bigqueryOptions.usePartitionedTables", "tables")
                 .or("one for each day")
                 .worded(value -> value.equals("true") ? "partitioned" : "one for each day"),
             Field.of("name", "name").compared(Field.Comparison.OUTPUT_ONLY),
-            Field.of("writerIdentity", "account that it writes as")
-                .compared(Field.Comparison.OUTPUT_ONLY)));
+            Field.of("writerIdentity", "writer identity").compared(Field.Comparison.OUTPUT_ONLY)));
   }
 
   /** The list of a project's sinks. */

@@ -71,8 +71,8 @@ public final class SyncJobCodec extends ProjectScopedCodec {
     super(
         Service.DATA_TRANSFER,
         FieldTable.of(
-            Field.of("displayName", "name for people"),
-            Field.of("dataSourceId", "kind of transfer").fixed(),
+            Field.of("displayName", "display name"),
+            Field.of("dataSourceId", "data source").fixed(),
             Field.of("schedule", "schedule").worded(SyncJobCodec::schedule),
             Field.of(QUERY, "query"),
             Field.of(CONNECTION, "connection").worded(SyncJobCodec::connection),
@@ -80,9 +80,9 @@ public final class SyncJobCodec extends ProjectScopedCodec {
             Field.of(PARAMETERS + "." + TABLE, "destination table"),
             Field.of(WRITE, "rows").or(EXCHANGED).worded(SyncJobCodec::write),
             Field.flag("emailPreferences.enableFailureEmail", "e-mail on failure"),
-            Field.of("notificationPubsubTopic", "topic told of each run"),
-            Field.of(ACCOUNT, "account").compared(Field.Comparison.IF_REPORTED),
-            Field.flag("disabled", "paused"),
+            Field.of("notificationPubsubTopic", "notification topic"),
+            Field.of(ACCOUNT, "service account").compared(Field.Comparison.IF_REPORTED),
+            Field.flag("disabled", "disabled"),
             Field.of("name", "name").compared(Field.Comparison.OUTPUT_ONLY),
             Field.of("ownerInfo.email", "owner").compared(Field.Comparison.OUTPUT_ONLY),
             Field.of("state", "state of the last run").compared(Field.Comparison.OUTPUT_ONLY)));
@@ -198,7 +198,7 @@ public final class SyncJobCodec extends ProjectScopedCodec {
             .write(
                 query.exchanged().isPresent()
                     ? SyncJob.Write.TRUNCATE_AND_INSERT
-                    : SyncJob.Write.valueOf(body.text(PARAMETERS, DISPOSITION).orElse("")))
+                    : SyncJob.Write.valueOf(disposition(body).orElse("")))
             .emailOnFailure(body.object("emailPreferences").isTrue("enableFailureEmail"))
             .disabled(body.isTrue("disabled"));
     body.text("notificationPubsubTopic")
@@ -208,7 +208,7 @@ public final class SyncJobCodec extends ProjectScopedCodec {
     return job.build();
   }
 
-  /** The SQL of a job taken apart; empty if it does not ask a database. */
+  /** The parts of the SQL of a job; empty if it does not query a database. */
   public static Optional<SyncQuery> query(Json.Obj body) {
     return Marker.removedFrom(body).text(PARAMETERS, "query").flatMap(SyncQuery::of);
   }
@@ -225,6 +225,11 @@ public final class SyncJobCodec extends ProjectScopedCodec {
   /** The name of the dataset that a job writes into; empty if only its script names it. */
   public static Optional<String> dataset(Json.Obj body) {
     return body.text(DATASET).filter(name -> !name.isEmpty());
+  }
+
+  /** The write disposition of a job; empty if its script says how it writes. */
+  public static Optional<String> disposition(Json.Obj body) {
+    return body.text(PARAMETERS, DISPOSITION);
   }
 
   /** The address that a job runs as, a person's or a service account's; empty if not known. */
@@ -252,7 +257,7 @@ public final class SyncJobCodec extends ProjectScopedCodec {
 
   /** How a job's rows are written, in words. */
   public static String write(Json.Obj body) {
-    return body.text(PARAMETERS, DISPOSITION).map(SyncJobCodec::write).orElse(EXCHANGED);
+    return disposition(body).map(SyncJobCodec::write).orElse(EXCHANGED);
   }
 
   private static String write(String disposition) {

@@ -12,6 +12,7 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.SyncJob;
+import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.DesiredState;
@@ -130,11 +131,13 @@ final class IngestionCompilerTest {
     for (SyncJob.Write write : SyncJob.Write.values()) {
       SyncJob job =
           job(j -> j.query(query).write(write)).build().syncJobs().values().iterator().next();
-      assertThat(SyncJobSql.parse(PROJECT, SyncJobSql.of(job, List.of("id"))))
+      Json.Obj body = SyncJobCodec.encode(job, SyncJobSql.of(job, List.of("id"))).body();
+      assertThat(SyncJobCodec.query(body))
           .hasValueSatisfying(
               parts -> {
+                assertThat(parts.isCopy()).isTrue();
                 assertThat(parts.query()).isEqualTo(query);
-                assertThat(parts.connection()).isEqualTo(job.connection());
+                assertThat(parts.connection()).isEqualTo(job.connection().path());
               });
     }
   }

@@ -203,8 +203,7 @@ public final class SelfGrants {
   // --- accounts and connections
 
   private void accountOf(SyncJobId job, Resource resource) {
-    Optional<Principal> account =
-        SyncJobCodec.serviceAccount(resource.body()).map(known -> known);
+    Optional<Principal> account = SyncJobCodec.serviceAccount(resource.body()).map(known -> known);
     if (account.isEmpty() || account.get().equals(principal) || !readsMore(account.get())) {
       return;
     }
