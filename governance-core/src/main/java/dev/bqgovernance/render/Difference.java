@@ -9,71 +9,75 @@ import dev.bqgovernance.state.Resource;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing that a plan does to a dataset or to what lies in it, as a reviewer thinks of it. */
+/** One change to a resource as a reviewer thinks of it, whatever the requests that make it. */
 sealed interface Difference {
 
-  /** In which order things are told. */
-  enum Weight {
+  /** The order in which differences are listed. */
+  enum Rank {
     /** Somebody loses access. */
     LOSS,
-    /** Something goes away, if only for a moment. */
+    /** A resource is deleted, if only for a moment. */
     DELETION,
-    /** What others lie in or belong to is made. */
-    BEGINNING,
+    /** A resource that contains others, or that others belong to, is created. */
+    CONTAINER,
     /** Somebody gains access. */
     GAIN,
     /** Everything else. */
     OTHER
   }
 
-  Weight weight();
+  Rank rank();
 
   <R> R accept(Visitor<R> visitor);
 
-  /** Does something with each kind of difference. */
+  /**
+   * One answer for each kind of difference.
+   *
+   * @param <R> the type of the answers
+   */
   interface Visitor<R> {
     R access(Access access);
 
-    R rows(Rows rows);
+    R grantees(Grantees grantees);
 
     R users(Users users);
 
     R deleted(Deleted deleted);
 
-    R replaced(Replaced replaced);
+    R recreated(Recreated recreated);
 
-    R made(Made made);
+    R created(Created created);
 
     R changed(Changed changed);
 
     R part(Part part);
   }
 
-  /** What happens to an entry of an access list. */
-  enum Fate {
+  /** The change of an entry of an access list. */
+  enum EntryChange {
     REVOKED,
     GRANTED,
-    /** It is taken and given again, or written again: what it allows stays. */
+    /** It is rewritten, or revoked and granted again: what it allows stays the same. */
     RENEWED,
-    /** It has ended, allows nothing, and is taken off the list. */
-    ENDED
+    /** It has expired, allows nothing, and is removed from the list. */
+    EXPIRED
   }
 
   /**
    * Entries of the dataset's access list.
    *
-   * @param entries entries that differ in nothing but the principal, or authorizations
-   * @param reason why they are declared
+   * @param entries either roles that differ in the principal only, or authorizations
+   * @param reason the declared reason, if any
    */
-  record Access(Fate fate, List<AccessEntry> entries, Optional<String> reason)
+  record Access(EntryChange change, List<AccessEntry> entries, Optional<String> reason)
       implements Difference {
     @Override
-    public Weight weight() {
-      return switch (fate) {
-        case REVOKED -> Weight.LOSS;
-        case ENDED -> Weight.DELETION;
-        case GRANTED -> Weight.GAIN;
-        case RENEWED -> Weight.OTHER;
+    public Rank rank() {
+      return switch (change) {
+        case REVOKED -> Rank.LOSS;
+        case EXPIRED -> Rank.DELETION;
+        case GRANTED -> Rank.GAIN;
+        case RENEWED -> Rank.OTHER;
       };
     }
 
@@ -83,25 +87,25 @@ sealed interface Difference {
     }
   }
 
-  /** Who is named by a row policy from now on, or no longer. */
-  record Rows(RowPolicyId policy, boolean isLoss, List<String> grantees) implements Difference {
+  /** Grantees that a row policy gains or loses. */
+  record Grantees(RowPolicyId policy, boolean isLoss, List<String> grantees) implements Difference {
     @Override
-    public Weight weight() {
-      return isLoss ? Weight.LOSS : Weight.GAIN;
+    public Rank rank() {
+      return isLoss ? Rank.LOSS : Rank.GAIN;
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.rows(this);
+      return visitor.grantees(this);
     }
   }
 
-  /** Who may use a connection from now on, or no longer. */
+  /** Users that a connection gains or loses. */
   record Users(ConnectionPolicyId policy, boolean isLoss, List<String> members)
       implements Difference {
     @Override
-    public Weight weight() {
-      return isLoss ? Weight.LOSS : Weight.GAIN;
+    public Rank rank() {
+      return isLoss ? Rank.LOSS : Rank.GAIN;
     }
 
     @Override
@@ -110,11 +114,15 @@ sealed interface Difference {
     }
   }
 
-  /** A resource that goes away; as it was observed, if it was. */
+  /**
+   * A deleted resource.
+   *
+   * @param live the resource as it was observed; empty if it was not
+   */
   record Deleted(ResourceId id, Optional<Resource> live) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.DELETION;
+    public Rank rank() {
+      return Rank.DELETION;
     }
 
     @Override
@@ -123,41 +131,42 @@ sealed interface Difference {
     }
   }
 
-  /** A resource that is deleted and made again. */
-  record Replaced(Optional<Resource> before, Resource after) implements Difference {
+  /** A resource that is deleted and created again. */
+  record Recreated(Optional<Resource> before, Resource after) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.DELETION;
+    public Rank rank() {
+      return Rank.DELETION;
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.replaced(this);
+      return visitor.recreated(this);
     }
   }
 
-  /** New resources of one kind that are told in one line; a dataset alone. */
-  record Made(String kind, List<Resource> resources) implements Difference {
+  /** New resources of one kind that share a line; a dataset has a line of its own. */
+  record Created(String kind, List<Resource> resources) implements Difference {
     @Override
-    public Weight weight() {
+    public Rank rank() {
       return switch (resources.get(0).id().kind()) {
-        case DATASET, CONNECTION, SINK -> Weight.BEGINNING;
-        case ROW_POLICY -> Weight.GAIN;
-        default -> Weight.OTHER;
+        case DATASET, CONNECTION, SINK -> Rank.CONTAINER;
+        case ROW_POLICY -> Rank.GAIN;
+        case TABLE, ROUTINE, CONNECTION_POLICY, SYNC_JOB, SINK_ALERT, NOTIFICATION_CHANNEL ->
+            Rank.OTHER;
       };
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.made(this);
+      return visitor.created(this);
     }
   }
 
-  /** A field of a resource. */
+  /** A changed field of a resource. */
   record Changed(ResourceId id, String kind, FieldChange field) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.OTHER;
+    public Rank rank() {
+      return Rank.OTHER;
     }
 
     @Override
@@ -166,11 +175,11 @@ sealed interface Difference {
     }
   }
 
-  /** What a list of a resource gains, or no longer has, such as an exclusion of a sink. */
+  /** An element that a list gains or loses, such as an exclusion of a sink. */
   record Part(ResourceId id, boolean isGone, StyledText what) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.OTHER;
+    public Rank rank() {
+      return Rank.OTHER;
     }
 
     @Override

@@ -5,20 +5,11 @@ import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.Condition;
-import dev.bqgovernance.model.ConnectionId;
-import dev.bqgovernance.model.ConnectionPolicyId;
-import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.NotificationChannelId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
-import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RowPolicyId;
+import dev.bqgovernance.model.ResourceId.Kind;
 import dev.bqgovernance.model.SinkAlertId;
-import dev.bqgovernance.model.SinkId;
-import dev.bqgovernance.model.SyncJobId;
-import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
@@ -38,10 +29,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What things are called. Names leave out the project where only one is spoken of. */
+/**
+ * The names of resources, principals and fields in rendered text. The project is left out where all
+ * resources of a document belong to one project.
+ */
 final class DisplayNames {
   private static final Pattern EXPIRY =
       Pattern.compile("request\\.time < timestamp\\((?:\"([^\"]+)\"|'([^']+)')\\)");
@@ -63,16 +58,17 @@ final class DisplayNames {
           Map.entry("requirePartitionFilter", "duty to filter by partition"),
           Map.entry("storageBillingModel", "storage billing"));
 
-  /** So many names are told; of more, how many. */
+  /** The longest list of names; a longer one is cut and ends with the number of the rest. */
   static final int MOST_NAMES = 40;
 
+  /** The project of all resources; empty if they belong to several. */
   private final Optional<ProjectId> home;
 
   private DisplayNames(Set<ProjectId> projects) {
     this.home = projects.size() == 1 ? Optional.of(projects.iterator().next()) : Optional.empty();
   }
 
-  /** Words for talk about these resources. */
+  /** Names for a document about these resources. */
   static DisplayNames about(List<? extends ResourceId> resources) {
     Set<ProjectId> projects = new TreeSet<>();
     resources.forEach(id -> projects.add(id.project()));
@@ -81,87 +77,86 @@ final class DisplayNames {
 
   // --- names
 
-  /** The name with its dataset's, and its project's if that is not clear. */
+  /** The name with its dataset, and with its project unless that is clear. */
   StyledText full(ResourceId id) {
-    if (id instanceof RowPolicyId policy) {
-      return StyledText.of("{} on {}", policy.name(), full(policy.table()));
-    }
     String prefix = home.equals(Optional.of(id.project())) ? "" : id.project() + ".";
-    if (!(id instanceof DatasetScopedId scoped)) {
-      return StyledText.name(prefix + inner(id));
-    }
-    return StyledText.name(
-        id instanceof DatasetId dataset
-            ? prefix + dataset.name()
-            : prefix + scoped.dataset().name() + "." + inner(id));
+    return switch (id.kind()) {
+      case DATASET,
+          CONNECTION,
+          CONNECTION_POLICY,
+          SYNC_JOB,
+          SINK,
+          SINK_ALERT,
+          NOTIFICATION_CHANNEL ->
+          StyledText.name(prefix + id.name());
+      case TABLE, ROUTINE -> StyledText.name(prefix + topLevel(id).name() + "." + id.name());
+      case ROW_POLICY -> onTable(id, this::full);
+    };
   }
 
-  /** The resource under whose name a change of another is told: its dataset, sink or connection. */
-  static ResourceId head(ResourceId id) {
-    if (id instanceof DatasetScopedId scoped) {
-      return scoped.dataset();
-    } else if (id instanceof SinkAlertId alert) {
-      return alert.sink();
-    }
-    return id instanceof ConnectionPolicyId policy ? policy.connection() : id;
-  }
-
-  /** The heading of what is told about a resource and what belongs to it. */
-  StyledText heading(ResourceId head) {
-    return head instanceof DatasetId
-        ? full(head)
-        : StyledText.of(kind(head.kind()) + " {}", full(head));
-  }
-
-  /** The heading of what is told about one resource, or about many of one kind. */
-  StyledText heading(SortedSet<ResourceId> heads) {
-    return heads.size() == 1
-        ? heading(heads.first())
-        : StyledText.words(plural(kind(heads.first().kind())));
-  }
-
-  /** The name inside its dataset. */
+  /** The name without its dataset and project. */
   static StyledText local(ResourceId id) {
-    return id instanceof RowPolicyId policy
-        ? StyledText.of("{} on {}", policy.name(), policy.table().name())
-        : StyledText.name(inner(id));
+    return id.kind() == Kind.ROW_POLICY
+        ? onTable(id, table -> StyledText.name(table.name()))
+        : StyledText.name(id.name());
   }
 
-  /** The same as a text. */
-  static String inner(ResourceId id) {
-    if (id instanceof TableId table) {
-      return table.name();
-    }
-    if (id instanceof ProjectScopedId pipeline) {
-      return inner(pipeline);
-    }
-    String whole = id.toString();
-    return whole
-        .substring(((DatasetScopedId) id).dataset().toString().length())
-        .replaceFirst("^\\.", "");
+  /** {@code policy on table}. */
+  private static StyledText onTable(ResourceId policy, Function<ResourceId, StyledText> table) {
+    return policy
+        .parent()
+        .map(of -> StyledText.of("{} on {}", policy.name(), table.apply(of)))
+        .orElseGet(() -> StyledText.name(policy.name()));
   }
 
-  private static String inner(ProjectScopedId id) {
-    if (id instanceof ConnectionId connection) {
-      return connection.name();
-    } else if (id instanceof ConnectionPolicyId policy) {
-      return policy.connection().name();
-    } else if (id instanceof SyncJobId job) {
-      return job.name();
-    } else if (id instanceof SinkId sink) {
-      return sink.name();
-    } else if (id instanceof SinkAlertId alert) {
-      return alert.sink().name();
-    }
-    return id instanceof NotificationChannelId channel ? channel.name() : id.toString();
+  /** The resource under whose heading a change of another is listed: its dataset, for example. */
+  static ResourceId topLevel(ResourceId id) {
+    // An alert outlives its sink, so that the sink is not its parent.
+    return id instanceof SinkAlertId alert
+        ? alert.sink()
+        : id.parent().map(DisplayNames::topLevel).orElse(id);
   }
 
-  /** What things of a kind are called. */
-  static String kind(ResourceId.Kind kind) {
-    return kind == ResourceId.Kind.SINK_ALERT ? "alert" : kind.label();
+  /** Whether the resource is part of a dataset, and not a dataset itself. */
+  static boolean isInDataset(ResourceId id) {
+    return switch (id.kind()) {
+      case TABLE, ROUTINE, ROW_POLICY -> true;
+      case DATASET,
+          CONNECTION,
+          CONNECTION_POLICY,
+          SYNC_JOB,
+          SINK,
+          SINK_ALERT,
+          NOTIFICATION_CHANNEL ->
+          false;
+    };
   }
 
-  /** What kind of thing a resource is. */
+  /** Whether the resource brings data in, or watches over that, and belongs to no dataset. */
+  static boolean isIngestion(ResourceId id) {
+    return !isInDataset(id) && id.kind() != Kind.DATASET;
+  }
+
+  /** The heading of the section about a top-level resource. */
+  StyledText heading(ResourceId topLevel) {
+    return topLevel.kind() == Kind.DATASET
+        ? full(topLevel)
+        : StyledText.of(kind(topLevel.kind()) + " {}", full(topLevel));
+  }
+
+  /** The heading of the section about one resource, or about several of one kind. */
+  StyledText heading(SortedSet<ResourceId> topLevels) {
+    return topLevels.size() == 1
+        ? heading(topLevels.first())
+        : StyledText.words(plural(kind(topLevels.first().kind())));
+  }
+
+  /** A kind of resources, such as {@code row policy}. */
+  static String kind(Kind kind) {
+    return kind == Kind.SINK_ALERT ? "alert" : kind.label();
+  }
+
+  /** The kind of a resource; tells apart tables, views and materialized views. */
   static String kind(Resource resource) {
     return switch (resource.id().kind()) {
       case TABLE ->
@@ -172,45 +167,54 @@ final class DisplayNames {
           resource.body().text("routineType").orElse("").startsWith("TABLE")
               ? "table function"
               : "routine";
-      default -> kind(resource.id().kind());
+      case DATASET,
+          ROW_POLICY,
+          CONNECTION,
+          CONNECTION_POLICY,
+          SYNC_JOB,
+          SINK,
+          SINK_ALERT,
+          NOTIFICATION_CHANNEL ->
+          kind(resource.id().kind());
     };
   }
 
-  /** The names inside their dataset of what is made. */
-  static StyledText names(Difference.Made made) {
-    return StyledText.list(made.resources().stream().map(r -> local(r.id())).toList(), MOST_NAMES);
+  /** The names of new resources, without their dataset. */
+  static StyledText names(Difference.Created created) {
+    return StyledText.list(
+        created.resources().stream().map(r -> local(r.id())).toList(), MOST_NAMES);
   }
 
-  /** The resource in front of what is said about it; nothing if it stands in the heading. */
-  static StyledText what(Difference.Changed changed) {
-    return changed.id() instanceof DatasetScopedId && !(changed.id() instanceof DatasetId)
+  /** {@code view event: }, or nothing for the resource of the heading. */
+  static StyledText prefix(Difference.Changed changed) {
+    return isInDataset(changed.id())
         ? StyledText.of(changed.kind() + " {}: ", local(changed.id()))
-        : what(changed.id());
+        : prefix(changed.id());
   }
 
-  /** The same of what lies in no dataset: the alert of the sink in the heading. */
-  static StyledText what(ResourceId id) {
-    return StyledText.words(id.equals(head(id)) ? "" : kind(id.kind()) + ": ");
+  /** {@code alert: } for the alert of a sink, nothing for the resource of the heading. */
+  static StyledText prefix(ResourceId id) {
+    return StyledText.words(id.equals(topLevel(id)) ? "" : kind(id.kind()) + ": ");
   }
 
-  /** The mark by which we know what is ours. */
+  /** The mark that says that a resource is managed. */
   static StyledText mark(ResourceId id) {
-    return StyledText.of((id instanceof ProjectScopedId ? "mark" : "label") + " {}", Marker.LABEL);
+    return StyledText.of((isIngestion(id) ? "mark" : "label") + " {}", Marker.LABEL);
   }
 
-  /** What goes away, as told under its heading. */
-  static StyledText gone(Difference.Deleted deleted) {
+  /** {@code this dataset}, {@code its alert} or {@code view event}. */
+  static StyledText deleted(Difference.Deleted deleted) {
     ResourceId id = deleted.id();
     String kind = deleted.live().map(DisplayNames::kind).orElseGet(() -> kind(id.kind()));
-    if (id.equals(head(id))) {
+    if (id.equals(topLevel(id))) {
       return StyledText.words("this " + kind);
     }
-    return id instanceof DatasetScopedId
+    return isInDataset(id)
         ? StyledText.of(kind + " {}", local(id))
         : StyledText.words("its " + kind);
   }
 
-  /** How a table is laid out: {@code : 5 columns, partitioned by day of created_at}. */
+  /** The layout of a table: {@code : 5 columns, partitioned by day of created_at}. */
   static StyledText layout(Resource table) {
     List<StyledText> parts = new ArrayList<>();
     int columns = table.body().object("schema").array("fields").size();
@@ -227,7 +231,7 @@ final class DisplayNames {
                         unit.toLowerCase(Locale.ROOT),
                         time.text("field")
                             .map(StyledText::name)
-                            .orElse(StyledText.words("arrival")))));
+                            .orElse(StyledText.words("ingestion time")))));
     table
         .body()
         .text("rangePartitioning", "field")
@@ -240,7 +244,7 @@ final class DisplayNames {
     return parts.isEmpty() ? StyledText.words("") : StyledText.of(": {}", StyledText.list(parts));
   }
 
-  /** Our own sentence about resources, without the project where it is clear. */
+  /** A sentence of our own about resources, without the project where that is clear. */
   String withoutProject(String sentence) {
     return home.map(project -> sentence.replace(project + ".", "")).orElse(sentence);
   }
@@ -286,9 +290,9 @@ final class DisplayNames {
   }
 
   /**
-   * The end or the condition of a grant, with a space before; nothing if it always counts.
+   * The end or the condition of a grant, after a space; nothing if it is unconditional.
    *
-   * @param word {@code until} or {@code ended}
+   * @param word {@code until} or {@code expired}
    */
   static StyledText condition(RoleEntry entry, String word) {
     return entry.condition().map(c -> condition(c, word)).orElse(StyledText.words(""));
@@ -302,13 +306,13 @@ final class DisplayNames {
         return StyledText.words(
             " (" + word + " " + lastMoment(OffsetDateTime.parse(end).toInstant()) + ")");
       } catch (DateTimeException e) {
-        // No instant: the expression is shown as it is.
+        // Not an instant: the expression is shown as it is.
       }
     }
     return StyledText.of(" (only if {})", StyledText.value(condition.expression()));
   }
 
-  /** The last day if the end is a midnight, else the minute. */
+  /** The last day if the end is midnight, otherwise the instant. */
   private static String lastMoment(Instant end) {
     return end.equals(end.truncatedTo(ChronoUnit.DAYS))
         ? end.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC).toLocalDate().toString()
@@ -319,7 +323,7 @@ final class DisplayNames {
     return StyledText.of(readerKind(reader) + " {}", full(reader.resource()));
   }
 
-  /** What kind of thing is authorized. */
+  /** {@code view}, {@code routine} or {@code all views of dataset}. */
   static String readerKind(AuthorizedResource reader) {
     if (reader instanceof AuthorizedDataset) {
       return "all views of dataset";
@@ -329,7 +333,7 @@ final class DisplayNames {
 
   // --- fields
 
-  /** What a field is called, such as {@code column email: description}. */
+  /** The name of a field, such as {@code column email: description}. */
   static StyledText field(ResourceId id, FieldChange field) {
     String path = field.path();
     Optional<StyledText> special = IngestionFields.name(id, path);
@@ -380,7 +384,7 @@ final class DisplayNames {
     return value.map(v -> StyledText.value(plain(v))).orElse(StyledText.words("nothing"));
   }
 
-  /** Texts that are too long for one line, line by line; empty for anything else. */
+  /** The difference of two texts line by line; empty if both fit into one line, or are no texts. */
   static Optional<List<String>> lineDiff(Optional<Json> from, Optional<Json> to) {
     return from.orElse(Json.Null.NULL) instanceof Json.Str old
             && to.orElse(Json.Null.NULL) instanceof Json.Str now
@@ -393,14 +397,14 @@ final class DisplayNames {
     return text.indexOf('\n') >= 0 || text.length() > 60;
   }
 
-  /** The texts of an array; none where there is no array. */
+  /** The texts of an array; empty if the value is not an array. */
   static List<String> texts(Optional<Json> array) {
     return array.orElse(Json.of(false)) instanceof Json.Arr list
         ? list.elements().stream().map(DisplayNames::plain).toList()
         : List.of();
   }
 
-  /** A text as it is, anything else as JSON. */
+  /** A string without quotes, any other value as JSON. */
   static String plain(Json value) {
     return value instanceof Json.Str text ? text.value() : JsonText.compact(value);
   }
@@ -413,8 +417,8 @@ final class DisplayNames {
   }
 
   /** {@code 6 views}. */
-  static String count(Difference.Made made) {
-    return count(made.resources().size(), made.kind());
+  static String count(Difference.Created created) {
+    return count(created.resources().size(), created.kind());
   }
 
   private static String plural(String noun) {

@@ -209,7 +209,7 @@ final class IngestionLabels {
   private static String name(ResourceId id, State observed) {
     return id instanceof UnmanagedId
         ? observed.find(id).flatMap(live -> live.body().text("displayName")).orElse(id.toString())
-        : DisplayNames.inner(id);
+        : id.name();
   }
 
   private static StyledText address(Json.Obj labels) {

@@ -43,7 +43,7 @@ final class TextTest {
     assertThat(finished(new Outcome.Applied(false), 1))
         .isEqualTo("[ 1/12] ok  new dataset anon__db");
     assertThat(finished(new Outcome.Applied(true), 2))
-        .isEqualTo("[ 1/12] ok  new dataset anon__db - was done already - at attempt 2");
+        .isEqualTo("[ 1/12] ok  new dataset anon__db - already done - on attempt 2");
     assertThat(finished(new Outcome.Refused("no\u202E"), 1))
         .isEqualTo("[ 1/12] x   new dataset anon__db - refused: no\\u{202E}");
     assertThat(finished(new Outcome.Unknown("lost"), 1))
@@ -59,7 +59,7 @@ final class TextTest {
 
   @Test
   void secretsOfTheLiveWorldAreNotShown() {
-    Plan plan = PipelineSamples.withLiveToken("hunter2");
+    Plan plan = IngestionSamples.withLiveToken("hunter2");
     assertThat(Text.render(plan))
         .contains("label url: \"(a secret)\" -> \"https://acme.com/hook\"");
     assertThat(Text.render(plan) + Markdown.render(plan) + JsonReport.render(plan))

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** What the golden files show of connections, sync jobs, sinks, alerts and channels. */
-final class PipelineSamples {
+final class IngestionSamples {
   private static final ProjectId PROJECT = ProjectId.of("acme-data");
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
   private static final String SYNC = "sync@acme-data.iam.gserviceaccount.com";
@@ -55,7 +55,7 @@ final class PipelineSamples {
       jsonPayload.kind="event"
       """;
 
-  private PipelineSamples() {}
+  private IngestionSamples() {}
 
   private static DataPlatformBuilder datasets() {
     return DataPlatform.in(PROJECT.value(), "asia-northeast1")
@@ -209,7 +209,7 @@ final class PipelineSamples {
     return new Plan(
         plan.instant(),
         plan.options(),
-        plan.steps().stream().map(PipelineSamples::atNoLine).toList(),
+        plan.steps().stream().map(IngestionSamples::atNoLine).toList(),
         plan.findings(),
         plan.foreign(),
         plan.cost(),
