@@ -45,7 +45,7 @@ public final class Markdown {
     return markdown(AccessDocument.of(delta)).stripLeading();
   }
 
-  /** What each principal sees of each layer, as a table. */
+  /** The table of principals and layers: the most that each principal sees of each layer. */
   public static String render(AccessMatrix matrix) {
     return markdown(AccessDocument.of(matrix));
   }

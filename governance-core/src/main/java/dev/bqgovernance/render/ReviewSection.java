@@ -274,7 +274,7 @@ final class ReviewSection {
     return JsonText.compact(AccessJson.write(entry));
   }
 
-  /** What two entries share that can share a line. */
+  /** The key of entries that share a line. */
   private static String shape(AccessEntry entry) {
     if (entry instanceof RoleEntry role) {
       return "0" + role.role() + DisplayNames.condition(role, "until").spans();

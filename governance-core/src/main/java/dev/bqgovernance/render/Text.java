@@ -55,7 +55,7 @@ public final class Text {
     return text(AccessDocument.of(delta)).stripLeading();
   }
 
-  /** What each principal sees of each layer, as a table. */
+  /** The table of principals and layers: the most that each principal sees of each layer. */
   public static String render(AccessMatrix matrix) {
     return text(AccessDocument.of(matrix));
   }
