@@ -302,7 +302,7 @@ class RunnerTest {
           plan DIR --format=xml       | --format=xml: expected text or markdown or json.
           plan DIR --state            | --state needs a value: --state=FILE
           plan DIR --env=             | --env has an empty value
-          plan DIR --adopt=yes        | --adopt takes no value
+          plan DIR --adopt=yes        | --adopt does not take a value
           plan DIR --env=a --env=b    | --env is given more than once
           plan DIR --max-revocations=many | expected a whole number
           plan DIR --replace=users    | expected dataset.table
