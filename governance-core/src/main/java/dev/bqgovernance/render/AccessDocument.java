@@ -22,26 +22,30 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lays out answers about who can see what. */
+/** Lays out answers about access: deltas, matrices, lists and explanations. */
 final class AccessDocument {
   private AccessDocument() {}
 
-  // --- what a change does
+  // --- deltas
 
   static Document of(AccessDelta delta) {
-    Document page = new Document();
-    add(delta, "What people will be able to see", "This change changes nobody's access.", page);
-    return page;
+    Document document = new Document();
+    add(
+        delta,
+        "Changes in what people can see",
+        "This change does not change what people can see.",
+        document);
+    return document;
   }
 
   /** A section of the delta, or a sentence if there is none. */
-  static void add(AccessDelta delta, String heading, String nothing, Document page) {
+  static void add(AccessDelta delta, String heading, String nothing, Document document) {
     if (delta.isEmpty()) {
-      page.paragraph(StyledText.words(nothing));
+      document.paragraph(StyledText.words(nothing));
       return;
     }
     List<Line> lines = DeltaLines.of(delta);
-    page.section(StyledText.words(heading), lines);
+    document.section(StyledText.words(heading), lines);
     String shown =
         lines.stream()
             .flatMap(line -> line.text().spans().stream())
@@ -51,41 +55,41 @@ final class AccessDocument {
         delta.changes().stream()
             .flatMap(change -> Stream.of(change.before(), change.after()))
             .filter(access -> access.assumption().stream().allMatch(shown::contains)),
-        page);
+        document);
   }
 
-  /** What "table level" and the numbers of assumptions mean, where answers name them. */
-  private static void addLegend(Stream<Access> told, Document page) {
-    List<Access> seen = told.filter(access -> access.sight() != Sight.NO).toList();
+  /** Explains "table level" and the numbers of assumptions, where answers name them. */
+  private static void addLegend(Stream<Access> answers, Document document) {
+    List<Access> seen = answers.filter(access -> access.sight() != Sight.NO).toList();
     if (seen.stream().anyMatch(access -> !access.isPrecise())) {
-      page.paragraph(
+      document.paragraph(
           StyledText.words(
               AccessLabels.TABLE_LEVEL
-                  + ": a text was not understood, or there is no SQL engine, so that every column"
-                  + " of what it reads counts as read."));
+                  + ": the SQL could not be analyzed, or no SQL engine is available, so every"
+                  + " column of the tables that it reads counts as read."));
     }
-    AccessLabels.questions(seen).forEach(page::paragraph);
+    AccessLabels.questions(seen).forEach(document::paragraph);
   }
 
-  // --- the matrix
+  // --- matrices
 
   static Document of(AccessMatrix matrix) {
-    Document page = new Document();
+    Document document = new Document();
     if (matrix.rows().isEmpty()) {
-      page.paragraph(StyledText.words("No grant names anybody."));
-      return page;
+      document.paragraph(StyledText.words("No grant names a principal."));
+      return document;
     }
-    AccessLabels words = new AccessLabels(List.of(), List.of());
+    AccessLabels labels = new AccessLabels(List.of(), List.of());
     List<StyledText> header = new ArrayList<>(List.of(StyledText.words("who")));
     matrix.layers().forEach(layer -> header.add(StyledText.prose(layer.toString())));
     List<List<StyledText>> rows = new ArrayList<>();
     for (AccessMatrix.Row row : matrix.rows()) {
-      List<StyledText> cells = new ArrayList<>(List.of(words.who(row.principal())));
+      List<StyledText> cells = new ArrayList<>(List.of(labels.who(row.principal())));
       matrix.layers().forEach(layer -> cells.add(exposure(row.of(layer))));
       rows.add(cells);
     }
-    page.table(header, rows);
-    return page;
+    document.table(header, rows);
+    return document;
   }
 
   private static StyledText exposure(AccessMatrix.Exposure exposure) {
@@ -98,50 +102,54 @@ final class AccessDocument {
         });
   }
 
-  // --- who and what
+  // --- lists
 
-  /** Who can read something, principal by principal. */
+  /** The principals that can see a table or column, each with what it sees. */
   static Document whoCanRead(String subject, List<ColumnAccess> answers) {
-    Document page = new Document();
+    Document document = new Document();
     Map<Principal, List<ColumnAccess>> readers = by(answers, ColumnAccess::principal);
-    page.paragraph(
+    document.paragraph(
         StyledText.of(
-            readers.isEmpty() ? "Nobody who is named in a grant can see anything of {}." : "{}: {}",
+            readers.isEmpty()
+                ? "No principal that is named in a grant can see any of {}."
+                : "{}: {}",
             readers.isEmpty()
                 ? new Object[] {subject}
                 : new Object[] {
                   subject,
                   StyledText.words(
-                      DisplayNames.count(readers.size(), "principal") + " can see something of it.")
+                      DisplayNames.count(readers.size(), "principal")
+                          + " can see it, at least in part.")
                 }));
-    AccessLabels words = words(answers);
+    AccessLabels labels = labelsFor(answers);
     readers.forEach(
-        (principal, some) -> page.section(words.who(principal), lines(some, words, false)));
-    addLegend(answers.stream().map(ColumnAccess::access), page);
-    return page;
+        (principal, some) -> document.section(labels.who(principal), lines(some, labels, false)));
+    addLegend(answers.stream().map(ColumnAccess::access), document);
+    return document;
   }
 
-  /** What somebody can read, table by table. */
+  /** The columns that a principal can see, table by table. */
   static Document whatCanRead(Principal principal, List<ColumnAccess> answers) {
-    Document page = new Document();
-    AccessLabels words = words(answers);
+    Document document = new Document();
+    AccessLabels labels = labelsFor(answers);
     Map<TableId, List<ColumnAccess>> tables = by(answers, answer -> answer.column().table());
-    page.paragraph(
+    document.paragraph(
         tables.isEmpty()
-            ? StyledText.of("{} can see nothing of any table.", words.who(principal))
+            ? StyledText.of("{} cannot see any table.", labels.who(principal))
             : StyledText.of(
-                "{} can see something of {}.",
-                words.who(principal),
+                "{} can see {}, at least in part.",
+                labels.who(principal),
                 StyledText.words(
                     DisplayNames.count(answers.size(), "column")
                         + " of "
                         + DisplayNames.count(tables.size(), "table"))));
-    tables.forEach((table, some) -> page.section(words.full(table), lines(some, words, true)));
-    addLegend(answers.stream().map(ColumnAccess::access), page);
-    return page;
+    tables.forEach(
+        (table, some) -> document.section(labels.full(table), lines(some, labels, true)));
+    addLegend(answers.stream().map(ColumnAccess::access), document);
+    return document;
   }
 
-  private static AccessLabels words(List<ColumnAccess> answers) {
+  private static AccessLabels labelsFor(List<ColumnAccess> answers) {
     List<DatasetScopedId> ways = new ArrayList<>();
     answers.forEach(answer -> ways.addAll(answer.path()));
     return new AccessLabels(answers.stream().map(ColumnAccess::column).toList(), ways);
@@ -155,20 +163,21 @@ final class AccessDocument {
     return groups;
   }
 
-  /** What answers of one line have in common. */
-  private record Alike(TableId table, String what, StyledText doubts, List<DatasetScopedId> path) {}
+  /** The properties that the answers of one line share. */
+  private record Alike(
+      TableId table, String visibility, StyledText caveats, List<DatasetScopedId> path) {}
 
-  /** Columns that are seen alike in one line; the table stands in the heading, or in each line. */
+  /** One line for columns that are seen alike; it names the table unless the heading does. */
   private static List<Line> lines(
-      List<ColumnAccess> answers, AccessLabels words, boolean isTableKnown) {
+      List<ColumnAccess> answers, AccessLabels labels, boolean isTableKnown) {
     Map<Alike, List<ColumnAccess>> groups =
         by(
             answers,
             answer ->
                 new Alike(
                     answer.column().table(),
-                    AccessLabels.what(answer.access()),
-                    AccessLabels.doubts(answer.access()),
+                    AccessLabels.visibility(answer.access()),
+                    AccessLabels.caveats(answer.access()),
                     answer.path()));
     List<Line> lines = new ArrayList<>();
     groups.forEach(
@@ -178,57 +187,57 @@ final class AccessDocument {
               isTableKnown
                   ? StyledText.list(
                       paths.stream().map(StyledText::name).toList(), DisplayNames.MOST_NAMES)
-                  : words.columns(alike.table(), paths);
+                  : labels.columns(alike.table(), paths);
           lines.add(
               new Line(
                   "",
                   StyledText.of(
-                          "{} (" + alike.what() + "){}",
+                          "{} (" + alike.visibility() + "){}",
                           columns,
-                          words.way(alike.table(), alike.path()))
-                      .and(alike.doubts())));
+                          labels.path(alike.table(), alike.path()))
+                      .and(alike.caveats())));
         });
     return lines;
   }
 
-  // --- why
+  // --- explanations
 
-  /** The way hop by hop, or what was tried. */
+  /** The path hop by hop, or the paths that were tried. */
   static Document of(Explanation explanation) {
-    Document page = new Document();
+    Document document = new Document();
     List<ResourceId> ids = new ArrayList<>();
     Stream.of(explanation.path(), explanation.tried())
         .flatMap(List::stream)
         .forEach(hop -> ids.add(hop.resource()));
-    AccessLabels words = new AccessLabels(List.of(), ids);
-    StyledText who = words.who(explanation.principal());
+    AccessLabels labels = new AccessLabels(List.of(), ids);
+    StyledText who = labels.who(explanation.principal());
     Access access = explanation.access();
-    StyledText doubts = AccessLabels.doubts(access);
-    page.paragraph(
+    StyledText caveats = AccessLabels.caveats(access);
+    document.paragraph(
         switch (access.sight()) {
           case VALUE ->
               StyledText.of(
                   "Yes: {} can read {} ({}){}.",
                   who,
                   explanation.subject(),
-                  StyledText.words(AccessLabels.what(access)),
-                  doubts);
+                  StyledText.words(AccessLabels.visibility(access)),
+                  caveats);
           case INFLUENCE ->
               StyledText.of(
-                  "Yes: {} can see what depends on {}{}.", who, explanation.subject(), doubts);
+                  "Yes: {} can see what depends on {}{}.", who, explanation.subject(), caveats);
           case NO ->
-              StyledText.of("No: {} can see nothing of {}{}.", who, explanation.subject(), doubts);
+              StyledText.of("No: {} cannot see any of {}{}.", who, explanation.subject(), caveats);
         });
-    page.section(StyledText.words("The way"), hops(explanation.path(), words));
-    page.section(StyledText.words("What was tried"), hops(explanation.tried(), words));
+    document.section(StyledText.words("Path"), hops(explanation.path(), labels));
+    document.section(StyledText.words("Paths tried"), hops(explanation.tried(), labels));
     if (access.sight() == Sight.NO && explanation.tried().isEmpty()) {
-      page.paragraph(StyledText.words("No grant and no view leads there."));
+      document.paragraph(StyledText.words("No grant or view leads to it."));
     }
-    addLegend(Stream.of(access), page);
-    return page;
+    addLegend(Stream.of(access), document);
+    return document;
   }
 
-  private static List<Item> hops(List<Hop> hops, AccessLabels words) {
+  private static List<Item> hops(List<Hop> hops, AccessLabels labels) {
     return hops.stream()
         .map(
             hop ->
@@ -236,7 +245,7 @@ final class AccessDocument {
                     "",
                     StyledText.of(
                         "{}: {}{}",
-                        words.full(hop.resource()),
+                        labels.full(hop.resource()),
                         StyledText.prose(hop.reason()),
                         hop.place().map(AccessDocument::place).orElse(StyledText.words("")))))
         .toList();

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Access entries of one sort in words.
+ * Access entries of one kind as text.
  *
- * @param role the role that they give; empty for those that give none
- * @param who principals with the condition, or what is authorized
- * @param names the names behind {@code who} where that only counts them; else nothing
+ * @param role the role that they grant; empty for authorizations
+ * @param who the principals with the condition, or the authorized resources
+ * @param names the names of the resources where {@code who} only counts them; otherwise nothing
  */
 record AccessEntryGroup(Optional<String> role, StyledText who, StyledText names) {
   private static final StyledText NOTHING = StyledText.words("");
 
-  static AccessEntryGroup of(Difference.Access access, DisplayNames words) {
+  static AccessEntryGroup of(Difference.Access access, DisplayNames names) {
     List<AccessEntry> entries = access.entries();
     AccessEntry first = entries.get(0);
     if (first instanceof RoleEntry role) {
       List<StyledText> principals =
-          entries.stream().map(e -> words.principal(((RoleEntry) e).principal())).toList();
-      String end = access.fate() == Difference.Fate.ENDED ? "ended" : "until";
+          entries.stream().map(e -> names.principal(((RoleEntry) e).principal())).toList();
+      String end = access.change() == Difference.EntryChange.EXPIRED ? "expired" : "until";
       return new AccessEntryGroup(
           Optional.of(role.role().name()),
           StyledText.list(principals, DisplayNames.MOST_NAMES)
@@ -42,19 +42,19 @@ record AccessEntryGroup(Optional<String> role, StyledText who, StyledText names)
     }
     AuthorizedResource reader = authorization.reader();
     if (entries.size() == 1) {
-      return new AccessEntryGroup(Optional.empty(), words.reader(reader), NOTHING);
+      return new AccessEntryGroup(Optional.empty(), names.reader(reader), NOTHING);
     }
     String who =
         reader instanceof AuthorizedDataset
             ? "all views of " + DisplayNames.count(entries.size(), "dataset")
             : DisplayNames.count(entries.size(), DisplayNames.readerKind(reader));
-    List<StyledText> names =
+    List<StyledText> readers =
         entries.stream()
-            .map(e -> words.full(((AuthorizationEntry) e).reader().resource()))
+            .map(e -> names.full(((AuthorizationEntry) e).reader().resource()))
             .toList();
     return new AccessEntryGroup(
         Optional.empty(),
         StyledText.words(who),
-        StyledText.of(": {}", StyledText.list(names, DisplayNames.MOST_NAMES)));
+        StyledText.of(": {}", StyledText.list(readers, DisplayNames.MOST_NAMES)));
   }
 }

@@ -15,28 +15,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How it is told what people see of columns. */
+/** The labels of principals, columns, transformations and paths in answers about access. */
 final class AccessLabels {
-  /** So many columns of a table are told by name. */
+  /** The most columns of a table that are listed by name. */
   private static final int MOST_COLUMNS = 6;
 
-  /** So many principals are told by name. */
+  /** The most principals that are listed by name. */
   private static final int MOST_PRINCIPALS = 4;
 
-  private final DisplayNames words;
+  private final DisplayNames names;
 
-  /** Tables whose name alone does not tell which one is meant. */
+  /** Names that several tables have. */
   private final Set<String> ambiguous = new TreeSet<>();
 
-  /** Words for talk about these columns and the ways to them. */
-  AccessLabels(Collection<ColumnId> columns, Collection<? extends ResourceId> ways) {
-    List<ResourceId> all = new ArrayList<>(ways);
+  /** Labels for answers about these columns and the resources on the paths to them. */
+  AccessLabels(Collection<ColumnId> columns, Collection<? extends ResourceId> onPaths) {
+    List<ResourceId> all = new ArrayList<>(onPaths);
     Set<TableId> tables = new TreeSet<>();
     columns.forEach(column -> tables.add(column.table()));
     all.addAll(tables);
-    this.words = DisplayNames.about(all);
-    Set<String> names = new TreeSet<>();
-    tables.stream().map(TableId::name).filter(name -> !names.add(name)).forEach(ambiguous::add);
+    this.names = DisplayNames.about(all);
+    Set<String> seen = new TreeSet<>();
+    tables.stream().map(TableId::name).filter(name -> !seen.add(name)).forEach(ambiguous::add);
   }
 
   /** {@code analysts@acme.com}. */
@@ -48,7 +48,7 @@ final class AccessLabels {
     }
     return principal instanceof Principal.ServiceAccount account
         ? StyledText.name(account.email())
-        : words.principal(principal);
+        : names.principal(principal);
   }
 
   StyledText who(Collection<Principal> principals) {
@@ -71,36 +71,36 @@ final class AccessLabels {
         name);
   }
 
-  /** The table's name, with its project's if that is not clear. */
+  /** The name with its dataset, and with its project unless that is clear. */
   StyledText full(ResourceId id) {
-    return words.full(id);
+    return names.full(id);
   }
 
   /** The same of a column. */
   StyledText full(ColumnId column) {
     String table =
-        words.full(column.table()).spans().stream()
+        names.full(column.table()).spans().stream()
             .map(StyledText.Span::text)
             .reduce("", String::concat);
     return StyledText.name(table + "." + column.path());
   }
 
-  private static StyledText and(List<StyledText> phrases, int most, String noun) {
-    int shown = phrases.size() <= most + 1 ? phrases.size() : most;
-    if (phrases.size() == 1) {
-      return phrases.get(0);
-    } else if (shown < phrases.size()) {
+  private static StyledText and(List<StyledText> parts, int most, String noun) {
+    int shown = parts.size() <= most + 1 ? parts.size() : most;
+    if (parts.size() == 1) {
+      return parts.get(0);
+    } else if (shown < parts.size()) {
       return StyledText.of(
           "{} and {}",
-          StyledText.list(phrases.subList(0, shown)),
-          StyledText.words(DisplayNames.number(phrases.size() - shown) + " " + noun));
+          StyledText.list(parts.subList(0, shown)),
+          StyledText.words(DisplayNames.number(parts.size() - shown) + " " + noun));
     }
     return StyledText.of(
-        "{} and {}", StyledText.list(phrases.subList(0, shown - 1)), phrases.get(shown - 1));
+        "{} and {}", StyledText.list(parts.subList(0, shown - 1)), parts.get(shown - 1));
   }
 
   /** {@code keyed hash}. */
-  static String what(Transformation transformation) {
+  static String label(Transformation transformation) {
     return switch (transformation) {
       case IDENTITY -> "as it is";
       case DERIVED -> "derived";
@@ -112,16 +112,16 @@ final class AccessLabels {
   }
 
   /** {@code keyed hash}, {@code as it is}, {@code nothing}. */
-  static String what(Access access) {
+  static String visibility(Access access) {
     return switch (access.sight()) {
-      case VALUE -> access.transformation().map(AccessLabels::what).orElse("as it is");
+      case VALUE -> access.transformation().map(AccessLabels::label).orElse("as it is");
       case INFLUENCE -> "only what depends on it";
       case NO -> "nothing";
     };
   }
 
-  /** {@code through mart.signups > dwh.member}, or that the table itself is read. */
-  StyledText way(TableId table, List<? extends DatasetScopedId> path) {
+  /** {@code through mart.signups > dwh.member}, or {@code directly from raw.users}. */
+  StyledText path(TableId table, List<? extends DatasetScopedId> path) {
     List<? extends DatasetScopedId> through =
         path.isEmpty() || !path.get(path.size() - 1).equals(table)
             ? path
@@ -129,26 +129,26 @@ final class AccessLabels {
     if (through.isEmpty()) {
       return StyledText.of(" directly from {}", full(table));
     }
-    StyledText way = StyledText.words(" through ");
+    StyledText hops = StyledText.words(" through ");
     for (int i = 0; i < through.size(); i++) {
-      way = way.and(StyledText.words(i == 0 ? "" : " > ")).and(full(through.get(i)));
+      hops = hops.and(StyledText.words(i == 0 ? "" : " > ")).and(full(through.get(i)));
     }
-    return way;
+    return hops;
   }
 
-  /** What makes an answer less than certain, with a space before. */
-  static StyledText doubts(Access access) {
-    List<StyledText> doubts = new ArrayList<>();
-    assumption(access).ifPresent(doubts::add);
+  /** The reasons why an answer is less than certain, after a space; nothing for a certain one. */
+  static StyledText caveats(Access access) {
+    List<StyledText> caveats = new ArrayList<>();
+    assumption(access).ifPresent(caveats::add);
     if (!access.isPrecise()) {
-      doubts.add(StyledText.words(TABLE_LEVEL));
+      caveats.add(StyledText.words(TABLE_LEVEL));
     }
-    return doubts.isEmpty()
+    return caveats.isEmpty()
         ? StyledText.words("")
-        : StyledText.of(" ({})", StyledText.list(doubts));
+        : StyledText.of(" ({})", StyledText.list(caveats));
   }
 
-  /** The open questions that answers name by their number, in words. */
+  /** The open questions that answers name by their number, in names. */
   static List<StyledText> questions(Collection<Access> answers) {
     Set<String> numbers = new TreeSet<>();
     for (Access access : answers) {
@@ -179,7 +179,7 @@ final class AccessLabels {
           "11.17", "who may read a tag both raw and masked gets raw values",
           "11.23", "a query is refused that uses a column with a tag only to decide what is seen");
 
-  /** The mark of an answer that is about tables as wholes. */
+  /** Marks answers about whole tables. */
   static final String TABLE_LEVEL = "table level";
 
   private static Optional<StyledText> assumption(Access access) {

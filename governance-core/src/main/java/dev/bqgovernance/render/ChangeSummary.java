@@ -3,11 +3,11 @@ package dev.bqgovernance.render;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
+import dev.bqgovernance.render.Difference.Created;
 import dev.bqgovernance.render.Difference.Deleted;
-import dev.bqgovernance.render.Difference.Made;
+import dev.bqgovernance.render.Difference.Grantees;
 import dev.bqgovernance.render.Difference.Part;
-import dev.bqgovernance.render.Difference.Replaced;
-import dev.bqgovernance.render.Difference.Rows;
+import dev.bqgovernance.render.Difference.Recreated;
 import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import java.util.HashSet;
@@ -17,19 +17,18 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts differences for the first sentence. The result of a visit is how many it was. */
+/** Counts differences for the first sentence. Each visit returns the number that it counted. */
 final class ChangeSummary implements Difference.Visitor<Integer> {
   private final boolean isDrift;
   private final SortedMap<Line, Integer> counts = new TreeMap<>();
   private final Set<Object> changed = new HashSet<>();
 
-  /** Losses are counted before gains, whatever their names. */
-  private record Line(Difference.Weight weight, String noun, String verb)
-      implements Comparable<Line> {
+  /** A kind of differences; losses come before gains, whatever their names. */
+  private record Line(Difference.Rank rank, String noun, String verb) implements Comparable<Line> {
     @Override
     public int compareTo(Line other) {
-      int byWeight = weight.compareTo(other.weight);
-      return byWeight != 0 ? byWeight : (noun + verb).compareTo(other.noun + other.verb);
+      int byRank = rank.compareTo(other.rank);
+      return byRank != 0 ? byRank : (noun + verb).compareTo(other.noun + other.verb);
     }
   }
 
@@ -38,26 +37,26 @@ final class ChangeSummary implements Difference.Visitor<Integer> {
   }
 
   /** {@code 1 access entry revoked, 2 views changed}. */
-  static String ofPlan(List<Differences> datasets) {
-    return of(datasets, false);
+  static String ofPlan(List<ReviewSection> sections) {
+    return of(sections, false);
   }
 
-  /** {@code 1 access entry not declared, 2 views not as declared}. */
-  static String ofDrift(List<Differences> datasets) {
-    return of(datasets, true);
+  /** {@code 1 access entry not declared, 2 views different}. */
+  static String ofDrift(List<ReviewSection> sections) {
+    return of(sections, true);
   }
 
-  private static String of(List<Differences> datasets, boolean isDrift) {
-    ChangeSummary tally = new ChangeSummary(isDrift);
-    for (Differences dataset : datasets) {
-      for (Difference difference : dataset.all()) {
-        int unused = difference.accept(tally);
+  private static String of(List<ReviewSection> sections, boolean isDrift) {
+    ChangeSummary summary = new ChangeSummary(isDrift);
+    for (ReviewSection section : sections) {
+      for (Difference difference : section.differences()) {
+        int unused = difference.accept(summary);
       }
     }
-    return tally.sentence();
+    return summary.sentence();
   }
 
-  /** A noun is said once where it counts twice in a row: {@code 1 view created, 2 changed}. */
+  /** A noun that would follow itself is left out: {@code 1 view created, 2 changed}. */
   private String sentence() {
     StringBuilder sentence = new StringBuilder();
     String last = "";
@@ -79,7 +78,7 @@ final class ChangeSummary implements Difference.Visitor<Integer> {
   private int add(Difference difference, int number, String noun, String planned, String drifted) {
     if (number > 0) {
       counts.merge(
-          new Line(difference.weight(), noun, isDrift ? drifted : planned), number, Integer::sum);
+          new Line(difference.rank(), noun, isDrift ? drifted : planned), number, Integer::sum);
     }
     return number;
   }
@@ -89,20 +88,20 @@ final class ChangeSummary implements Difference.Visitor<Integer> {
     int number = access.entries().size();
     boolean isRole = access.entries().get(0) instanceof RoleEntry;
     String noun = isRole ? "access entry" : "authorization";
-    return switch (access.fate()) {
+    return switch (access.change()) {
       case REVOKED -> add(access, number, noun, isRole ? "revoked" : "removed", "not declared");
-      case ENDED -> add(access, number, "ended access entry", "removed", "still listed");
+      case EXPIRED -> add(access, number, "expired access entry", "removed", "still listed");
       case GRANTED -> add(access, number, noun, isRole ? "granted" : "added", "missing");
-      case RENEWED -> add(access, number, noun, "written again", "possibly dead");
+      case RENEWED -> add(access, number, noun, "rewritten", "possibly without effect");
     };
   }
 
   @Override
-  public Integer rows(Rows rows) {
-    int number = rows.grantees().size();
-    return rows.isLoss()
-        ? add(rows, number, "row-policy grantee", "removed", "not declared")
-        : add(rows, number, "row-policy grantee", "added", "missing");
+  public Integer grantees(Grantees grantees) {
+    int number = grantees.grantees().size();
+    return grantees.isLoss()
+        ? add(grantees, number, "row-policy grantee", "removed", "not declared")
+        : add(grantees, number, "row-policy grantee", "added", "missing");
   }
 
   @Override
@@ -121,13 +120,13 @@ final class ChangeSummary implements Difference.Visitor<Integer> {
   }
 
   @Override
-  public Integer replaced(Replaced replaced) {
-    return add(replaced, 1, DisplayNames.kind(replaced.after()), "recreated", "different");
+  public Integer recreated(Recreated recreated) {
+    return add(recreated, 1, DisplayNames.kind(recreated.after()), "recreated", "different");
   }
 
   @Override
-  public Integer made(Made made) {
-    return add(made, made.resources().size(), made.kind(), "created", "missing");
+  public Integer created(Created created) {
+    return add(created, created.resources().size(), created.kind(), "created", "missing");
   }
 
   @Override
@@ -142,6 +141,6 @@ final class ChangeSummary implements Difference.Visitor<Integer> {
   }
 
   private int change(Difference difference, ResourceId id, String kind) {
-    return add(difference, changed.add(id) ? 1 : 0, kind, "changed", "not as declared");
+    return add(difference, changed.add(id) ? 1 : 0, kind, "changed", "different");
   }
 }

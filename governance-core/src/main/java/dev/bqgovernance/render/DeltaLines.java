@@ -23,56 +23,62 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Who gains and who loses what, in few lines: columns of a table that are seen alike stand in one;
- * where that is still more than a screen, so do principals who see alike.
+ * Lists gains and losses of access in few lines. Columns of a table that are seen alike share a
+ * line; if that is still more than a screen, principals who see alike share one too.
  */
 final class DeltaLines {
-  /** More lines do not fit a screen. */
+  /** The most lines that fit on a screen. */
   static final int MOST = 25;
 
   private final AccessDelta delta;
-  private final AccessLabels words;
+  private final AccessLabels labels;
 
-  /** How sensitive each column is that changes. */
-  private final Map<ColumnId, Weight> weights = new HashMap<>();
+  /** The sensitivity of each column that changes. */
+  private final Map<ColumnId, SensitivityRank> ranks = new HashMap<>();
 
-  /** Columns of which no more is seen than that they went into a hash with a more sensitive one. */
+  /** Columns that are only seen as an input of the hash of a more sensitive one. */
   private final SortedSet<ColumnId> keys = new TreeSet<>();
 
   private DeltaLines(AccessDelta delta) {
     this.delta = delta;
-    List<DatasetScopedId> ways = new ArrayList<>();
+    List<DatasetScopedId> onPaths = new ArrayList<>();
     for (Change change : delta.changes()) {
-      ways.addAll(change.path());
-      weights.merge(
+      onPaths.addAll(change.path());
+      ranks.merge(
           change.column(),
-          Weight.of(change),
+          SensitivityRank.of(change),
           (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
-    this.words = new AccessLabels(delta.changes().stream().map(Change::column).toList(), ways);
+    this.labels = new AccessLabels(delta.changes().stream().map(Change::column).toList(), onPaths);
   }
 
-  /** The lines: sensitive columns first, and of equal ones values before influences. */
+  /**
+   * The lines: sensitive columns first, then values before influences, then gains before losses.
+   */
   static List<Line> of(AccessDelta delta) {
     return new DeltaLines(delta).lines();
   }
 
-  /** Whether all that is told is that the column went into the hash of a more sensitive one. */
+  /** Whether the column is only seen as an input of the hash of a more sensitive one. */
   private boolean isKeyOnly(Change change) {
     Access shown = change.isGain() ? change.after() : change.before();
     return shown.sight() == Sight.VALUE
         && shown.keys().stream()
             .anyMatch(
-                with -> weights.getOrDefault(with, Weight.OTHER).compareTo(Weight.of(change)) < 0);
+                with ->
+                    ranks
+                            .getOrDefault(with, SensitivityRank.OTHER)
+                            .compareTo(SensitivityRank.of(change))
+                        < 0);
   }
 
-  /** How sensitive columns are is told in three steps. */
-  private enum Weight {
+  /** The sensitivity of a column, in the three steps that lines tell apart. */
+  private enum SensitivityRank {
     PII,
     CONFIDENTIAL,
     OTHER;
 
-    static Weight of(Change change) {
+    static SensitivityRank of(Change change) {
       return change
           .sensitivity()
           .map(
@@ -90,31 +96,31 @@ final class DeltaLines {
     }
   }
 
-  /** What lines have in common that differ in the column only. */
-  private record OfOne(Principal principal, OfSome rest) {}
+  /** The properties that changes share which differ in the column only. */
+  private record PrincipalKey(Principal principal, ChangeKey change) {}
 
-  /** What lines have in common that differ in column and principal only. */
-  private record OfSome(
-      Weight weight, TableId table, Shown before, Shown after, List<DatasetScopedId> path) {
+  /** The properties that changes share which differ in column and principal only. */
+  private record ChangeKey(
+      SensitivityRank rank, TableId table, Shown before, Shown after, List<DatasetScopedId> path) {
 
     boolean isValue() {
       return before.access.sight() == Sight.VALUE || after.access.sight() == Sight.VALUE;
     }
   }
 
-  /** An access by what is told of it. */
+  /** An access, reduced to the properties that a line shows. */
   private record Shown(Access access) {
     /**
-     * What is told of an access.
+     * Reduces an access.
      *
-     * @param isLevelTold whether it matters what became of values that only decide
+     * @param showsInfluence whether to show the transformation of a column that is an influence
      */
-    static Shown of(Access access, boolean isLevelTold) {
-      boolean isTold = access.sight() == Sight.VALUE || isLevelTold;
+    static Shown of(Access access, boolean showsInfluence) {
+      boolean showsTransformation = access.sight() == Sight.VALUE || showsInfluence;
       return new Shown(
           new Access(
               access.sight(),
-              isTold ? access.transformation() : Optional.empty(),
+              showsTransformation ? access.transformation() : Optional.empty(),
               Set.of(),
               access.truth(),
               access.assumption(),
@@ -122,70 +128,70 @@ final class DeltaLines {
     }
   }
 
-  /** A line: who, and which columns. */
-  private record Told(
-      OfSome what, Set<Principal> principals, List<String> columns, boolean isGain) {}
+  /** The principals and columns of a line. */
+  private record Group(
+      ChangeKey key, Set<Principal> principals, List<String> columns, boolean isGain) {}
 
-  /** Whether all that changes is what became of values that decide. */
-  private static boolean isOfInfluence(Change change) {
+  /** Whether only the transformation of an influence changes. */
+  private static boolean changesInfluenceOnly(Change change) {
     return change.before().sight() == Sight.INFLUENCE
         && change.after().sight() == Sight.INFLUENCE
         && !change.before().transformation().equals(change.after().transformation());
   }
 
   private List<Line> lines() {
-    Map<OfOne, Map<String, Boolean>> byPrincipal = new LinkedHashMap<>();
+    Map<PrincipalKey, Map<String, Boolean>> byPrincipal = new LinkedHashMap<>();
     for (Change change : delta.changes()) {
       if (isKeyOnly(change)) {
         keys.add(change.column());
         continue;
       }
       ColumnId column = change.column();
-      OfSome what =
-          new OfSome(
-              Weight.of(change),
+      ChangeKey key =
+          new ChangeKey(
+              SensitivityRank.of(change),
               column.table(),
-              Shown.of(change.before(), isOfInfluence(change)),
-              Shown.of(change.after(), isOfInfluence(change)),
+              Shown.of(change.before(), changesInfluenceOnly(change)),
+              Shown.of(change.after(), changesInfluenceOnly(change)),
               change.path());
       byPrincipal
-          .computeIfAbsent(new OfOne(change.principal(), what), k -> new LinkedHashMap<>())
+          .computeIfAbsent(new PrincipalKey(change.principal(), key), k -> new LinkedHashMap<>())
           .put(column.path(), change.isGain());
     }
     boolean isLong = byPrincipal.size() > MOST;
-    Map<Object, Told> lines = new LinkedHashMap<>();
+    Map<Object, Group> lines = new LinkedHashMap<>();
     byPrincipal.forEach(
         (key, columns) ->
             lines
                 .computeIfAbsent(
-                    isLong ? List.of(key.rest(), columns.keySet()) : key,
+                    isLong ? List.of(key.change(), columns.keySet()) : key,
                     k ->
-                        new Told(
-                            key.rest(),
+                        new Group(
+                            key.change(),
                             new LinkedHashSet<>(),
                             List.copyOf(columns.keySet()),
                             columns.containsValue(true)))
                 .principals()
                 .add(key.principal()));
-    List<Told> sorted = new ArrayList<>(lines.values());
+    List<Group> sorted = new ArrayList<>(lines.values());
     sorted.sort(
-        Comparator.comparing((Told told) -> told.what().weight())
-            .thenComparing(told -> !told.what().isValue())
-            .thenComparing(told -> !told.isGain()));
+        Comparator.comparing((Group group) -> group.key().rank())
+            .thenComparing(group -> !group.key().isValue())
+            .thenComparing(group -> !group.isGain()));
     return folded(sorted);
   }
 
-  private List<Line> folded(List<Told> lines) {
+  private List<Line> folded(List<Group> lines) {
     List<Line> items = new ArrayList<>();
     int shown = lines.size() <= MOST ? lines.size() : MOST - 1;
-    lines.subList(0, shown).forEach(told -> items.add(line(told)));
+    lines.subList(0, shown).forEach(group -> items.add(line(group)));
     if (shown < lines.size()) {
       items.add(
           new Line(
               "",
               StyledText.words(
                   String.format(
-                      "... %s more: the JSON of the plan tells each of the %s changes",
+                      "... %s more: the JSON output lists all %s changes",
                       DisplayNames.count(lines.size() - shown, "line"),
                       DisplayNames.number(delta.changes().size())))));
     }
@@ -194,49 +200,52 @@ final class DeltaLines {
           new Line(
               "",
               StyledText.of(
-                  "{} went into these hashes too, and cannot be had from them",
-                  words.columns(key.table(), List.of(key.path())))));
+                  "{} is also an input of these hashes, and cannot be recovered from them",
+                  labels.columns(key.table(), List.of(key.path())))));
     }
     return items;
   }
 
-  private Line line(Told told) {
-    OfSome what = told.what();
-    Access before = what.before().access();
-    Access after = what.after().access();
-    StyledText who = words.who(told.principals());
-    StyledText columns = words.columns(what.table(), told.columns());
-    StyledText way = words.way(what.table(), what.path());
-    StyledText note = StyledText.words(what.weight().note());
+  private Line line(Group group) {
+    ChangeKey key = group.key();
+    Access before = key.before().access();
+    Access after = key.after().access();
+    StyledText who = labels.who(group.principals());
+    StyledText columns = labels.columns(key.table(), group.columns());
+    StyledText path = labels.path(key.table(), key.path());
+    StyledText note = StyledText.words(key.rank().note());
     boolean isSame =
         before.sight() == after.sight() && before.transformation().equals(after.transformation());
     if (isSame) {
-      StyledText how =
+      StyledText reason =
           before.equals(after)
-              ? StyledText.words("by other keys")
+              ? StyledText.words("with other keys")
               : StyledText.of("{} -> {}", certainty(before), certainty(after));
       return new Line(
           "~",
-          gained(who, columns, after, after).and(way).and(StyledText.of(": {}", how)).and(note));
+          gained(who, columns, after, after)
+              .and(path)
+              .and(StyledText.of(": {}", reason))
+              .and(note));
     }
-    if (told.isGain()) {
-      StyledText rest = way.and(AccessLabels.doubts(after)).and(note);
+    if (group.isGain()) {
+      StyledText rest = path.and(AccessLabels.caveats(after)).and(note);
       return new Line("+", gained(who, columns, before, after).and(rest));
     }
     StyledText left =
         after.sight() == Sight.NO || before.sight() == Sight.INFLUENCE
             ? StyledText.words("")
-            : StyledText.words("; still " + AccessLabels.what(after));
+            : StyledText.words("; still " + AccessLabels.visibility(after));
     return new Line(
         "-",
         lost(who, columns, before, after)
-            .and(way)
+            .and(path)
             .and(left)
-            .and(AccessLabels.doubts(before))
+            .and(AccessLabels.caveats(before))
             .and(note));
   }
 
-  /** {@code certain}, {@code refused only by assumption 11.1}, each of them at table level. */
+  /** {@code certain} or {@code refused only by assumption 11.1}, each possibly at table level. */
   private static StyledText certainty(Access access) {
     StyledText truth =
         switch (access.truth()) {
@@ -256,10 +265,10 @@ final class DeltaLines {
       StyledText who, StyledText columns, Access before, Access after) {
     if (after.sight() == Sight.INFLUENCE) {
       return StyledText.of("{} can see what depends on {}", who, columns)
-          .and(StyledText.words(level(after, before)));
+          .and(StyledText.words(transformation(after, before)));
     }
     return StyledText.of("{} can read {}", who, columns)
-        .and(StyledText.words(level(after, before)));
+        .and(StyledText.words(transformation(after, before)));
   }
 
   private static StyledText lost(StyledText who, StyledText columns, Access before, Access after) {
@@ -267,24 +276,26 @@ final class DeltaLines {
       return after.sight() == Sight.NO
           ? StyledText.of("{} can no longer see what depends on {}", who, columns)
           : StyledText.of("{} can still see what depends on {}", who, columns)
-              .and(StyledText.words(level(after, before)));
+              .and(StyledText.words(transformation(after, before)));
     }
     return StyledText.of(
-        "{} can no longer read {} (" + AccessLabels.what(before) + ")", who, columns);
+        "{} can no longer read {} (" + AccessLabels.visibility(before) + ")", who, columns);
   }
 
-  /** {@code (keyed hash)}, {@code (as it is, until now keyed hash)}; nothing if it is not told. */
-  private static String level(Access now, Access before) {
+  /**
+   * {@code (keyed hash)}, {@code (as it is, previously keyed hash)}; nothing if it is not shown.
+   */
+  private static String transformation(Access now, Access before) {
     if (now.transformation().isEmpty()) {
       return "";
     }
-    String level = AccessLabels.what(now.transformation().get());
+    String label = AccessLabels.label(now.transformation().get());
     boolean isOther =
         before.sight() == now.sight() && !before.transformation().equals(now.transformation());
     return " ("
-        + level
+        + label
         + (isOther
-            ? before.transformation().map(t -> ", until now " + AccessLabels.what(t)).orElse("")
+            ? before.transformation().map(t -> ", previously " + AccessLabels.label(t)).orElse("")
             : "")
         + ")";
   }

@@ -2,77 +2,82 @@ package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Resource;
 import java.util.List;
 import java.util.Optional;
 
-/** One effect of a plan on a dataset or its contents, as a reviewer thinks of it. */
+/** One change to a resource as a reviewer thinks of it, whatever the requests that make it. */
 sealed interface Difference {
 
   /** The order in which differences are listed. */
-  enum Weight {
+  enum Rank {
     /** Somebody loses access. */
     LOSS,
-    /** Something is deleted, if only for a moment. */
+    /** A resource is deleted, if only for a moment. */
     DELETION,
-    /** A resource that others belong to is created. */
-    BEGINNING,
+    /** A resource that contains others, or that others belong to, is created. */
+    CONTAINER,
     /** Somebody gains access. */
     GAIN,
     /** Everything else. */
     OTHER
   }
 
-  Weight weight();
+  Rank rank();
 
   <R> R accept(Visitor<R> visitor);
 
-  /** One answer for each kind of difference. */
+  /**
+   * One answer for each kind of difference.
+   *
+   * @param <R> the type of the answers
+   */
   interface Visitor<R> {
     R access(Access access);
 
-    R rows(Rows rows);
+    R grantees(Grantees grantees);
 
     R users(Users users);
 
     R deleted(Deleted deleted);
 
-    R replaced(Replaced replaced);
+    R recreated(Recreated recreated);
 
-    R made(Made made);
+    R created(Created created);
 
     R changed(Changed changed);
 
     R part(Part part);
   }
 
-  /** The change to an entry of an access list. */
-  enum Fate {
+  /** The change of an entry of an access list. */
+  enum EntryChange {
     REVOKED,
     GRANTED,
-    /** It is revoked and granted again, or rewritten: the access stays. */
+    /** It is rewritten, or revoked and granted again: what it allows stays the same. */
     RENEWED,
     /** It has expired, allows nothing, and is removed from the list. */
-    ENDED
+    EXPIRED
   }
 
   /**
    * Entries of the dataset's access list.
    *
-   * @param entries entries that differ in nothing but the principal, or authorizations
-   * @param reason why they are declared
+   * @param entries either roles that differ in the principal only, or authorizations
+   * @param reason the declared reason, if any
    */
-  record Access(Fate fate, List<AccessEntry> entries, Optional<String> reason)
+  record Access(EntryChange change, List<AccessEntry> entries, Optional<String> reason)
       implements Difference {
     @Override
-    public Weight weight() {
-      return switch (fate) {
-        case REVOKED -> Weight.LOSS;
-        case ENDED -> Weight.DELETION;
-        case GRANTED -> Weight.GAIN;
-        case RENEWED -> Weight.OTHER;
+    public Rank rank() {
+      return switch (change) {
+        case REVOKED -> Rank.LOSS;
+        case EXPIRED -> Rank.DELETION;
+        case GRANTED -> Rank.GAIN;
+        case RENEWED -> Rank.OTHER;
       };
     }
 
@@ -82,25 +87,25 @@ sealed interface Difference {
     }
   }
 
-  /** Principals that a row policy gains or loses. */
-  record Rows(ResourceId policy, boolean isLoss, List<String> grantees) implements Difference {
+  /** Grantees that a row policy gains or loses. */
+  record Grantees(RowPolicyId policy, boolean isLoss, List<String> grantees) implements Difference {
     @Override
-    public Weight weight() {
-      return isLoss ? Weight.LOSS : Weight.GAIN;
+    public Rank rank() {
+      return isLoss ? Rank.LOSS : Rank.GAIN;
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.rows(this);
+      return visitor.grantees(this);
     }
   }
 
-  /** Principals that gain or lose the use of a connection. */
+  /** Users that a connection gains or loses. */
   record Users(ConnectionPolicyId policy, boolean isLoss, List<String> members)
       implements Difference {
     @Override
-    public Weight weight() {
-      return isLoss ? Weight.LOSS : Weight.GAIN;
+    public Rank rank() {
+      return isLoss ? Rank.LOSS : Rank.GAIN;
     }
 
     @Override
@@ -109,11 +114,15 @@ sealed interface Difference {
     }
   }
 
-  /** A deleted resource, with its live state if it was observed. */
+  /**
+   * A deleted resource.
+   *
+   * @param live the resource as it was observed; empty if it was not
+   */
   record Deleted(ResourceId id, Optional<Resource> live) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.DELETION;
+    public Rank rank() {
+      return Rank.DELETION;
     }
 
     @Override
@@ -122,41 +131,42 @@ sealed interface Difference {
     }
   }
 
-  /** A resource that is deleted and recreated. */
-  record Replaced(Optional<Resource> before, Resource after) implements Difference {
+  /** A resource that is deleted and created again. */
+  record Recreated(Optional<Resource> before, Resource after) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.DELETION;
+    public Rank rank() {
+      return Rank.DELETION;
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.replaced(this);
+      return visitor.recreated(this);
     }
   }
 
-  /** New resources of one kind that share one line; a dataset has a line of its own. */
-  record Made(String kind, List<Resource> resources) implements Difference {
+  /** New resources of one kind that share a line; a dataset has a line of its own. */
+  record Created(String kind, List<Resource> resources) implements Difference {
     @Override
-    public Weight weight() {
+    public Rank rank() {
       return switch (resources.get(0).id().kind()) {
-        case DATASET, CONNECTION, SINK -> Weight.BEGINNING;
-        case ROW_POLICY -> Weight.GAIN;
-        default -> Weight.OTHER;
+        case DATASET, CONNECTION, SINK -> Rank.CONTAINER;
+        case ROW_POLICY -> Rank.GAIN;
+        case TABLE, ROUTINE, CONNECTION_POLICY, SYNC_JOB, SINK_ALERT, NOTIFICATION_CHANNEL ->
+            Rank.OTHER;
       };
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.made(this);
+      return visitor.created(this);
     }
   }
 
-  /** A field of a resource. */
+  /** A changed field of a resource. */
   record Changed(ResourceId id, String kind, FieldChange field) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.OTHER;
+    public Rank rank() {
+      return Rank.OTHER;
     }
 
     @Override
@@ -165,11 +175,11 @@ sealed interface Difference {
     }
   }
 
-  /** An element that a list of a resource gains or loses, such as an exclusion of a sink. */
+  /** An element that a list gains or loses, such as an exclusion of a sink. */
   record Part(ResourceId id, boolean isGone, StyledText what) implements Difference {
     @Override
-    public Weight weight() {
-      return Weight.OTHER;
+    public Rank rank() {
+      return Rank.OTHER;
     }
 
     @Override

@@ -1,18 +1,19 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.model.Partitioning;
+import dev.bqgovernance.rest.TableCodec;
+import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.Condition;
-import dev.bqgovernance.model.Partitioning;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.ResourceId.Kind;
 import dev.bqgovernance.model.SinkAlertId;
 import dev.bqgovernance.plan.FieldChange;
-import dev.bqgovernance.rest.Codec;
-import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
@@ -26,28 +27,34 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of resources, fields and values. Names leave out the project where there is only one. */
+/**
+ * The names of resources, principals and fields in rendered text. The project is left out where all
+ * resources of a document belong to one project.
+ */
 final class DisplayNames {
   private static final Pattern EXPIRY =
       Pattern.compile("request\\.time < timestamp\\((?:\"([^\"]+)\"|'([^']+)')\\)");
 
-  /** The most names that are listed; of longer lists, the rest is counted. */
+  /** The longest list of names; a longer one is cut and ends with the number of the rest. */
   static final int MOST_NAMES = 40;
 
+  /** The project of all resources; empty if they belong to several. */
   private final Optional<ProjectId> home;
 
   private DisplayNames(Set<ProjectId> projects) {
     this.home = projects.size() == 1 ? Optional.of(projects.iterator().next()) : Optional.empty();
   }
 
-  /** The names for messages about these resources. */
+  /** Names for a document about these resources. */
   static DisplayNames about(List<? extends ResourceId> resources) {
     Set<ProjectId> projects = new TreeSet<>();
     resources.forEach(id -> projects.add(id.project()));
@@ -56,95 +63,122 @@ final class DisplayNames {
 
   // --- names
 
-  /** The name with its dataset's, and its project's if that is not clear. */
+  /** The name with its dataset, and with its project unless that is clear. */
   StyledText full(ResourceId id) {
-    if (id.kind() == ResourceId.Kind.ROW_POLICY) {
-      return StyledText.of("{} on {}", id.name(), full(id.parent().orElseThrow()));
-    }
-    String project = home.equals(Optional.of(id.project())) ? "" : id.project() + ".";
-    String dataset = isInDataset(id) ? head(id).name() + "." : "";
-    return StyledText.name(project + dataset + id.name());
+    String prefix = home.equals(Optional.of(id.project())) ? "" : id.project() + ".";
+    return switch (id.kind()) {
+      case DATASET,
+          CONNECTION,
+          CONNECTION_POLICY,
+          SYNC_JOB,
+          SINK,
+          SINK_ALERT,
+          NOTIFICATION_CHANNEL ->
+          StyledText.name(prefix + id.name());
+      case TABLE, ROUTINE -> StyledText.name(prefix + topLevel(id).name() + "." + id.name());
+      case ROW_POLICY -> onTable(id, this::full);
+    };
   }
 
-  /** The resource under which a change is listed: its dataset, sink or connection, or itself. */
-  static ResourceId head(ResourceId id) {
-    return id instanceof SinkAlertId alert
-        ? alert.sink()
-        : id.parent().map(DisplayNames::head).orElse(id);
-  }
-
-  /** Whether it is part of a dataset. */
-  static boolean isInDataset(ResourceId id) {
-    return isOfDataset(id) && !id.equals(head(id));
-  }
-
-  /** Whether it is a dataset or part of one. */
-  static boolean isOfDataset(ResourceId id) {
-    return head(id).kind() == ResourceId.Kind.DATASET;
-  }
-
-  /** The heading of the changes to a resource and to everything that belongs to it. */
-  StyledText heading(ResourceId head) {
-    return head.kind() == ResourceId.Kind.DATASET
-        ? full(head)
-        : StyledText.of(kind(head.kind()) + " {}", full(head));
-  }
-
-  /** The heading of the changes to one resource, or to many of one kind. */
-  StyledText heading(SortedSet<ResourceId> heads) {
-    return heads.size() == 1
-        ? heading(heads.first())
-        : StyledText.words(plural(kind(heads.first().kind())));
-  }
-
-  /** The name inside its dataset. */
+  /** The name without its dataset and project. */
   static StyledText local(ResourceId id) {
-    return id.kind() == ResourceId.Kind.ROW_POLICY
-        ? StyledText.of("{} on {}", id.name(), id.parent().orElseThrow().name())
+    return id.kind() == Kind.ROW_POLICY
+        ? onTable(id, table -> StyledText.name(table.name()))
         : StyledText.name(id.name());
   }
 
-  /** The name of a kind. */
-  static String kind(ResourceId.Kind kind) {
-    return kind == ResourceId.Kind.SINK_ALERT ? "alert" : kind.label();
+  /** {@code policy on table}. */
+  private static StyledText onTable(ResourceId policy, Function<ResourceId, StyledText> table) {
+    return policy
+        .parent()
+        .map(of -> StyledText.of("{} on {}", policy.name(), table.apply(of)))
+        .orElseGet(() -> StyledText.name(policy.name()));
   }
 
-  /** The kind of a resource, such as {@code materialized view}. */
+  /** The resource under whose heading a change of another is listed: its dataset, for example. */
+  static ResourceId topLevel(ResourceId id) {
+    // An alert outlives its sink, so that the sink is not its parent.
+    return id instanceof SinkAlertId alert
+        ? alert.sink()
+        : id.parent().map(DisplayNames::topLevel).orElse(id);
+  }
+
+  /** Whether the resource is part of a dataset, and not a dataset itself. */
+  static boolean isInDataset(ResourceId id) {
+    return switch (id.kind()) {
+      case TABLE, ROUTINE, ROW_POLICY -> true;
+      case DATASET,
+          CONNECTION,
+          CONNECTION_POLICY,
+          SYNC_JOB,
+          SINK,
+          SINK_ALERT,
+          NOTIFICATION_CHANNEL ->
+          false;
+    };
+  }
+
+  /** Whether the resource brings data in, or watches over that, and belongs to no dataset. */
+  static boolean isIngestion(ResourceId id) {
+    return !isInDataset(id) && id.kind() != Kind.DATASET;
+  }
+
+  /** The heading of the section about a top-level resource. */
+  StyledText heading(ResourceId topLevel) {
+    return topLevel.kind() == Kind.DATASET
+        ? full(topLevel)
+        : StyledText.of(kind(topLevel.kind()) + " {}", full(topLevel));
+  }
+
+  /** The heading of the section about one resource, or about several of one kind. */
+  StyledText heading(SortedSet<ResourceId> topLevels) {
+    return topLevels.size() == 1
+        ? heading(topLevels.first())
+        : StyledText.words(plural(kind(topLevels.first().kind())));
+  }
+
+  /** A kind of resources, such as {@code row policy}. */
+  static String kind(Kind kind) {
+    return kind == Kind.SINK_ALERT ? "alert" : kind.label();
+  }
+
+  /** The kind of a resource; tells apart tables, views and materialized views. */
   static String kind(Resource resource) {
     ResourceId id = resource.id();
-    return id.kind() == ResourceId.Kind.SINK_ALERT ? kind(id.kind()) : Codec.of(id).label(resource);
+    return id.kind() == Kind.SINK_ALERT ? kind(id.kind()) : Codec.of(id).label(resource);
   }
 
-  /** The names, inside their dataset, of created resources. */
-  static StyledText names(Difference.Made made) {
-    return StyledText.list(made.resources().stream().map(r -> local(r.id())).toList(), MOST_NAMES);
+  /** The names of new resources, without their dataset. */
+  static StyledText names(Difference.Created created) {
+    return StyledText.list(
+        created.resources().stream().map(r -> local(r.id())).toList(), MOST_NAMES);
   }
 
-  /** The resource as a prefix of its change; empty if the heading names it. */
-  static StyledText what(Difference.Changed changed) {
+  /** {@code view event: }, or nothing for the resource of the heading. */
+  static StyledText prefix(Difference.Changed changed) {
     return isInDataset(changed.id())
         ? StyledText.of(changed.kind() + " {}: ", local(changed.id()))
-        : what(changed.id());
+        : prefix(changed.id());
   }
 
-  /** The same for resources outside datasets, such as the alert of the sink in the heading. */
-  static StyledText what(ResourceId id) {
-    return StyledText.words(id.equals(head(id)) ? "" : kind(id.kind()) + ": ");
+  /** {@code alert: } for the alert of a sink, nothing for the resource of the heading. */
+  static StyledText prefix(ResourceId id) {
+    return StyledText.words(id.equals(topLevel(id)) ? "" : kind(id.kind()) + ": ");
   }
 
-  /** The mark of managed resources. */
+  /** The mark that says that a resource is managed. */
   static StyledText mark(ResourceId id) {
-    return StyledText.of((isOfDataset(id) ? "label" : "mark") + " {}", Marker.LABEL);
+    return StyledText.of((isIngestion(id) ? "mark" : "label") + " {}", Marker.LABEL);
   }
 
-  /** A deleted resource, as it is named under its heading. */
-  static StyledText gone(Difference.Deleted deleted) {
+  /** {@code this dataset}, {@code its alert} or {@code view event}. */
+  static StyledText deleted(Difference.Deleted deleted) {
     ResourceId id = deleted.id();
     String kind = deleted.live().map(DisplayNames::kind).orElseGet(() -> kind(id.kind()));
-    if (id.equals(head(id))) {
+    if (id.equals(topLevel(id))) {
       return StyledText.words("this " + kind);
     }
-    return isOfDataset(id)
+    return isInDataset(id)
         ? StyledText.of(kind + " {}", local(id))
         : StyledText.words("its " + kind);
   }
@@ -169,14 +203,14 @@ final class DisplayNames {
 
   private static StyledText partitioning(Partitioning partitioning) {
     StyledText column =
-        partitioning.column().map(StyledText::name).orElse(StyledText.words("arrival"));
+        partitioning.column().map(StyledText::name).orElse(StyledText.words("ingestion time"));
     return partitioning instanceof Partitioning.ByTime time
         ? StyledText.of(
             "partitioned by {} of {}", time.unit().name().toLowerCase(Locale.ROOT), column)
         : StyledText.of("partitioned by ranges of {}", column);
   }
 
-  /** A sentence of this library, without the project where it is clear. */
+  /** A sentence of our own about resources, without the project where that is clear. */
   String withoutProject(String sentence) {
     return home.map(project -> sentence.replace(project + ".", "")).orElse(sentence);
   }
@@ -222,9 +256,9 @@ final class DisplayNames {
   }
 
   /**
-   * The end or the condition of a grant, with a space before; empty if it always applies.
+   * The end or the condition of a grant, after a space; nothing if it is unconditional.
    *
-   * @param word {@code until} or {@code ended}
+   * @param word {@code until} or {@code expired}
    */
   static StyledText condition(RoleEntry entry, String word) {
     return entry.condition().map(c -> condition(c, word)).orElse(StyledText.words(""));
@@ -238,13 +272,13 @@ final class DisplayNames {
         return StyledText.words(
             " (" + word + " " + lastMoment(OffsetDateTime.parse(end).toInstant()) + ")");
       } catch (DateTimeException e) {
-        // Not a valid time: the expression is shown as it is.
+        // Not an instant: the expression is shown as it is.
       }
     }
     return StyledText.of(" (only if {})", StyledText.value(condition.expression()));
   }
 
-  /** The last day if the end is midnight, otherwise the exact time. */
+  /** The last day if the end is midnight, otherwise the instant. */
   private static String lastMoment(Instant end) {
     return end.equals(end.truncatedTo(ChronoUnit.DAYS))
         ? end.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC).toLocalDate().toString()
@@ -255,7 +289,7 @@ final class DisplayNames {
     return StyledText.of(readerKind(reader) + " {}", full(reader.resource()));
   }
 
-  /** The kind of an authorized resource. */
+  /** {@code view}, {@code routine} or {@code all views of dataset}. */
   static String readerKind(AuthorizedResource reader) {
     if (reader instanceof AuthorizedDataset) {
       return "all views of dataset";
@@ -265,7 +299,7 @@ final class DisplayNames {
 
   // --- fields
 
-  /** The label of a field, such as {@code column email, description}. */
+  /** The name of a field, such as {@code column email: description}. */
   static StyledText field(ResourceId id, FieldChange field) {
     String path = field.path();
     return field.addsColumn()
@@ -296,7 +330,7 @@ final class DisplayNames {
     return value.map(v -> StyledText.value(plain(v))).orElse(StyledText.words("nothing"));
   }
 
-  /** Texts that are too long for one line, line by line; empty for anything else. */
+  /** The difference of two texts line by line; empty if both fit into one line, or are no texts. */
   static Optional<List<String>> lineDiff(Optional<Json> from, Optional<Json> to) {
     return from.orElse(Json.Null.NULL) instanceof Json.Str old
             && to.orElse(Json.Null.NULL) instanceof Json.Str now
@@ -309,14 +343,14 @@ final class DisplayNames {
     return text.indexOf('\n') >= 0 || text.length() > 60;
   }
 
-  /** The texts of an array; none where there is no array. */
+  /** The texts of an array; empty if the value is not an array. */
   static List<String> texts(Optional<Json> array) {
     return array.orElse(Json.of(false)) instanceof Json.Arr list
         ? list.elements().stream().map(DisplayNames::plain).toList()
         : List.of();
   }
 
-  /** A text as it is, anything else as JSON. */
+  /** A string without quotes, any other value as JSON. */
   static String plain(Json value) {
     return value instanceof Json.Str text ? text.value() : JsonText.compact(value);
   }
@@ -329,8 +363,8 @@ final class DisplayNames {
   }
 
   /** {@code 6 views}. */
-  static String count(Difference.Made made) {
-    return count(made.resources().size(), made.kind());
+  static String count(Difference.Created created) {
+    return count(created.resources().size(), created.kind());
   }
 
   private static String plural(String noun) {

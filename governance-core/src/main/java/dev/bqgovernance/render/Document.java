@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is to be said, before it is written as text or Markdown. */
+/** The content of a rendered document, before it is written as text or Markdown. */
 final class Document {
   private final List<Block> blocks = new ArrayList<>();
 
-  /** Which of the blocks tell findings. */
+  /** The blocks that are findings. */
   private final Set<Block> findings = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** A part of a page. */
+  /** A part of a document. */
   sealed interface Block {}
 
-  /** A line of its own. */
+  /** Text on a line of its own. */
   record Paragraph(StyledText text) implements Block {}
 
-  /** Starts a section. */
+  /** The heading of a section. */
   record Heading(StyledText text) implements Block {}
 
   /**
    * An entry of a section.
    *
-   * @param mark one sign that tells gains and losses apart at a glance; empty for none
+   * @param mark one character that sets gains and losses apart; empty for none
    * @param text the entry
    * @param code lines of a text difference, not escaped
    */
@@ -40,9 +40,9 @@ final class Document {
   }
 
   /**
-   * Values in rows and columns.
+   * A table.
    *
-   * @param header what the columns are called
+   * @param header the names of the columns
    * @param rows the rows, each with a cell for each column
    */
   record Table(List<StyledText> header, List<List<StyledText>> rows) implements Block {}
@@ -54,7 +54,7 @@ final class Document {
     return blocks;
   }
 
-  /** The page for a reader who sees the findings elsewhere. */
+  /** The document for a reader who sees the findings elsewhere. */
   Document withoutFindings() {
     Document rest = new Document();
     blocks.stream().filter(block -> !findings.contains(block)).forEach(rest.blocks::add);
@@ -76,20 +76,20 @@ final class Document {
     }
   }
 
-  /** A section of the findings of this weight; none if there are none. */
-  void findings(String heading, Severity severity, List<Finding> told) {
+  /** Adds a section with the findings of a severity, if there are any. */
+  void findings(String heading, Severity severity, List<Finding> all) {
     int before = blocks.size();
     section(
         StyledText.words(heading),
-        told.stream()
+        all.stream()
             .filter(finding -> finding.severity() == severity)
             .sorted(Finding.BY_PLACE)
-            .map(finding -> Item.of("", phrase(finding)))
+            .map(finding -> Item.of("", text(finding)))
             .toList());
     findings.addAll(blocks.subList(before, blocks.size()));
   }
 
-  /** The first items, and how many there are beyond them. */
+  /** The first items, and the number of the others. */
   static List<Item> atMost(int most, List<Item> items, String noun) {
     if (items.size() <= most) {
       return items;
@@ -103,7 +103,7 @@ final class Document {
   }
 
   /** {@code place: error: message fix [rule]}. */
-  static StyledText phrase(Finding finding) {
+  static StyledText text(Finding finding) {
     String level = finding.severity().name().toLowerCase(Locale.ROOT);
     StyledText where =
         finding

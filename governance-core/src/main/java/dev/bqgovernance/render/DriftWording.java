@@ -4,48 +4,52 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
+import dev.bqgovernance.render.Difference.Created;
 import dev.bqgovernance.render.Difference.Deleted;
-import dev.bqgovernance.render.Difference.Made;
+import dev.bqgovernance.render.Difference.Grantees;
 import dev.bqgovernance.render.Difference.Part;
-import dev.bqgovernance.render.Difference.Replaced;
-import dev.bqgovernance.render.Difference.Rows;
+import dev.bqgovernance.render.Difference.Recreated;
 import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Document.Item;
+import dev.bqgovernance.state.Marker;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Words the same differences as what live resources have beyond the declaration ({@code +}), or
- * lack of it ({@code -}).
+ * Words the differences of a repair plan as drift: what the live platform has beyond the
+ * declaration ({@code +}) and what it lacks ({@code -}).
  */
 final class DriftWording implements Difference.Visitor<Item> {
-  private final DisplayNames words;
+  private final DisplayNames names;
 
-  DriftWording(DisplayNames words) {
-    this.words = words;
+  DriftWording(DisplayNames names) {
+    this.names = names;
   }
 
   @Override
   public Item access(Access access) {
-    AccessEntryGroup entries = AccessEntryGroup.of(access, words);
+    AccessEntryGroup entries = AccessEntryGroup.of(access, names);
     StyledText who = entries.who();
-    StyledText names = entries.names();
+    StyledText readers = entries.names();
     Optional<String> role = entries.role();
-    return switch (access.fate()) {
+    return switch (access.change()) {
       case REVOKED ->
           Item.of(
               "+",
               role.map(
                       r ->
                           StyledText.of(
-                              "live grants {} to {}, not declared: repair revokes it", r, who))
+                              "live grants {} to {}, which is not declared: repair revokes it",
+                              r,
+                              who))
                   .orElseGet(
                       () ->
                           StyledText.of(
-                              "live lets {} read this dataset, not declared: repair stops that{}",
+                              "live lets {} read this dataset, which is not declared: repair stops"
+                                  + " that{}",
                               who,
-                              names)));
-      case ENDED ->
+                              readers)));
+      case EXPIRED ->
           Item.of(
               "+",
               StyledText.of("live still lists {} for {}: repair removes it", role.orElse(""), who));
@@ -58,27 +62,28 @@ final class DriftWording implements Difference.Visitor<Item> {
                           StyledText.of(
                               "live does not let {} read this dataset: repair authorizes it{}",
                               who,
-                              names)));
+                              readers)));
       case RENEWED ->
           Item.of(
               "~",
               StyledText.of(
-                  "live lists {} but it may be dead: repair writes it again{}",
+                  "live lists {}, but it may have no effect: repair rewrites it{}",
                   role.map(r -> StyledText.of("{} for {}", r, who))
                       .orElseGet(() -> StyledText.of("the authorization of {}", who)),
-                  names));
+                  readers));
     };
   }
 
   @Override
-  public Item rows(Rows rows) {
-    StyledText policy = DisplayNames.local(rows.policy());
-    StyledText who = words.principals(rows.grantees());
-    return rows.isLoss()
+  public Item grantees(Grantees grantees) {
+    StyledText policy = DisplayNames.local(grantees.policy());
+    StyledText who = names.principals(grantees.grantees());
+    return grantees.isLoss()
         ? Item.of(
             "+",
             StyledText.of(
-                "live row policy {} shows its rows to {}, not declared: repair removes them",
+                "live row policy {} shows its rows to {}, which is not declared: repair removes"
+                    + " them",
                 policy,
                 who))
         : Item.of("-", StyledText.of("live row policy {} lacks {}: repair adds them", policy, who));
@@ -86,9 +91,11 @@ final class DriftWording implements Difference.Visitor<Item> {
 
   @Override
   public Item users(Users users) {
-    StyledText who = words.principals(users.members());
+    StyledText who = names.principals(users.members());
     return users.isLoss()
-        ? Item.of("+", StyledText.of("live lets {} use it, not declared: repair stops that", who))
+        ? Item.of(
+            "+",
+            StyledText.of("live lets {} use it, which is not declared: repair stops that", who))
         : Item.of("-", StyledText.of("live does not let {} use it: repair lets them", who));
   }
 
@@ -96,66 +103,68 @@ final class DriftWording implements Difference.Visitor<Item> {
   public Item deleted(Deleted deleted) {
     return Item.of(
         "+",
-        StyledText.of("live has {}, not declared: repair deletes it", DisplayNames.gone(deleted)));
+        StyledText.of(
+            "live has {}, which is not declared: repair deletes it",
+            DisplayNames.deleted(deleted)));
   }
 
   @Override
-  public Item replaced(Replaced replaced) {
+  public Item recreated(Recreated recreated) {
     return Item.of(
         "~",
         StyledText.of(
             "live "
-                + DisplayNames.kind(replaced.after())
+                + DisplayNames.kind(recreated.after())
                 + " {} differs: repair deletes and recreates it",
-            DisplayNames.local(replaced.after().id())));
+            DisplayNames.local(recreated.after().id())));
   }
 
   @Override
-  public Item made(Made made) {
-    ResourceId first = made.resources().get(0).id();
-    return Item.of(
-        "-",
-        made.resources().size() == 1 && !DisplayNames.isInDataset(first)
-            ? StyledText.words(
-                "live lacks "
-                    + (first.equals(DisplayNames.head(first)) ? "this " : "its ")
-                    + made.kind()
-                    + ": repair creates it")
-            : StyledText.of(
-                "live lacks {}: repair creates " + (made.resources().size() == 1 ? "it" : "them"),
-                made.resources().size() == 1
-                    ? StyledText.of(made.kind() + " {}", DisplayNames.names(made))
-                    : StyledText.of(DisplayNames.count(made) + " ({})", DisplayNames.names(made))));
+  public Item created(Created created) {
+    if (created.resources().size() > 1) {
+      return Item.of(
+          "-",
+          StyledText.of(
+              "live lacks {}: repair creates them",
+              StyledText.of(DisplayNames.count(created) + " ({})", DisplayNames.names(created))));
+    }
+    ResourceId id = created.resources().get(0).id();
+    StyledText resource =
+        DisplayNames.isInDataset(id)
+            ? StyledText.of(created.kind() + " {}", DisplayNames.names(created))
+            : StyledText.words(
+                (id.equals(DisplayNames.topLevel(id)) ? "this " : "its ") + created.kind());
+    return Item.of("-", StyledText.of("live lacks {}: repair creates it", resource));
   }
 
   @Override
   public Item changed(Changed changed) {
     FieldChange field = changed.field();
-    StyledText what = DisplayNames.what(changed);
+    StyledText prefix = DisplayNames.prefix(changed);
     if (DisplayNames.isMark(field)) {
       return Item.of(
-          "-", StyledText.of("{}live lacks our {}", what, DisplayNames.mark(changed.id())));
+          "-", StyledText.of("{}live lacks our {}", prefix, DisplayNames.mark(changed.id())));
     }
     if (field.addsColumn()) {
       return Item.of(
           "-",
           StyledText.of(
-              "{}live lacks {}: repair adds it", what, DisplayNames.column(changed.id(), field)));
+              "{}live lacks {}: repair adds it", prefix, DisplayNames.column(changed.id(), field)));
     }
     Optional<List<String>> lines = DisplayNames.lineDiff(field.after(), field.before());
     return lines.isPresent()
         ? new Item(
             "~",
             StyledText.of(
-                "{}{} is not as declared (- declared, + live): repair sets it back",
-                what,
+                "{}{} differs (- declared, + live): repair resets it",
+                prefix,
                 DisplayNames.field(changed.id(), field)),
             lines.get())
         : Item.of(
             "~",
             StyledText.of(
-                "{}{} is {}, declared is {}: repair sets it back",
-                what,
+                "{}{} is {}, declared as {}: repair resets it",
+                prefix,
                 DisplayNames.field(changed.id(), field),
                 DisplayNames.value(field.before()),
                 DisplayNames.value(field.after())));
@@ -163,10 +172,12 @@ final class DriftWording implements Difference.Visitor<Item> {
 
   @Override
   public Item part(Part part) {
-    StyledText what = DisplayNames.what(part.id());
+    StyledText prefix = DisplayNames.prefix(part.id());
     return part.isGone()
         ? Item.of(
-            "+", StyledText.of("{}live has {}, not declared: repair removes it", what, part.what()))
-        : Item.of("-", StyledText.of("{}live lacks {}: repair adds it", what, part.what()));
+            "+",
+            StyledText.of(
+                "{}live has {}, which is not declared: repair removes it", prefix, part.what()))
+        : Item.of("-", StyledText.of("{}live lacks {}: repair adds it", prefix, part.what()));
   }
 }

@@ -6,22 +6,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes text that came from outside harmless: nothing in it acts, nothing in it is invisible.
+ * Makes foreign text harmless: nothing in it has an effect, and nothing in it is invisible.
  *
- * <p>Characters that cannot be seen, or that change how others are seen, are written by their code
- * point, as in <code>&#92;u{202E}</code>. Escaping is for the eye: it is not meant to be undone.
+ * <p>Characters that are invisible, or that change how others are displayed, are written as code
+ * points, as in <code>&#92;u{202E}</code>. Escaping is for readers; it cannot be reversed.
  */
 final class Escape {
   /**
-   * Letters and marks by their category that nevertheless show nothing: fillers, joiners and
-   * variation selectors.
+   * Characters that are invisible although their category is letter, mark or symbol: fillers,
+   * joiners and variation selectors.
    */
   private static final Pattern BLANK =
       Pattern.compile(
           "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}"
               + "\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0100}-\\x{E01EF}]");
 
-  /** A word of prose that no Markdown dialect gives a meaning, in ordinary punctuation. */
+  /** A word without a meaning in any Markdown dialect, with ordinary punctuation. */
   private static final Pattern PLAIN_WORD =
       Pattern.compile("[(\"']*[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'-]*[)\"',;:.?!]*");
 
@@ -34,7 +34,7 @@ final class Escape {
 
   private Escape() {}
 
-  /** The text on one line, with everything in it visible. */
+  /** The text on one line, with every character visible. */
   static String visible(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     text.codePoints()
@@ -56,14 +56,14 @@ final class Escape {
     return visible.toString();
   }
 
-  /** The visible text in quotes that it cannot end: single ones where it has only double ones. */
+  /** The visible text in quotes that it cannot close; single quotes if it only has double ones. */
   static String quoted(String text) {
     return text.indexOf('"') >= 0 && text.indexOf('\'') < 0
         ? "'" + visible(text) + "'"
         : '"' + visible(text).replace("\"", "\\\"") + '"';
   }
 
-  /** JSON text in which strings hold visible characters only. */
+  /** JSON text in which strings have visible characters only. */
   static String json(String document) {
     StringBuilder visible = new StringBuilder(document.length());
     document
@@ -97,8 +97,8 @@ final class Escape {
   }
 
   /**
-   * The text as a code span of Markdown, inside which nothing has a meaning: no emphasis, link,
-   * HTML, mention of a person, or reference to an issue.
+   * The text as a Markdown code span, in which nothing has a meaning: no emphasis, link, HTML,
+   * mention of a person, or reference to an issue.
    */
   static String codeSpan(String text) {
     String visible = text.isEmpty() ? "\"\"" : visible(text);
@@ -115,13 +115,13 @@ final class Escape {
     return BACKTICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
   }
 
-  /** The fence of a Markdown code block that none of these lines can close. */
+  /** A fence for a Markdown code block that none of these lines can close. */
   static String fence(List<String> lines) {
     int longest = lines.stream().mapToInt(Escape::longestRun).max().orElse(0);
     return "`".repeat(Math.max(3, longest + 1));
   }
 
-  /** Sentences as Markdown: ordinary words stay, everything else becomes a code span. */
+  /** Sentences as Markdown: ordinary words are kept, everything else becomes a code span. */
   static String markdown(String prose) {
     List<String> words = new ArrayList<>();
     for (String word : visible(prose).strip().split(" +", -1)) {

@@ -16,23 +16,23 @@ import dev.bqgovernance.state.Json;
 import java.util.List;
 
 /**
- * Plans, drifts, reports and answers about access as JSON documents for programs. Each has {@code
- * formatVersion} and a {@code kind}, such as {@code plan}, {@code drift}, {@code report} or {@code
- * explanation}. Within one format version members are only ever added.
+ * Renders plans, drift, reports and answers about access as JSON documents for programs. Each has
+ * {@code formatVersion} and a {@code kind}, such as {@code plan}, {@code drift}, {@code report} or
+ * {@code explanation}. Within one format version, members are only ever added.
  *
- * <p>Characters that cannot be seen are written as JSON escapes; what a parser reads is exact.
+ * <p>Invisible characters are written as JSON escapes, so that a parser reads the exact text.
  *
  * <p>This class has no state and is thread-safe.
  */
 public final class JsonReport {
   private JsonReport() {}
 
-  /** The document of a plan as {@link PlanJson} writes it: it can be stored. */
+  /** The document of a plan as {@link PlanJson} writes it; it can be stored. */
   public static String render(Plan plan) {
     return text(PlanJson.of(plan));
   }
 
-  /** The document of a drift: whether there is one, the plan that repairs it, and notes. */
+  /** The document of drift: whether there is any, the plan that repairs it, and notes. */
   public static String render(Drift drift) {
     return text(
         document("drift")
@@ -54,7 +54,7 @@ public final class JsonReport {
             .toObject());
   }
 
-  /** The document of a delta, complete. */
+  /** The document of a delta, with all changes. */
   public static String render(AccessDelta delta) {
     return text(document("delta").put("access", AnswerJson.of(delta)).toObject());
   }
@@ -71,7 +71,7 @@ public final class JsonReport {
     return text(json.toObject());
   }
 
-  /** The document of who can see something of a column or a table. */
+  /** The document of the principals that can see a column or table. */
   public static String whoCanRead(String subject, List<ColumnAccess> answers) {
     return text(
         document("whoCanRead")
@@ -80,7 +80,7 @@ public final class JsonReport {
             .toObject());
   }
 
-  /** The document of what somebody can see. */
+  /** The document of the columns that a principal can see. */
   public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
     return text(
         document("whatCanRead")

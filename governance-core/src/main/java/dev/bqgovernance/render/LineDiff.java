@@ -3,15 +3,15 @@ package dev.bqgovernance.render;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines in which two texts differ, with a little of what stands around them. */
+/** The lines in which two texts differ, with a few lines of context. */
 final class LineDiff {
   private static final int CONTEXT = 2;
   private static final int MOST_LINES = 20;
 
-  /** Longer lines are compared in pieces, so that a change far to the right is seen. */
+  /** Longer lines are compared in pieces, so that a change far to the right is visible. */
   private static final int PIECE = 100;
 
-  /** Beyond so many pairs of lines the middle is told as removed and added whole. */
+  /** Above this number of pairs of lines, the middle is shown as removed and added as a whole. */
   private static final long MOST_PAIRS = 4_000_000;
 
   private final List<String> before;
@@ -39,7 +39,7 @@ final class LineDiff {
     return lines;
   }
 
-  /** After a blank, if there is one. */
+  /** The end of a piece: after a space, if there is one. */
   private static int pieceEnd(String line, int start) {
     int blank = line.lastIndexOf(' ', start + PIECE - 1);
     return blank > start ? blank + 1 : start + PIECE;
@@ -47,7 +47,7 @@ final class LineDiff {
 
   /**
    * The difference; each line starts with {@code "- "}, {@code "+ "} or two spaces. A long
-   * difference is cut, and says so.
+   * difference is cut and ends with the number of lines left out.
    */
   static List<String> of(String before, String after) {
     LineDiff diff = new LineDiff(before, after);
@@ -82,7 +82,7 @@ final class LineDiff {
     added.forEach(line -> lines.add(mark + line));
   }
 
-  /** By the longest common subsequence. */
+  /** Compares by the longest common subsequence. */
   private void middle(List<String> old, List<String> now) {
     if ((long) old.size() * now.size() > MOST_PAIRS) {
       add("- ", old);

@@ -14,61 +14,61 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Plans, drifts and reports as Markdown, for the comment on a pull request: the same content as
- * {@link Text}.
+ * Renders plans, drift, reports and answers about access as Markdown, for example for a comment on
+ * a pull request. The content is the same as that of {@link Text}.
  *
- * <p>Foreign text stands in code spans and code blocks that it cannot close: it makes no link, no
- * HTML, no mention of a person and no reference to an issue.
+ * <p>Foreign text is written in code spans and code blocks that it cannot close: it cannot create
+ * links, HTML, mentions of people or references to issues.
  *
  * <p>This class has no state and is thread-safe.
  */
 public final class Markdown {
   private Markdown() {}
 
-  /** What a plan is going to do, what stands against it, and what it costs. */
+  /** The changes of a plan, the findings that block it, and its cost. */
   public static String render(Plan plan) {
     return markdown(PlanDocument.of(plan));
   }
 
-  /** What the live world has beyond the declaration, or lacks of it. */
+  /** The differences between the live platform and the declaration. */
   public static String render(Drift drift) {
     return markdown(PlanDocument.of(drift));
   }
 
-  /** What became of a plan: first what was not applied. */
+  /** The result of an apply: steps that were not applied come first. */
   public static String render(ApplyReport report) {
     return markdown(ReportDocument.of(report));
   }
 
-  /** What a change does to what people can see, most sensitive first; long ones are cut. */
+  /** The gains and losses of a change, the most sensitive columns first; a long list is cut. */
   public static String render(AccessDelta delta) {
     return markdown(AccessDocument.of(delta)).stripLeading();
   }
 
-  /** Who sees what of which layer, as a table. */
+  /** The table of principals and layers: the most that each principal sees of each layer. */
   public static String render(AccessMatrix matrix) {
     return markdown(AccessDocument.of(matrix));
   }
 
-  /** Why somebody can see something, hop by hop with its place, or what was tried. */
+  /** The path by which a principal can see something, hop by hop, or the paths that were tried. */
   public static String render(Explanation explanation) {
     return markdown(AccessDocument.of(explanation));
   }
 
   /**
-   * Who can see something.
+   * The principals that can see a table or column.
    *
-   * @param subject what was asked about: a column or a table
-   * @param answers who sees what of it
+   * @param subject the name of the table or column
+   * @param answers an answer for each principal and column
    */
   public static String whoCanRead(String subject, List<ColumnAccess> answers) {
     return markdown(AccessDocument.whoCanRead(subject, answers));
   }
 
   /**
-   * What somebody can see.
+   * The columns that a principal can see.
    *
-   * @param answers what they see, by column
+   * @param answers an answer for each column
    */
   public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
     return markdown(AccessDocument.whatCanRead(principal, answers));
@@ -76,16 +76,16 @@ public final class Markdown {
 
   /** All findings by place, as a list below a heading; empty if there are none. */
   public static String render(List<Finding> findings) {
-    Document page = new Document();
-    page.findings("Errors", Severity.ERROR, findings);
-    page.findings("Warnings", Severity.WARNING, findings);
-    page.findings("Notes", Severity.INFO, findings);
-    return markdown(page).stripLeading();
+    Document document = new Document();
+    document.findings("Errors", Severity.ERROR, findings);
+    document.findings("Warnings", Severity.WARNING, findings);
+    document.findings("Notes", Severity.INFO, findings);
+    return markdown(document).stripLeading();
   }
 
-  private static String markdown(Document page) {
+  private static String markdown(Document document) {
     StringBuilder text = new StringBuilder();
-    for (Document.Block block : page.blocks()) {
+    for (Document.Block block : document.blocks()) {
       if (block instanceof Document.Paragraph paragraph) {
         text.append(text.isEmpty() ? "" : "\n").append(markdown(paragraph.text())).append('\n');
       } else if (block instanceof Document.Heading heading) {
@@ -107,7 +107,7 @@ public final class Markdown {
     table.rows().forEach(row -> to.append(row(row)));
   }
 
-  /** A bar ends a cell even inside a code span, unless it is escaped. */
+  /** A vertical bar ends a cell even inside a code span, unless it is escaped. */
   private static String row(List<StyledText> cells) {
     return cells.stream()
         .map(cell -> markdown(cell).replace("|", "\\|"))
@@ -126,8 +126,8 @@ public final class Markdown {
     }
   }
 
-  private static String markdown(StyledText phrase) {
-    return phrase.write(
+  private static String markdown(StyledText styled) {
+    return styled.write(
         span ->
             switch (span.kind()) {
               case WORDS -> span.text();

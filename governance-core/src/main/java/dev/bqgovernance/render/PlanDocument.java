@@ -1,9 +1,6 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.plan.Cost;
@@ -17,57 +14,59 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Lays out a plan, or a drift as the plan that repairs it. */
+/** Lays out a plan, or drift as the plan that repairs it. */
 final class PlanDocument {
   private static final int MOST_REASONS = 8;
-  private static final int MOST_FOREIGN_DATASETS = 10;
-  private static final int MOST_FOREIGN_NAMES = 5;
+  private static final int MOST_UNDECLARED_DATASETS = 10;
+  private static final int MOST_UNDECLARED_NAMES = 5;
 
   private final Plan plan;
-  private final DisplayNames words;
-  private final IngestionLabels pipelines;
-  private final List<Differences> sections;
-  private final Document page = new Document();
+  private final DisplayNames names;
+  private final IngestionLabels ingestion;
+  private final List<ReviewSection> sections;
+  private final Document document = new Document();
 
   private PlanDocument(Plan plan) {
     this.plan = plan;
-    this.words =
+    this.names =
         DisplayNames.about(
             Stream.concat(
                     plan.steps().stream().map(step -> step.change().id()), plan.foreign().stream())
                 .toList());
-    this.pipelines = new IngestionLabels(words, plan.observed());
-    this.sections = Differences.of(plan, pipelines::common);
+    this.ingestion = new IngestionLabels(names, plan.observed());
+    this.sections = ReviewSection.of(plan, ingestion::common);
   }
 
   static Document of(Plan plan) {
-    PlanDocument page = new PlanDocument(plan);
-    page.refusal("Refused: nothing is applied while {}.");
-    page.page.paragraph(StyledText.words(page.summary()));
-    page.access("What people will be able to see", "This plan changes nobody's access.");
-    page.body(new PlanWording(page.words, page.pipelines));
-    page.order();
-    page.rest("Cost");
-    return page.page;
+    PlanDocument layout = new PlanDocument(plan);
+    layout.refusal("Refused: {} this plan, so nothing is applied.");
+    layout.document.paragraph(StyledText.words(layout.summary()));
+    layout.access(
+        "Changes in what people can see", "This plan does not change what people can see.");
+    layout.body(new PlanWording(layout.names, layout.ingestion));
+    layout.order();
+    layout.rest("Cost");
+    return layout.document;
   }
 
   static Document of(Drift drift) {
-    PlanDocument page = new PlanDocument(drift.repair().plusFindings(drift.undeclaredColumns()));
-    page.refusal("A repair would be refused: {}.");
-    page.page.paragraph(StyledText.words(page.driftSummary()));
-    page.access(
-        "What the repair changes in what people can see", "The repair changes nobody's access.");
-    page.body(new DriftWording(page.words));
-    page.rest("Cost of the repair");
-    return page.page;
+    PlanDocument layout = new PlanDocument(drift.repair().plusFindings(drift.undeclaredColumns()));
+    layout.refusal("A repair would be refused: {} it.");
+    layout.document.paragraph(StyledText.words(layout.driftSummary()));
+    layout.access(
+        "Changes in what people can see after the repair",
+        "The repair does not change what people can see.");
+    layout.body(new DriftWording(layout.names));
+    layout.rest("Cost of the repair");
+    return layout.document;
   }
 
   private void refusal(String sentence) {
     long errors = plan.findings().stream().filter(Finding::isError).count();
     if (errors > 0) {
-      String stand = errors == 1 ? " stands against it" : " stand against it";
-      page.paragraph(
-          StyledText.of(sentence, StyledText.words(DisplayNames.count(errors, "error") + stand)));
+      String block = errors == 1 ? " blocks" : " block";
+      document.paragraph(
+          StyledText.of(sentence, StyledText.words(DisplayNames.count(errors, "error") + block)));
     }
   }
 
@@ -75,7 +74,7 @@ final class PlanDocument {
     if (plan.isEmpty()) {
       return plan.isRefused()
           ? "No changes could be planned."
-          : "No changes. The live platform is as declared.";
+          : "No changes. The live platform matches the declaration.";
     }
     return String.format(
         "%s in %s: %s.",
@@ -88,7 +87,7 @@ final class PlanDocument {
   private String places() {
     SortedMap<ResourceId.Kind, Integer> counts = new TreeMap<>();
     sections.forEach(
-        section -> section.heads().forEach(head -> counts.merge(head.kind(), 1, Integer::sum)));
+        section -> section.topLevels().forEach(id -> counts.merge(id.kind(), 1, Integer::sum)));
     List<String> places = new ArrayList<>();
     counts.forEach(
         (kind, number) -> places.add(DisplayNames.count(number, DisplayNames.kind(kind))));
@@ -98,31 +97,31 @@ final class PlanDocument {
   private String driftSummary() {
     if (plan.isEmpty()) {
       return plan.isRefused()
-          ? "The live platform is not as declared."
-          : "No drift. The live platform is as declared.";
+          ? "The live platform does not match the declaration."
+          : "No drift. The live platform matches the declaration.";
     }
     return String.format(
-        "Drift: the live platform is not as declared in %s: %s.",
+        "Drift: the live platform differs from the declaration in %s: %s.",
         places(), ChangeSummary.ofDrift(sections));
   }
 
   private void access(String heading, String nothing) {
     if (!plan.isEmpty()) {
-      plan.access().ifPresent(delta -> AccessDocument.add(delta, heading, nothing, page));
+      plan.access().ifPresent(delta -> AccessDocument.add(delta, heading, nothing, document));
     }
   }
 
   private void body(Difference.Visitor<Item> wording) {
-    page.findings("Errors", Severity.ERROR, plan.findings());
-    page.findings("Warnings", Severity.WARNING, plan.findings());
-    for (Differences section : sections) {
-      page.section(
-          words.heading(section.heads()),
-          section.all().stream().map(difference -> difference.accept(wording)).toList());
+    document.findings("Errors", Severity.ERROR, plan.findings());
+    document.findings("Warnings", Severity.WARNING, plan.findings());
+    for (ReviewSection section : sections) {
+      document.section(
+          names.heading(section.topLevels()),
+          section.differences().stream().map(difference -> difference.accept(wording)).toList());
     }
   }
 
-  /** Why steps wait for each other, where it is for the sake of those who read. */
+  /** The reasons of dependencies between steps that protect readers. */
   private void order() {
     List<Item> reasons = new ArrayList<>();
     for (Step step : plan.steps()) {
@@ -134,26 +133,27 @@ final class PlanDocument {
                   "",
                   StyledText.of(
                       "{}, then {}: {}",
-                      StepLabels.of(first, words),
-                      StepLabels.of(step, words),
-                      StyledText.prose(words.withoutProject(earlier.reason())))));
+                      StepLabels.of(first, names),
+                      StepLabels.of(step, names),
+                      StyledText.prose(names.withoutProject(earlier.reason())))));
         }
       }
     }
-    page.section(StyledText.words("Order"), Document.atMost(MOST_REASONS, reasons, "reason"));
+    document.section(StyledText.words("Order"), Document.atMost(MOST_REASONS, reasons, "reason"));
   }
 
   private void rest(String costHeading) {
-    page.findings("Notes", Severity.INFO, plan.findings());
-    page.section(
-        StyledText.words("Not declared, left alone"),
+    document.findings("Notes", Severity.INFO, plan.findings());
+    document.section(
+        StyledText.words("Not declared, left unchanged"),
         Stream.concat(
-                Document.atMost(MOST_FOREIGN_DATASETS, foreignDatasets(), "dataset").stream(),
-                foreignPipelines().stream())
+                Document.atMost(MOST_UNDECLARED_DATASETS, undeclaredInDatasets(), "dataset")
+                    .stream(),
+                undeclaredIngestion().stream())
             .toList());
     if (!plan.isEmpty()) {
       Cost cost = plan.cost();
-      page.paragraph(
+      document.paragraph(
           StyledText.words(
               String.format(
                   "%s: %s after %s, %s.",
@@ -161,61 +161,61 @@ final class PlanDocument {
                   DisplayNames.count(cost.writes(), "write"),
                   DisplayNames.count(cost.reads(), "read"),
                   cost.leastTime().isZero()
-                      ? "without waiting for BigQuery's limits"
+                      ? "no wait for BigQuery's rate limits"
                       : "at least "
                           + DisplayNames.duration(cost.leastTime())
-                          + " under BigQuery's limits")));
+                          + " because of BigQuery's rate limits")));
     }
   }
 
-  private List<Item> foreignDatasets() {
-    SortedMap<DatasetId, List<ResourceId>> byDataset = new TreeMap<>();
+  private List<Item> undeclaredInDatasets() {
+    SortedMap<ResourceId, List<ResourceId>> byDataset = new TreeMap<>();
     for (ResourceId id : plan.foreign()) {
-      if (id instanceof DatasetScopedId scoped) {
-        byDataset.computeIfAbsent(scoped.dataset(), d -> new ArrayList<>()).add(id);
+      if (!DisplayNames.isIngestion(id)) {
+        byDataset.computeIfAbsent(DisplayNames.topLevel(id), d -> new ArrayList<>()).add(id);
       }
     }
     List<Item> items = new ArrayList<>();
-    byDataset.forEach((dataset, ids) -> items.add(Item.of("", foreign(dataset, ids))));
+    byDataset.forEach((dataset, ids) -> items.add(Item.of("", undeclared(dataset, ids))));
     return items;
   }
 
-  private StyledText foreign(DatasetId dataset, List<ResourceId> ids) {
+  private StyledText undeclared(ResourceId dataset, List<ResourceId> ids) {
     List<StyledText> inner =
         ids.stream().filter(id -> !id.equals(dataset)).sorted().map(DisplayNames::local).toList();
     StyledText where =
         inner.size() < ids.size()
-            ? StyledText.of("dataset {}", words.full(dataset))
-            : StyledText.of("in dataset {}", words.full(dataset));
+            ? StyledText.of("dataset {}", names.full(dataset))
+            : StyledText.of("in dataset {}", names.full(dataset));
     return inner.isEmpty()
         ? where
         : StyledText.of(
             "{}: {} ({})",
             where,
             StyledText.words(DisplayNames.count(inner.size(), "resource")),
-            StyledText.list(inner, MOST_FOREIGN_NAMES));
+            StyledText.list(inner, MOST_UNDECLARED_NAMES));
   }
 
-  /** Kind by kind: {@code 2 sinks: a, b}. */
-  private List<Item> foreignPipelines() {
+  /** An item for each kind: {@code 2 sinks: a, b}. */
+  private List<Item> undeclaredIngestion() {
     SortedMap<ResourceId.Kind, List<String>> byKind = new TreeMap<>();
     for (ResourceId id : plan.foreign()) {
-      if (id instanceof ProjectScopedId) {
-        byKind.computeIfAbsent(id.kind(), k -> new ArrayList<>()).add(pipelines.name(id));
+      if (DisplayNames.isIngestion(id)) {
+        byKind.computeIfAbsent(id.kind(), k -> new ArrayList<>()).add(ingestion.name(id));
       }
     }
     List<Item> items = new ArrayList<>();
     byKind.forEach(
-        (kind, names) ->
+        (kind, ids) ->
             items.add(
                 Item.of(
                     "",
                     StyledText.of(
                         "{}: {}",
-                        StyledText.words(DisplayNames.count(names.size(), DisplayNames.kind(kind))),
+                        StyledText.words(DisplayNames.count(ids.size(), DisplayNames.kind(kind))),
                         StyledText.list(
-                            names.stream().sorted().map(StyledText::name).toList(),
-                            MOST_FOREIGN_NAMES)))));
+                            ids.stream().sorted().map(StyledText::name).toList(),
+                            MOST_UNDECLARED_NAMES)))));
     return items;
   }
 }

@@ -1,58 +1,58 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
+import dev.bqgovernance.model.ResourceId.Kind;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
+import dev.bqgovernance.render.Difference.Created;
 import dev.bqgovernance.render.Difference.Deleted;
-import dev.bqgovernance.render.Difference.Made;
+import dev.bqgovernance.render.Difference.Grantees;
 import dev.bqgovernance.render.Difference.Part;
-import dev.bqgovernance.render.Difference.Replaced;
-import dev.bqgovernance.render.Difference.Rows;
+import dev.bqgovernance.render.Difference.Recreated;
 import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Document.Item;
-import dev.bqgovernance.rest.RowPolicyCodec;
-import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import java.util.List;
 import java.util.Optional;
 
-/** Words differences as planned actions. */
+/** Words differences as the changes that a plan makes. */
 final class PlanWording implements Difference.Visitor<Item> {
-  private final DisplayNames words;
-  private final IngestionLabels pipelines;
+  private final DisplayNames names;
+  private final IngestionLabels ingestion;
 
-  PlanWording(DisplayNames words, IngestionLabels pipelines) {
-    this.words = words;
-    this.pipelines = pipelines;
+  PlanWording(DisplayNames names, IngestionLabels ingestion) {
+    this.names = names;
+    this.ingestion = ingestion;
   }
 
   @Override
   public Item access(Access access) {
-    AccessEntryGroup entries = AccessEntryGroup.of(access, words);
+    AccessEntryGroup entries = AccessEntryGroup.of(access, names);
     StyledText who = entries.who();
-    StyledText names = entries.names();
+    StyledText readers = entries.names();
     Optional<String> role = entries.role();
-    return switch (access.fate()) {
-      case REVOKED, ENDED ->
+    return switch (access.change()) {
+      case REVOKED, EXPIRED ->
           Item.of(
               "-",
               role.map(r -> StyledText.of("revoke {} from {}", r, who))
                   .orElseGet(
-                      () -> StyledText.of("stop {} from reading this dataset{}", who, names)));
+                      () -> StyledText.of("stop {} from reading this dataset{}", who, readers)));
       case GRANTED ->
           Item.of(
               "+",
               role.map(r -> StyledText.of("grant {} to {}", r, who).and(because(access)))
                   .orElseGet(
-                      () -> StyledText.of("authorize {} to read this dataset{}", who, names)));
+                      () -> StyledText.of("authorize {} to read this dataset{}", who, readers)));
       case RENEWED ->
           Item.of(
               "~",
-              role.map(r -> StyledText.of("write the grant of {} to {} again", r, who))
+              role.map(r -> StyledText.of("rewrite the grant of {} to {}", r, who))
                   .orElseGet(
-                      () -> StyledText.of("write the authorization of {} again{}", who, names)));
+                      () -> StyledText.of("rewrite the authorization of {}{}", who, readers)));
     };
   }
 
@@ -61,93 +61,95 @@ final class PlanWording implements Difference.Visitor<Item> {
   }
 
   @Override
-  public Item rows(Rows rows) {
-    StyledText who = words.principals(rows.grantees());
-    StyledText policy = DisplayNames.local(rows.policy());
-    return rows.isLoss()
-        ? Item.of("-", StyledText.of("row policy {}: its rows no longer for {}", policy, who))
-        : Item.of("+", StyledText.of("row policy {}: its rows also for {}", policy, who));
+  public Item grantees(Grantees grantees) {
+    StyledText who = names.principals(grantees.grantees());
+    StyledText policy = DisplayNames.local(grantees.policy());
+    return grantees.isLoss()
+        ? Item.of("-", StyledText.of("row policy {}: no longer show its rows to {}", policy, who))
+        : Item.of("+", StyledText.of("row policy {}: also show its rows to {}", policy, who));
   }
 
   @Override
   public Item users(Users users) {
-    StyledText who = words.principals(users.members());
+    StyledText who = names.principals(users.members());
     return users.isLoss()
         ? Item.of("-", StyledText.of("stop {} from using it", who))
-        : Item.of("+", StyledText.of("let {} use it: reads the database as its user", who));
+        : Item.of(
+            "+",
+            StyledText.of("let {} use it, and read the database as the connection's user", who));
   }
 
   @Override
   public Item deleted(Deleted deleted) {
-    StyledText text = StyledText.of("delete {}", DisplayNames.gone(deleted));
+    StyledText text = StyledText.of("delete {}", DisplayNames.deleted(deleted));
     return Item.of(
         "-",
-        (deleted.id().kind() == ResourceId.Kind.DATASET
+        (deleted.id().kind() == Kind.DATASET
                 ? text.and(StyledText.words(" with everything in it"))
                 : text)
-            .and(deleted.live().flatMap(this::lost)));
+            .and(deleted.live().flatMap(this::content)));
   }
 
-  /** The contents that are lost with a resource. */
-  private Optional<StyledText> lost(Resource live) {
-    if (live.id().kind() == ResourceId.Kind.ROW_POLICY) {
+  /** The content that is lost with a resource. */
+  private Optional<StyledText> content(Resource live) {
+    if (live.id().kind() == Kind.ROW_POLICY) {
       return Optional.of(StyledText.of(" ({})", rowsFor(live)));
     }
     return live.access()
         .map(list -> DisplayNames.count(list.size(), "access entry"))
         .or(() -> TableCodec.rows(live.body()).map(rows -> rows + " rows"))
-        .map(lost -> StyledText.of(" ({})", StyledText.prose(lost)));
+        .map(content -> StyledText.of(" ({})", StyledText.prose(content)));
   }
 
   @Override
-  public Item replaced(Replaced replaced) {
-    Resource after = replaced.after();
+  public Item recreated(Recreated recreated) {
+    Resource after = recreated.after();
     StyledText text =
         StyledText.of(
-            "delete and recreate: " + DisplayNames.kind(after) + " {}",
+            "delete and recreate " + DisplayNames.kind(after) + " {}",
             DisplayNames.local(after.id()));
-    Optional<String> query = replaced.before().flatMap(Resource::viewQuery);
+    Optional<String> query = recreated.before().flatMap(Resource::viewQuery);
     return query.isPresent() && after.viewQuery().isPresent()
         ? new Item("-", text, LineDiff.of(query.get(), after.viewQuery().get()))
         : Item.of("-", text);
   }
 
   @Override
-  public Item made(Made made) {
-    Resource first = made.resources().get(0);
-    if (first.id().kind() == ResourceId.Kind.DATASET) {
+  public Item created(Created created) {
+    Resource first = created.resources().get(0);
+    if (first.id().kind() == Kind.DATASET) {
       return Item.of("+", StyledText.words("new dataset").and(description(first)));
     }
-    boolean isProjectScoped = !DisplayNames.isOfDataset(first.id());
-    if (made.resources().size() > 1) {
+    boolean isIngestion = DisplayNames.isIngestion(first.id());
+    if (created.resources().size() > 1) {
       return Item.of(
           "+",
           StyledText.of(
               "{}{}: {}",
-              StyledText.words(DisplayNames.count(made)),
-              isProjectScoped
-                  ? StyledText.of(" ({})", pipelines.common(first))
-                  : StyledText.words(""),
-              DisplayNames.names(made)));
+              StyledText.words(DisplayNames.count(created)),
+              isIngestion ? StyledText.of(" ({})", ingestion.common(first)) : StyledText.words(""),
+              DisplayNames.names(created)));
     }
     return Item.of(
         "+",
-        isProjectScoped
-            ? StyledText.of("new " + made.kind() + ": {}{}", pipelines.whole(first), details(first))
-            : StyledText.of(made.kind() + " {}{}", DisplayNames.local(first.id()), details(first)));
+        isIngestion
+            ? StyledText.of(
+                "new " + created.kind() + ": {}{}", ingestion.whole(first), details(first))
+            : StyledText.of(
+                created.kind() + " {}{}", DisplayNames.local(first.id()), details(first)));
   }
 
-  private StyledText details(Resource made) {
-    if (made.id().kind() == ResourceId.Kind.ROW_POLICY) {
-      return StyledText.of(": {}", rowsFor(made));
+  private StyledText details(Resource resource) {
+    if (resource.id().kind() == Kind.ROW_POLICY) {
+      return StyledText.of(": {}", rowsFor(resource));
     }
-    Optional<String> sql = made.sql();
+    Optional<String> sql = resource.viewQuery().or(() -> resource.body().text("definitionBody"));
     if (sql.isPresent()) {
       long lines = sql.get().strip().lines().count();
       return StyledText.words(" (" + DisplayNames.count(lines, "line") + " of SQL)")
-          .and(description(made));
+          .and(description(resource));
     }
-    return DisplayNames.layout(made).and(description(made));
+    return DisplayNames.layout(resource).and(description(resource));
   }
 
   private static Optional<StyledText> description(Resource resource) {
@@ -161,34 +163,35 @@ final class PlanWording implements Difference.Visitor<Item> {
     return StyledText.of(
         "rows where {} for {}",
         StyledText.value(RowPolicyCodec.filter(policy.body()).orElse("?")),
-        words.principals(policy.grantees().orElse(List.of())));
+        names.principals(
+            policy.grantees().orElse(List.of())));
   }
 
   @Override
   public Item changed(Changed changed) {
     FieldChange field = changed.field();
-    StyledText what = DisplayNames.what(changed);
+    StyledText prefix = DisplayNames.prefix(changed);
     if (DisplayNames.isMark(field)) {
       return Item.of(
           "~",
           StyledText.of(
-              "{}managed by these files from now on ({})", what, DisplayNames.mark(changed.id())));
+              "{}becomes managed by these files ({})", prefix, DisplayNames.mark(changed.id())));
     }
     if (field.addsColumn()) {
       return Item.of(
-          "+", StyledText.of("{}new {}", what, DisplayNames.column(changed.id(), field)));
+          "+", StyledText.of("{}new {}", prefix, DisplayNames.column(changed.id(), field)));
     }
     Optional<List<String>> lines = DisplayNames.lineDiff(field.before(), field.after());
     return lines.isPresent()
         ? new Item(
             "~",
-            StyledText.of("{}{} changed", what, DisplayNames.field(changed.id(), field)),
+            StyledText.of("{}{} changed", prefix, DisplayNames.field(changed.id(), field)),
             lines.get())
         : Item.of(
             "~",
             StyledText.of(
                 "{}{}: {} -> {}",
-                what,
+                prefix,
                 DisplayNames.field(changed.id(), field),
                 DisplayNames.value(field.before()),
                 DisplayNames.value(field.after())));
@@ -196,9 +199,9 @@ final class PlanWording implements Difference.Visitor<Item> {
 
   @Override
   public Item part(Part part) {
-    StyledText what = DisplayNames.what(part.id());
+    StyledText prefix = DisplayNames.prefix(part.id());
     return part.isGone()
-        ? Item.of("-", StyledText.of("{}remove {}", what, part.what()))
-        : Item.of("+", StyledText.of("{}new {}", what, part.what()));
+        ? Item.of("-", StyledText.of("{}remove {}", prefix, part.what()))
+        : Item.of("+", StyledText.of("{}new {}", prefix, part.what()));
   }
 }

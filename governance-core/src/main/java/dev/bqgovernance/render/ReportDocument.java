@@ -15,33 +15,33 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Lays out what became of a plan. */
+/** Lays out the result of an apply. */
 final class ReportDocument {
-  /** From so many on, what went well is told dataset by dataset. */
+  /** From this number on, applied steps are counted by dataset. */
   private static final int MANY = 20;
 
   private static final int MOST_SKIPPED = 10;
 
   private final ApplyReport report;
-  private final DisplayNames words;
-  private final Document page = new Document();
+  private final DisplayNames names;
+  private final Document document = new Document();
 
   private ReportDocument(ApplyReport report) {
     this.report = report;
-    this.words =
+    this.names =
         DisplayNames.about(
             report.results().stream().map(result -> result.step().change().id()).toList());
   }
 
   static Document of(ApplyReport report) {
-    ReportDocument page = new ReportDocument(report);
-    page.page.paragraph(StyledText.words(page.summary()));
-    page.page.findings("Errors", Severity.ERROR, report.findings());
-    page.page.findings("Warnings", Severity.WARNING, report.findings());
-    page.page.section(StyledText.words("Not applied"), page.notApplied());
-    page.page.section(StyledText.words("Applied"), page.applied());
-    page.page.findings("Notes", Severity.INFO, report.findings());
-    return page.page;
+    ReportDocument layout = new ReportDocument(report);
+    layout.document.paragraph(StyledText.words(layout.summary()));
+    layout.document.findings("Errors", Severity.ERROR, report.findings());
+    layout.document.findings("Warnings", Severity.WARNING, report.findings());
+    layout.document.section(StyledText.words("Not applied"), layout.notApplied());
+    layout.document.section(StyledText.words("Applied"), layout.applied());
+    layout.document.findings("Notes", Severity.INFO, report.findings());
+    return layout.document;
   }
 
   private String summary() {
@@ -49,11 +49,11 @@ final class ReportDocument {
     long errors = report.findings().stream().filter(Finding::isError).count();
     if (all == 0) {
       return errors == 0
-          ? "Nothing to apply. The live platform is as declared."
+          ? "Nothing to apply. The live platform matches the declaration."
           : "Refused: nothing was changed; "
               + DisplayNames.count(errors, "error")
-              + (errors == 1 ? " stands" : " stand")
-              + " against the plan.";
+              + (errors == 1 ? " blocks" : " block")
+              + " the plan.";
     }
     String effort =
         " in "
@@ -67,22 +67,22 @@ final class ReportDocument {
       return done + effort + ".";
     }
     String others =
-        told(count(Outcome.Refused.class), "refused")
-            + told(count(Outcome.Unknown.class), "unknown")
-            + told(count(Outcome.Skipped.class), "skipped");
+        counted(count(Outcome.Refused.class), "refused")
+            + counted(count(Outcome.Unknown.class), "unknown")
+            + counted(count(Outcome.Skipped.class), "skipped");
     return "Stopped: "
         + done
         + others
         + ","
         + effort
-        + "; mend what stands below, then plan again and apply: it converges.";
+        + "; fix the problems below, then plan and apply again.";
   }
 
   private long count(Class<? extends Outcome> outcome) {
     return report.results().stream().filter(r -> outcome.isInstance(r.outcome())).count();
   }
 
-  private static String told(long number, String outcome) {
+  private static String counted(long number, String outcome) {
     return number == 0 ? "" : ", " + DisplayNames.number(number) + " " + outcome;
   }
 
@@ -109,17 +109,18 @@ final class ReportDocument {
     if (applied.size() < MANY) {
       return applied.stream().map(r -> Item.of("+", line(r))).toList();
     }
-    SortedMap<ResourceId, Integer> byHead = new TreeMap<>();
-    applied.forEach(r -> byHead.merge(DisplayNames.head(r.step().change().id()), 1, Integer::sum));
+    SortedMap<ResourceId, Integer> byTopLevel = new TreeMap<>();
+    applied.forEach(
+        r -> byTopLevel.merge(DisplayNames.topLevel(r.step().change().id()), 1, Integer::sum));
     List<Item> items = new ArrayList<>();
-    byHead.forEach(
-        (head, number) ->
+    byTopLevel.forEach(
+        (topLevel, number) ->
             items.add(
                 Item.of(
                     "+",
                     StyledText.of(
                         "{}: {}",
-                        words.heading(head),
+                        names.heading(topLevel),
                         StyledText.words(DisplayNames.count(number, "change"))))));
     return items;
   }
@@ -127,11 +128,11 @@ final class ReportDocument {
   private StyledText line(Result result) {
     return StyledText.of(
         "step " + result.step().number() + ": {}{}",
-        StepLabels.of(result.step(), words),
+        StepLabels.of(result.step(), names),
         outcome(result));
   }
 
-  /** What is to be said of an outcome beyond that it is one. */
+  /** The reason of an outcome, or a note about it; empty for a plain success. */
   private static StyledText outcome(Result result) {
     Outcome outcome = result.outcome();
     if (outcome instanceof Outcome.Refused refused) {
@@ -141,9 +142,9 @@ final class ReportDocument {
     } else if (outcome instanceof Outcome.Skipped skipped) {
       return StyledText.of(" - skipped: {}", StyledText.prose(skipped.why()));
     }
-    String note = ((Outcome.Applied) outcome).wasDone() ? " - was done already" : "";
+    String note = ((Outcome.Applied) outcome).wasDone() ? " - already done" : "";
     return StyledText.words(
-        result.attempts() > 1 ? note + " - at attempt " + result.attempts() : note);
+        result.attempts() > 1 ? note + " - on attempt " + result.attempts() : note);
   }
 
   /** One event on one line. */
@@ -168,8 +169,8 @@ final class ReportDocument {
     int width = Integer.toString(of).length();
     String position =
         String.format(Locale.ROOT, "[%" + width + "d/%d] %-3s ", step.number(), of, mark);
-    DisplayNames words = DisplayNames.about(List.of(step.change().id()));
-    return StyledText.of(position + "{}{}", StepLabels.of(step, words), more);
+    DisplayNames names = DisplayNames.about(List.of(step.change().id()));
+    return StyledText.of(position + "{}{}", StepLabels.of(step, names), more);
   }
 
   private static String mark(Outcome outcome) {

@@ -1,13 +1,13 @@
 package dev.bqgovernance.render;
 
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Step;
-import dev.bqgovernance.rest.ConnectionPolicyCodec;
-import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.State;
@@ -16,21 +16,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Short labels of steps; each step is one request. */
+/** Describes one step, that is, one request, in a few words. */
 final class StepLabels {
   private StepLabels() {}
 
-  static StyledText of(Step step, DisplayNames words) {
+  static StyledText of(Step step, DisplayNames names) {
     Change change = step.change();
-    StyledText name = words.full(change.id());
+    StyledText name = names.full(change.id());
     if (change.id() instanceof ConnectionPolicyId policy) {
-      return StyledText.of("{} connection {}", users(policy, change, words), name);
+      return StyledText.of("{} connection {}", users(policy, change, names), name);
     }
     if (change instanceof Change.Create create) {
       String kind =
-          DisplayNames.isOfDataset(change.id())
-              ? DisplayNames.kind(create.resource())
-              : change.id().kind().label();
+          DisplayNames.isIngestion(change.id())
+              ? change.id().kind().label()
+              : DisplayNames.kind(create.resource());
       return create.replaces()
           ? StyledText.of("recreate " + kind + " {}", name)
           : StyledText.of("new " + kind + " {}", name);
@@ -44,8 +44,8 @@ final class StepLabels {
         : StyledText.of("delete " + kind(change) + "{}", name);
   }
 
-  /** {@code let a use, no longer let b use}. */
-  private static StyledText users(ConnectionPolicyId policy, Change change, DisplayNames words) {
+  /** {@code let a use, stop b from using}. */
+  private static StyledText users(ConnectionPolicyId policy, Change change, DisplayNames names) {
     List<FieldChange> fields =
         change instanceof Change.Create create
             ? List.of(
@@ -59,13 +59,13 @@ final class StepLabels {
       Difference.Users some = (Difference.Users) difference;
       users.add(
           StyledText.of(
-              (some.isLoss() ? "no longer let" : "let") + " {} use",
-              words.principals(some.members())));
+              some.isLoss() ? "stop {} from using" : "let {} use",
+              names.principals(some.members())));
     }
     return users.isEmpty() ? StyledText.words("let nobody use") : StyledText.list(users);
   }
 
-  /** The kind as far as the change shows it: a table may be a view. */
+  /** The kind, with a space behind it; nothing for what may be a table or a view. */
   private static String kind(Change change) {
     ResourceId.Kind kind = change.id().kind();
     return kind == ResourceId.Kind.TABLE ? "" : kind.label() + " ";
@@ -76,7 +76,7 @@ final class StepLabels {
     AccessListDelta access = update.access();
     count(parts, access.remove(), "revoked", "no longer authorized");
     count(parts, access.add(), "granted", "authorized");
-    count(parts, access.renew(), "written again", "authorized again");
+    count(parts, access.renew(), "rewritten", "reauthorized");
     List<StyledText> fields =
         update.fields().stream()
             .map(field -> DisplayNames.field(update.id(), field))

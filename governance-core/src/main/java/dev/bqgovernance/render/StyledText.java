@@ -7,18 +7,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A line of our own words with foreign text in it. The two are kept apart until a writer escapes
- * the foreign text as its format needs it.
+ * Text of our own with foreign text in it. The two are kept apart until a writer escapes the
+ * foreign text for its format.
  *
  * @param spans the parts in order
  */
 record StyledText(List<Span> spans) {
 
-  /** What a part is, and with it how it is escaped. */
+  /** The kind of a part, which decides how it is escaped. */
   enum Kind {
-    /** Our own words. */
+    /** Text of our own, which is not escaped. */
     WORDS,
-    /** A name, such as a view's. */
+    /** A name, such as that of a view. */
     NAME,
     /** A value, such as a description. */
     VALUE,
@@ -29,24 +29,27 @@ record StyledText(List<Span> spans) {
   /** A part. */
   record Span(Kind kind, String text) {}
 
-  /** The longest value that is shown whole. */
+  /** The most characters of a value that are shown. */
   private static final int VALUE_LENGTH = 100;
 
-  /** Our words; each {@code {}} stands for a phrase, or for anything else by its name. */
+  /**
+   * Text of our own in which each {@code {}} is replaced by an argument: styled text as it is,
+   * anything else as a foreign name.
+   */
   static StyledText of(String template, Object... arguments) {
     List<Span> spans = new ArrayList<>();
     int start = 0;
     for (Object argument : arguments) {
       int end = template.indexOf("{}", start);
       spans.add(new Span(Kind.WORDS, template.substring(start, end)));
-      spans.addAll(argument instanceof StyledText phrase ? phrase.spans : name(argument).spans);
+      spans.addAll(argument instanceof StyledText text ? text.spans : name(argument).spans);
       start = end + 2;
     }
     spans.add(new Span(Kind.WORDS, template.substring(start)));
     return new StyledText(spans);
   }
 
-  /** Our words alone. */
+  /** Text of our own alone. */
   static StyledText words(String words) {
     return new StyledText(List.of(new Span(Kind.WORDS, words)));
   }
@@ -56,7 +59,7 @@ record StyledText(List<Span> spans) {
     return new StyledText(List.of(new Span(Kind.NAME, name.toString())));
   }
 
-  /** A foreign value; a long one is cut, and says so. */
+  /** A foreign value; a long one is cut and ends with the number of characters left out. */
   static StyledText value(String value) {
     if (value.codePointCount(0, value.length()) <= VALUE_LENGTH) {
       return new StyledText(List.of(new Span(Kind.VALUE, value)));
@@ -73,41 +76,41 @@ record StyledText(List<Span> spans) {
     return new StyledText(List.of(new Span(Kind.PROSE, sentences)));
   }
 
-  /** Phrases with commas between them. */
-  static StyledText list(List<StyledText> phrases) {
+  /** The parts with commas between them. */
+  static StyledText list(List<StyledText> parts) {
     List<Span> spans = new ArrayList<>();
-    for (StyledText phrase : phrases) {
+    for (StyledText part : parts) {
       if (!spans.isEmpty()) {
         spans.add(new Span(Kind.WORDS, ", "));
       }
-      spans.addAll(phrase.spans);
+      spans.addAll(part.spans);
     }
     return new StyledText(spans);
   }
 
-  /** Phrases with commas between them; of more than {@code most} only the first, and how many. */
-  static StyledText list(List<StyledText> phrases, int most) {
-    if (phrases.size() <= most) {
-      return list(phrases);
+  /** The first {@code most} parts with commas between them, and the number of the others. */
+  static StyledText list(List<StyledText> parts, int most) {
+    if (parts.size() <= most) {
+      return list(parts);
     }
-    List<StyledText> first = new ArrayList<>(phrases.subList(0, most));
-    first.add(words("and " + (phrases.size() - most) + " more"));
+    List<StyledText> first = new ArrayList<>(parts.subList(0, most));
+    first.add(words("and " + (parts.size() - most) + " more"));
     return list(first);
   }
 
-  /** This phrase with another behind it. */
+  /** This text followed by another. */
   StyledText and(StyledText more) {
     List<Span> all = new ArrayList<>(spans);
     all.addAll(more.spans);
     return new StyledText(all);
   }
 
-  /** This phrase, with another behind it if there is one. */
+  /** This text followed by another, if there is one. */
   StyledText and(Optional<StyledText> more) {
     return more.map(this::and).orElse(this);
   }
 
-  /** The phrase with each part written by a writer. */
+  /** The text with each part converted by a writer. */
   String write(Function<Span, String> writer) {
     return spans.stream().map(writer).collect(Collectors.joining());
   }

@@ -16,86 +16,85 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Plans, drifts and reports as plain text for a terminal, without colour.
+ * Renders plans, drift, reports and answers about access as plain text for a terminal, without
+ * colors.
  *
- * <p>The first line is the whole in one sentence. Then come errors and warnings, then dataset by
- * dataset what somebody loses, what somebody gains, and the rest; long lists and long SQL are cut
- * and say so. Equal values give equal text. Our own words are ASCII; foreign text may hold any
- * visible character, and each invisible one is written by its code point, as in <code>&#92;u{202E}
- * </code>.
+ * <p>The first line is a summary. Errors and warnings follow, then a section for each dataset with
+ * losses of access first, gains next, and other changes last. Long lists and long SQL are cut and
+ * end with a note about that. Equal values give equal text. Our own text is ASCII; foreign text may
+ * hold any visible character, and invisible characters are written as code points, as in <code>
+ * &#92;u{202E}</code>.
  *
  * <p>This class has no state and is thread-safe.
  */
 public final class Text {
   private static final int WIDTH = 100;
 
-  /** Names that need no quotes to be told from the words around them. */
+  /** Names that need no quotes. */
   private static final Pattern BARE = Pattern.compile("[^\\s\"]+");
 
   private Text() {}
 
-  /** What a plan is going to do, what stands against it, and what it costs. */
+  /** The changes of a plan, the findings that block it, and its cost. */
   public static String render(Plan plan) {
     return text(PlanDocument.of(plan));
   }
 
-  /** What the live world has beyond the declaration, or lacks of it. */
+  /** The differences between the live platform and the declaration. */
   public static String render(Drift drift) {
     return text(PlanDocument.of(drift));
   }
 
-  /** What became of a plan: first what was not applied. */
+  /** The result of an apply: steps that were not applied come first. */
   public static String render(ApplyReport report) {
     return text(ReportDocument.of(report));
   }
 
-  /** What a change does to what people can see, most sensitive first; long ones are cut. */
+  /** The gains and losses of a change, the most sensitive columns first; a long list is cut. */
   public static String render(AccessDelta delta) {
     return text(AccessDocument.of(delta)).stripLeading();
   }
 
-  /** Who sees what of which layer, as a table. */
+  /** The table of principals and layers: the most that each principal sees of each layer. */
   public static String render(AccessMatrix matrix) {
     return text(AccessDocument.of(matrix));
   }
 
-  /** Why somebody can see something, hop by hop with its place, or what was tried. */
+  /** The path by which a principal can see something, hop by hop, or the paths that were tried. */
   public static String render(Explanation explanation) {
     return text(AccessDocument.of(explanation));
   }
 
   /**
-   * Who can see something.
+   * The principals that can see a table or column.
    *
-   * @param subject what was asked about: a column or a table
-   * @param answers who sees what of it
+   * @param subject the name of the table or column
+   * @param answers an answer for each principal and column
    */
   public static String whoCanRead(String subject, List<ColumnAccess> answers) {
     return text(AccessDocument.whoCanRead(subject, answers));
   }
 
   /**
-   * What somebody can see.
+   * The columns that a principal can see.
    *
-   * @param answers what they see, by column
+   * @param answers an answer for each column
    */
   public static String whatCanRead(Principal principal, List<ColumnAccess> answers) {
     return text(AccessDocument.whatCanRead(principal, answers));
   }
 
-  /** The same as {@link #render(Plan)} for a reader who gets the plan's findings elsewhere. */
+  /** The same as {@link #render(Plan)}, without the findings. */
   public static String renderWithoutFindings(Plan plan) {
     return text(PlanDocument.of(plan).withoutFindings());
   }
 
-  /** The same as {@link #render(Drift)} for a reader who gets the repair's findings elsewhere. */
+  /** The same as {@link #render(Drift)}, without the findings. */
   public static String renderWithoutFindings(Drift drift) {
     return text(PlanDocument.of(drift).withoutFindings());
   }
 
-  /**
-   * The same as {@link #render(ApplyReport)} for a reader who gets the report's findings elsewhere.
-   */
+  /** The same as {@link #render(ApplyReport)}, without the findings. */
   public static String renderWithoutFindings(ApplyReport report) {
     return text(ReportDocument.of(report).withoutFindings());
   }
@@ -107,7 +106,7 @@ public final class Text {
   public static String render(List<Finding> findings) {
     return findings.stream()
         .sorted(Finding.BY_PLACE)
-        .map(finding -> text(Document.phrase(finding)) + "\n")
+        .map(finding -> text(Document.text(finding)) + "\n")
         .collect(Collectors.joining());
   }
 
@@ -116,10 +115,10 @@ public final class Text {
     return text(ReportDocument.of(event));
   }
 
-  private static String text(Document page) {
+  private static String text(Document document) {
     StringBuilder text = new StringBuilder();
     boolean isAfterParagraph = true;
-    for (Document.Block block : page.blocks()) {
+    for (Document.Block block : document.blocks()) {
       if (block instanceof Document.Paragraph paragraph) {
         text.append(isAfterParagraph ? "" : "\n").append(text(paragraph.text())).append('\n');
       } else if (block instanceof Document.Heading heading) {
@@ -147,7 +146,7 @@ public final class Text {
     return mark.isEmpty() ? "  " : "  " + mark + " ";
   }
 
-  /** Cells stand below each other, with the width of the widest. */
+  /** Pads the cells of a column to the width of the widest. */
   private static void append(Document.Table table, StringBuilder to) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(table.header().stream().map(Text::text).toList());
@@ -181,8 +180,8 @@ public final class Text {
     to.append(rest).append('\n');
   }
 
-  private static String text(StyledText phrase) {
-    return phrase.write(
+  private static String text(StyledText styled) {
+    return styled.write(
         span ->
             switch (span.kind()) {
               case WORDS -> span.text();

@@ -1,10 +1,9 @@
 /**
- * Plans, drifts and reports for people to read, and for machines: the same words as text and as
- * Markdown, and JSON documents.
+ * Renders plans, drift, reports and answers about access: for people as text and Markdown with the
+ * same content, for programs as JSON documents.
  *
- * <p>Start with {@link dev.bqgovernance.render.Text}. Everything that came from outside, such as
- * names, descriptions, SQL and error messages, is escaped: it can neither break out of its place
- * nor hide anything.
+ * <p>Start with {@link dev.bqgovernance.render.Text}. Foreign text, such as names, descriptions,
+ * SQL and error messages, is escaped: it can neither break out of its place nor hide anything.
  */
 @API(status = Status.EXPERIMENTAL)
 @NullMarked

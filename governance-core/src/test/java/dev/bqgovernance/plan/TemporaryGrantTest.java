@@ -182,14 +182,14 @@ class TemporaryGrantTest {
     assertThat(steps(plan)).containsExactly("raw: -READER group:a -WRITER group:b");
     assertThat(plan.findings()).isEmpty();
     assertThat(Text.render(plan))
-        .startsWith("1 change in 1 dataset: 2 ended access entries removed.\n")
+        .startsWith("1 change in 1 dataset: 2 expired access entries removed.\n")
         .contains(
-            "- revoke READER from group a@acme.com (ended 2025-12-31T23:00:00Z)",
-            "- revoke WRITER from group b@acme.com (ended 2025-12-31)");
+            "- revoke READER from group a@acme.com (expired 2025-12-31T23:00:00Z)",
+            "- revoke WRITER from group b@acme.com (expired 2025-12-31)");
     assertThat(Text.render(Drift.of(plan)))
         .contains(
-            "2 ended access entries still listed",
-            "+ live still lists READER for group a@acme.com (ended 2025-12-31T23:00:00Z): repair"
+            "2 expired access entries still listed",
+            "+ live still lists READER for group a@acme.com (expired 2025-12-31T23:00:00Z): repair"
                 + " removes it");
   }
 

@@ -40,7 +40,7 @@ final class TextTest {
         .isEqualTo("wait 1 s before step 1: a\\nb");
     assertThat(finished(Outcome.applied(false), 1)).isEqualTo("[ 1/12] ok  new dataset anon__db");
     assertThat(finished(Outcome.applied(true), 2))
-        .isEqualTo("[ 1/12] ok  new dataset anon__db - was done already - at attempt 2");
+        .isEqualTo("[ 1/12] ok  new dataset anon__db - already done - on attempt 2");
     assertThat(finished(Outcome.refused("no\u202E"), 1))
         .isEqualTo("[ 1/12] x   new dataset anon__db - refused: no\\u{202E}");
     assertThat(finished(Outcome.unknown("lost"), 1))
@@ -55,7 +55,7 @@ final class TextTest {
 
   @Test
   void secretsOfTheLiveWorldAreNotShown() {
-    Plan plan = PipelineSamples.withLiveToken("hunter2");
+    Plan plan = IngestionSamples.withLiveToken("hunter2");
     assertThat(Text.render(plan))
         .contains("label url: \"(a secret)\" -> \"https://acme.com/hook\"");
     assertThat(Text.render(plan) + Markdown.render(plan) + JsonReport.render(plan))

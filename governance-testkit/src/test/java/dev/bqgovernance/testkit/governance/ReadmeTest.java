@@ -41,7 +41,7 @@ class ReadmeTest {
     Governance governance = Governance.of(cloud.backend());
 
     Plan plan = governance.plan(platform);
-    String comment = Markdown.render(plan); // what the pull request shows
+    String comment = Markdown.render(plan); // for the pull request
     governance.apply(plan).orThrow();
     // endregion
     assertThat(comment).contains("mart__kpi");

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to know who can read what on an estate. */
+/** The cost of access analysis on an estate. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {"-Xms8g", "-Xmx8g"})
 public class AccessBenchmark {
 
-  /** The yardstick: the engine resolves every text, and nobody looks at what it found. */
+  /** The baseline: the engine resolves every text, and the results are ignored. */
   @Benchmark
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
@@ -40,7 +40,7 @@ public class AccessBenchmark {
     return texts.bare.analyze();
   }
 
-  /** Everything: flows of all texts, composed to base tables, with rights. */
+  /** The whole analysis: lineage of all texts down to base tables, with rights. */
   @Benchmark
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
@@ -48,7 +48,7 @@ public class AccessBenchmark {
     return AccessAnalysis.of(texts.state, texts.context);
   }
 
-  /** The same after one view was edited. */
+  /** The analysis after one view was edited. */
   @Benchmark
   @Warmup(iterations = 5)
   @Measurement(iterations = 10)
@@ -56,7 +56,7 @@ public class AccessBenchmark {
     return analysed.analysis.after(edited.state, analysed.texts.context);
   }
 
-  /** What an edit changes for people, without the index. */
+  /** The delta of an edit, without the index. */
   @Benchmark
   @Warmup(iterations = 5)
   @Measurement(iterations = 10)
@@ -85,7 +85,8 @@ public class AccessBenchmark {
   }
 
   /**
-   * The plan of one more grant, the first of its JVM: reads the cloud, index, guardrails, delta.
+   * The plan of one more grant, the first of its JVM, with reading the cloud, index, guardrails and
+   * delta.
    */
   @Benchmark
   @Warmup(iterations = 0)
@@ -94,7 +95,7 @@ public class AccessBenchmark {
     return cloud.governance.plan(cloud.platform);
   }
 
-  /** The same for somebody who has planned before: the texts are known. */
+  /** The same plan by an instance that has planned before, so that the texts are known. */
   @Benchmark
   @Warmup(iterations = 3)
   @Measurement(iterations = 5)
@@ -102,10 +103,10 @@ public class AccessBenchmark {
     return cloud.governance.plan(cloud.platform);
   }
 
-  /** The estate's world and its texts. */
+  /** The state of the estate with its texts. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Texts {
-    /** How large the estate is. */
+    /** The size of the estate. */
     @Param("2000")
     public int datasets;
 
@@ -114,7 +115,7 @@ public class AccessBenchmark {
     private AccessContext context;
     private BareAnalysis bare;
 
-    /** Makes them. */
+    /** Builds them. */
     @Setup
     public void make() {
       estate = new Estate(datasets);
@@ -125,7 +126,7 @@ public class AccessBenchmark {
     }
   }
 
-  /** The estate, looked into. */
+  /** The analysis of the estate. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Analysed {
     private Texts texts;
@@ -134,7 +135,7 @@ public class AccessBenchmark {
     private List<ColumnId> columns;
     private int next;
 
-    /** Looks into it, and asks everybody once, as a service that runs has done. */
+    /** Analyzes it, and asks about every principal once, like a service after its warm-up. */
     @Setup
     public void make(Texts made) {
       texts = made;
@@ -157,7 +158,7 @@ public class AccessBenchmark {
     }
   }
 
-  /** A world in which one view, another one each time, shows a column less. */
+  /** A state in which one view, a different one each time, has one column less. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Edited {
     private dev.bqgovernance.state.State state;
@@ -174,10 +175,10 @@ public class AccessBenchmark {
     }
   }
 
-  /** The estate in a cloud in memory. */
+  /** The estate in an in-memory cloud. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Cloud {
-    /** How large the estate is. */
+    /** The size of the estate. */
     @Param("2000")
     public int datasets;
 

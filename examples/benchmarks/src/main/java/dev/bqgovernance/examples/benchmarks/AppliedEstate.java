@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An estate that stands in a cloud in memory as it is declared.
+ * An estate that is applied to an in-memory cloud.
  *
  * <p>This class is thread-safe.
  */
@@ -39,7 +39,7 @@ final class AppliedEstate {
   static AppliedEstate of(Estate estate) {
     FakeCloud cloud = FakeCloud.of(estate.widened(1));
     AppliedEstate applied = new AppliedEstate(estate, cloud);
-    // Of a whole new world nobody asks who sees more: the bare plan will do.
+    // The first plan needs no access delta.
     Plan plan =
         Planner.plan(
             applied.desired(0),
@@ -60,14 +60,14 @@ final class AppliedEstate {
     return estate;
   }
 
-  /** What is desired when the first datasets get one more grant each. */
+  /** The desired state with one more grant on each of the first datasets. */
   DesiredState desired(int widened) {
     DataPlatform platform = estate.widened(widened);
     return Compiler.compile(platform, cloud.clock().instant(), platform.applier(), State.empty())
         .desired();
   }
 
-  /** The world as a backend tells it, with all that the service adds. */
+  /** The state that the backend observes, with everything that the service adds. */
   State observed() {
     DataPlatform platform = estate.platform();
     return cloud
@@ -80,7 +80,7 @@ final class AppliedEstate {
                     .collect(Collectors.toSet())));
   }
 
-  /** The same world as one JSON document: what the service answers for each resource. */
+  /** The same state as one JSON document: the answers of the service for each resource. */
   byte[] json() {
     Principal caller = estate.platform().applier().orElseThrow();
     List<String> resources = new ArrayList<>();

@@ -21,15 +21,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ForkJoinPool;
 
 /**
- * What the engine needs for an estate's views, with nothing of ours around it: catalogs that are
- * ready but for being sent, and as many threads as ours has. Every table and view of an estate has
- * the same columns, so the order of the views does not matter.
+ * The engine alone on the views of an estate, without our code around it: catalogs that only have
+ * to be sent, and as many threads as ours. Every table and view of an estate has the same columns,
+ * so the order of the views does not matter.
  */
 final class BareAnalysis {
-  /** Views for each catalog: what they read fits into a message. */
+  /** Views per catalog, so that the tables they read fit into one message. */
   private static final int BATCH = 1_000;
 
-  /** More than there are cores: a call waits for the engine's own threads. */
+  /** More than the number of cores, since a call waits for the threads of the engine. */
   private static final int THREADS = 4 * Runtime.getRuntime().availableProcessors();
 
   private static final Map<String, TypeKind> TYPES = types();
@@ -60,7 +60,7 @@ final class BareAnalysis {
   }
 
   static BareAnalysis of(State state) {
-    // It is started as for the index: with the same limits on answers.
+    // Starts the engine like the index does, with the same limits on answers.
     SqlAnalyzer unused = SqlAnalyzer.find().orElseThrow();
     LanguageOptions language = new LanguageOptions();
     language.enableMaximumLanguageFeatures();
@@ -93,7 +93,7 @@ final class BareAnalysis {
     return new Batch(catalog, queries);
   }
 
-  /** Resolves every view, and counts them. */
+  /** Resolves every view and returns their number. */
   int analyze() {
     ForkJoinPool threads = new ForkJoinPool(THREADS);
     try {
@@ -122,7 +122,7 @@ final class BareAnalysis {
     }
   }
 
-  /** How many queries there are. */
+  /** The number of queries. */
   int size() {
     return batches.stream().mapToInt(batch -> batch.queries().size()).sum();
   }

@@ -27,7 +27,7 @@ import java.util.List;
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param datasets how many datasets; at least {@value #LEAST}
+ * @param datasets the number of datasets; at least {@value #LEAST}
  */
 record Estate(int datasets) {
   /** The estate that is measured: 2,000 datasets, 20,000 views. */
@@ -37,7 +37,7 @@ record Estate(int datasets) {
   static final int VIEWS = 10;
   static final int AUTHORIZED = 2 * VIEWS;
 
-  /** The instant for which the estate is asked about. */
+  /** The instant of all questions about the estate. */
   static final Instant INSTANT = Instant.parse("2026-11-01T00:00:00Z");
 
   /** The columns of the tables, and of the views over them. */
@@ -47,7 +47,7 @@ record Estate(int datasets) {
   private static final int LEAST = 16;
   private static final String PROJECT = "acme-estate";
 
-  /** How far the two datasets are that a view reads. */
+  /** The distances of the two datasets that a view reads. */
   private static final int NEAR = 1;
 
   private static final int FAR = 7;
@@ -89,12 +89,12 @@ record Estate(int datasets) {
     return platform.build();
   }
 
-  /** The world that the platform desires. */
+  /** The desired state of a platform. */
   State desired(DataPlatform platform) {
     return Compiler.compile(platform, INSTANT, platform.applier(), State.empty()).desired().state();
   }
 
-  /** The world in which the last view of a dataset shows one column less. */
+  /** A state in which the last view of a dataset has one column less. */
   State withEditedView(State state, int dataset) {
     Resource view = state.find(view(dataset, VIEWS - 1)).orElseThrow();
     String edited = query(dataset, VIEWS - 1).replace("  SUM(events) AS events,\n", "");

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to plan a change of one access entry on a large estate. */
+/** The cost of planning a change of one access entry on a large estate. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 3)
@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {"-Xms4g", "-Xmx4g"})
 public class PlanningBenchmark {
 
-  /** The difference of two worlds that are in memory. */
+  /** The difference of two states in memory. */
   @Benchmark
   public Plan structuralPlan(Worlds worlds) {
     return Planner.plan(
@@ -43,13 +43,13 @@ public class PlanningBenchmark {
         (from, to) -> Review.none());
   }
 
-  /** The yardstick: reading the observed world's JSON, without understanding it. */
+  /** The baseline: parsing the JSON of the observed state. */
   @Benchmark
   public JsonNode readTree(Document document) throws IOException {
     return document.mapper.readTree(document.json);
   }
 
-  /** From the platform to the desired world. */
+  /** From the platform to the desired state. */
   @Benchmark
   @Fork(1)
   @Warmup(iterations = 2)
@@ -60,7 +60,7 @@ public class PlanningBenchmark {
         .desired();
   }
 
-  /** The two worlds of a plan. */
+  /** The two states of a plan. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Worlds {
     private final DataPlatform platform = Estate.LARGE.widened(1);
@@ -77,7 +77,7 @@ public class PlanningBenchmark {
     }
   }
 
-  /** The observed world as JSON. */
+  /** The observed state as JSON. */
   @org.openjdk.jmh.annotations.State(Scope.Benchmark)
   public static class Document {
     private final ObjectMapper mapper = new ObjectMapper();

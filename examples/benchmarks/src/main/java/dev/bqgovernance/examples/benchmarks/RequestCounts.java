@@ -11,13 +11,13 @@ import java.util.List;
  *
  * @param datasets single datasets that were read
  * @param tables single tables and views that were read
- * @param pages pages of lists that were read, to learn what there is
+ * @param pages pages of lists that were read
  * @param policies IAM policies that were read
- * @param writes requests that change something
+ * @param writes write requests
  */
 record RequestCounts(long datasets, long tables, long pages, long policies, long writes) {
 
-  /** Plans and applies one more grant on each of the first datasets, and leaves it undone. */
+  /** Plans and applies one more grant on each of the first datasets, and restores the cloud. */
   static RequestCounts ofWidening(AppliedEstate applied, int count) {
     FakeCloud cloud = applied.cloud();
     FakeCloud.Snapshot before = cloud.snapshot();

@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs {@link PlanningBenchmark} and {@link AccessBenchmark}, counts requests and heap, and prints
- * all as tables.
+ * tables with goals.
  */
 public final class SpeedReport {
   private static final double MOST_RATIO = 1.0;
@@ -42,14 +42,15 @@ public final class SpeedReport {
    * Prints the tables.
    *
    * @param args {@code planning} or {@code access} for one of the tables, the latter followed by a
-   *     number of datasets if not all of them are wanted; nothing for both
+   *     number of datasets for a smaller estate; nothing for both
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String[] args) throws RunnerException {
     List<String> words = List.of(args);
     String part = words.isEmpty() ? "" : words.get(0);
     if (!List.of("", "planning", "access").contains(part)) {
-      throw new IllegalArgumentException("expected nothing, `planning` or `access`, not " + part);
+      throw new IllegalArgumentException(
+          "expected `planning`, `access` or no argument, not " + part);
     }
     if (!part.equals("access")) {
       reportPlanning();
@@ -68,13 +69,13 @@ public final class SpeedReport {
 
     title("planning", Estate.LARGE);
     found.print("structuralPlan", "structural plan of one more grant");
-    found.print("readTree", "readTree of the observed world's JSON");
+    found.print("readTree", "readTree of the observed state's JSON");
     goal(
         "structural plan : readTree",
         found.mean("structuralPlan") / found.mean("readTree"),
         MOST_RATIO,
         "");
-    goal("heap with plan and both worlds", heap, MOST_MEBIBYTES, "MiB");
+    goal("heap with plan and both states", heap, MOST_MEBIBYTES, "MiB");
     requests("requests for one changed dataset", one, 1);
     requests("requests for 100 changed datasets", hundred, 100);
     found.print("compile", "compile (no goal)");
@@ -89,7 +90,7 @@ public final class SpeedReport {
     double heap = mebibytesOfAnalysis(estate);
 
     title("access", estate);
-    found.print("bareAnalysis", "the engine alone resolves all views");
+    found.print("bareAnalysis", "engine alone resolves all views");
     found.print("index", "index of all views");
     goal(
         "index : engine alone",
@@ -110,7 +111,7 @@ public final class SpeedReport {
     System.out.printf("%-38s %,10.1f MiB%n", "heap of the analysis (no goal)", heap);
   }
 
-  /** What benchmarks gave, by the names of their methods. */
+  /** The results of benchmarks by the names of their methods. */
   private record Figures(Map<String, RunResult> results) {
     static Figures of(ChainedOptionsBuilder options) throws RunnerException {
       return new Figures(
@@ -162,17 +163,17 @@ public final class SpeedReport {
   }
 
   private static void requests(String what, RequestCounts counts, int changed) {
-    boolean isKept = counts.datasets() == Estate.LARGE.datasets() && counts.writes() == changed;
+    boolean isMet = counts.datasets() == Estate.LARGE.datasets() && counts.writes() == changed;
     System.out.printf(
         "%-38s %s%n  (goal: reads of datasets = datasets, writes = changed datasets) %s%n",
-        what, counts, verdict(isKept));
+        what, counts, verdict(isMet));
   }
 
-  private static String verdict(boolean isKept) {
-    return isKept ? "kept" : "MISSED";
+  private static String verdict(boolean isMet) {
+    return isMet ? "met" : "MISSED";
   }
 
-  /** The used heap while a plan and the worlds that it was made from are alive. */
+  /** The used heap while a plan and its two states are reachable. */
   private static double mebibytesAfterPlanning(AppliedEstate applied) {
     DesiredState desired = applied.desired(1);
     State observed = applied.observed();
@@ -191,7 +192,7 @@ public final class SpeedReport {
     }
   }
 
-  /** The heap that an analysis takes, beside its state, after everybody was asked about. */
+  /** The heap of an analysis without its state, after questions about every principal. */
   private static double mebibytesOfAnalysis(Estate estate) {
     DataPlatform platform = estate.platform();
     State state = estate.desired(platform);
@@ -208,7 +209,7 @@ public final class SpeedReport {
     }
   }
 
-  /** The used heap, in MiB, of what is alive. */
+  /** The used heap of reachable objects, in MiB. */
   private static double usedMebibytes() {
     for (int i = 0; i < 3; i++) {
       System.gc();

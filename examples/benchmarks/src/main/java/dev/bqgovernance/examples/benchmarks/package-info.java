@@ -1,10 +1,10 @@
 /**
- * What planning, and knowing who can read what, costs on a large platform.
+ * Benchmarks of planning and of access analysis on a large platform.
  *
  * <pre>{@code
  * ./mvnw -q -pl examples/benchmarks -am package -DskipTests
- * java -jar examples/benchmarks/target/benchmarks.jar          # the tables with their verdicts
- * java -jar examples/benchmarks/target/benchmarks.jar access   # only who can read what; minutes
+ * java -jar examples/benchmarks/target/benchmarks.jar          # both reports
+ * java -jar examples/benchmarks/target/benchmarks.jar access   # access analysis only; 16 minutes
  * java -cp examples/benchmarks/target/benchmarks.jar org.openjdk.jmh.Main -prof gc structuralPlan
  * java -cp examples/benchmarks/target/benchmarks.jar org.openjdk.jmh.Main AccessBenchmark
  * }</pre>

@@ -2,7 +2,7 @@ package dev.bqgovernance.examples.gitops;
 
 import java.util.Locale;
 
-/** What the runner can be told to do. */
+/** A command of the runner. */
 enum Command {
   CHECK("DIR", ""),
   PLAN("DIR", ""),
@@ -26,17 +26,17 @@ enum Command {
     this.example = example;
   }
 
-  /** The command as it is written. */
+  /** The command as written on the command line. */
   String spelling() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What its arguments are called, with spaces between them. */
+  /** The names of its arguments, separated by spaces. */
   String arguments() {
     return arguments;
   }
 
-  /** Arguments that fit; empty if a directory is all it takes. */
+  /** Example arguments; empty if a directory is the only one. */
   String example() {
     return example;
   }
@@ -50,7 +50,7 @@ enum Command {
     return this != GRANT;
   }
 
-  /** Whether it only asks who can see what. */
+  /** Whether it only answers a question about access. */
   boolean isQuestion() {
     return switch (this) {
       case WHO_CAN_READ, WHAT_CAN_READ, EXPLAIN, DELTA, MATRIX -> true;

@@ -20,22 +20,22 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A command line, understood.
+ * A parsed command line.
  *
  * <p>This class is immutable and thread-safe.
  *
- * @param command what to do
- * @param arguments what was given to the command
+ * @param command the command
+ * @param arguments the arguments of the command
  * @param options the options that were given, with their values
  */
 record CommandLine(Command command, List<String> arguments, Map<Option, List<String>> options) {
-  private static final String HINT = " \"help\" shows how it is used.";
+  private static final String HINT = " Run \"help\" for usage.";
 
   /**
-   * Understands a command line.
+   * Parses a command line.
    *
    * @return empty if it asks for help
-   * @throws UsageException if it cannot be understood
+   * @throws UsageException if it is invalid
    */
   static Optional<CommandLine> parse(List<String> arguments) throws UsageException {
     boolean isHelp = !arguments.isEmpty() && arguments.get(0).equals("help");
@@ -54,12 +54,12 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
       }
     }
     if (words.isEmpty()) {
-      throw new UsageException("no command: expected " + commands() + "." + HINT);
+      throw new UsageException("missing command: expected " + commands() + "." + HINT);
     }
     Command command =
         find(words.get(0), Command.values(), Command::spelling)
             .orElseThrow(() -> unknown("command", words.get(0), Command.values()));
-    requireFitting(command, words, options.keySet());
+    requireValid(command, words, options.keySet());
     CommandLine line = new CommandLine(command, words.subList(1, words.size()), options);
     line.check();
     return Optional.of(line);
@@ -84,18 +84,18 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
         throw new UsageException(name + " has an empty value: expected " + option.value() + ".");
       }
     } else if (equals >= 0) {
-      throw new UsageException(name + " takes no value: write it alone.");
+      throw new UsageException(name + " does not take a value.");
     }
     List<String> values = options.computeIfAbsent(option, o -> new ArrayList<>());
     values.add(value);
     if (values.size() > 1 && !option.isRepeatable()) {
-      throw new UsageException(name + " is given twice: give it once.");
+      throw new UsageException(name + " is given more than once.");
     }
   }
 
-  private static void requireFitting(Command command, List<String> words, Set<Option> options)
+  private static void requireValid(Command command, List<String> words, Set<Option> options)
       throws UsageException {
-    // A batch names in its file what is asked.
+    // A batch reads its questions from a file.
     int count = options.contains(Option.BATCH) ? 1 : command.argumentCount();
     boolean isOneDirectory = count == 1 && command.hasDirectory();
     if (words.size() <= count) {
@@ -110,7 +110,7 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     if (words.size() > count + 1) {
       throw new UsageException(
           String.format(
-              "\"%s\" is too much: %s takes %s.%s",
+              "unexpected argument \"%s\": %s takes %s.%s",
               words.get(count + 1),
               command.spelling() + (options.contains(Option.BATCH) ? " --batch" : ""),
               isOneDirectory ? "one directory" : command.arguments() + ", then options",
@@ -124,7 +124,7 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     }
   }
 
-  /** Values are read once before anything is done, so that a wrong one stops nothing half-way. */
+  /** Parses all values before the command starts, so that a wrong one is reported first. */
   private void check() throws UsageException {
     Format unusedFormat = format();
     boolean unusedBackend = isInMemory();
@@ -132,8 +132,7 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     Optional<ProjectId> unusedProject = project();
     if (has(Option.FIX) && has(Option.ENV)) {
       throw new UsageException(
-          "--fix corrects the files themselves, not what an environment makes of them: leave --env"
-              + " out.");
+          "--fix corrects the files themselves, not those of an environment: remove --env.");
     }
     if (command == Command.GRANT) {
       TemporaryGrant unusedGrant = temporaryGrant(Optional.of(ProjectId.of("any-project")));
@@ -153,14 +152,14 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
       if (file.isPresent() && isInside(directory, file.get()) && !isIgnored(option, file.get())) {
         throw new UsageException(
             String.format(
-                "%s %s lies in the platform's directory, where every file is part of the platform:"
-                    + " put it elsewhere, or start its name with a dot.",
+                "%s %s is in the platform's directory, where every file is part of the platform:"
+                    + " use another directory, or a name that starts with a dot.",
                 option.spelling(), file.get()));
       }
     }
   }
 
-  /** Whether reading the platform passes over the file. */
+  /** Whether reading the platform ignores the file. */
   private static boolean isIgnored(Option option, Path file) {
     String name = String.valueOf(file.getFileName());
     return name.startsWith(".") || (option == Option.WORLD && name.equals("world.json"));
@@ -178,12 +177,12 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
   }
 
   /**
-   * The temporary grant that is asked for.
+   * The temporary grant of the command {@code grant}.
    *
-   * @param home the project of a dataset that is named without one; empty if that cannot be told
+   * @param home the project of a dataset that is named without one; empty if it is unknown
    */
   TemporaryGrant temporaryGrant(Optional<ProjectId> home) throws UsageException {
-    return GrantLine.read(this, home);
+    return GrantArguments.read(this, home);
   }
 
   boolean has(Option option) {
@@ -203,14 +202,14 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new UsageException("\"" + text.replace("\0", "") + "\" can be no file's name here.");
+      throw new UsageException("\"" + text.replace("\0", "") + "\" is not a valid file name.");
     }
   }
 
   Format format() throws UsageException {
     if (has(Option.JSON)) {
       if (has(Option.FORMAT)) {
-        throw new UsageException("--json is --format=json: give one of them.");
+        throw new UsageException("--json and --format exclude each other: remove one of them.");
       }
       return Format.JSON;
     }
@@ -232,9 +231,9 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     }
   }
 
-  /** The options of planning, for a platform in this project. */
+  /** The options of planning for a platform in this project. */
   PlanOptions planOptions(ProjectId project) throws UsageException {
-    PlanOptions planOptions = PlanOptions.defaults().replacing(replaced(project));
+    PlanOptions planOptions = PlanOptions.defaults().replacing(replacements(project));
     if (has(Option.ADOPT)) {
       planOptions = planOptions.adopting();
     }
@@ -261,7 +260,7 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
     return Integer.parseInt(text);
   }
 
-  private Set<ResourceId> replaced(ProjectId project) throws UsageException {
+  private Set<ResourceId> replacements(ProjectId project) throws UsageException {
     Set<ResourceId> tables = new LinkedHashSet<>();
     for (String name : options.getOrDefault(Option.REPLACE, List.of())) {
       String[] parts = name.split("\\.", 2);
@@ -314,7 +313,7 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
 
   private static UsageException unknown(String what, String word, List<String> known) {
     String advice =
-        Spelling.nearest(word, known)
+        SpellingSuggestion.nearest(word, known)
             .map(nearest -> "did you mean \"" + nearest + "\"?")
             .orElseGet(() -> "expected one of " + String.join(", ", known) + ".");
     return new UsageException("unknown " + what + " \"" + word + "\": " + advice + HINT);

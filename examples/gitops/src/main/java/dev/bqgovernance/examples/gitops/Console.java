@@ -22,8 +22,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Writes results in the chosen format to the one stream, and findings, a line each that starts with
- * {@code path:line:column}, to the other.
+ * Writes results in the chosen format to standard output, and findings to standard error, one line
+ * each, starting with {@code path:line:column}.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -110,12 +110,12 @@ final class Console {
         });
   }
 
-  /** JSON documents, a line each, in whatever format. */
+  /** JSON documents, one a line, whatever the format. */
   void lines(List<String> documents) {
     documents.forEach(document -> out.print(document + "\n"));
   }
 
-  /** A result that is no more than a sentence and its findings. */
+  /** A result that consists of a sentence and findings. */
   void result(String sentence, List<Finding> findings) {
     switch (format) {
       case TEXT -> out.print(sentence + "\n");
@@ -125,14 +125,14 @@ final class Console {
     }
   }
 
-  /** Progress, which only a reader of text wants to see. */
+  /** Progress, which is shown only as text. */
   void progress(ApplyEvent event) {
     if (format == Format.TEXT && !(event instanceof ApplyEvent.StepStarted)) {
       out.print(Text.line(event) + "\n");
     }
   }
 
-  /** The end of a command that has no result. */
+  /** The findings of a command that ended without a result. */
   void stopped(List<Finding> findings) {
     findings(findings);
     switch (format) {
@@ -146,7 +146,7 @@ final class Console {
     return Markdown.render(findings.stream().map(Console::placed).toList());
   }
 
-  /** Findings beside a result. */
+  /** Findings in addition to a result. */
   void findings(Collection<Finding> findings) {
     err.print(Text.render(findings.stream().map(Console::placed).toList()));
   }
@@ -161,7 +161,9 @@ final class Console {
                 .toObject()));
   }
 
-  /** What concerns the platform as a whole, or live resources only, is said of platform.json. */
+  /**
+   * Findings about the whole platform, or about live resources only, are placed in platform.json.
+   */
   private static Finding placed(Finding finding) {
     return finding.place().filter(place -> place.line() > 0).isPresent()
         ? finding

@@ -2,13 +2,13 @@ package dev.bqgovernance.examples.gitops;
 
 import java.util.Locale;
 
-/** How results are written. */
+/** The format of results. */
 enum Format {
   TEXT,
   MARKDOWN,
   JSON;
 
-  /** The format as it is written. */
+  /** The format as written on the command line. */
   String spelling() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The runner for pipelines: {@code java -jar gitops.jar help} shows how it is used. */
+/** The command-line runner: {@code java -jar gitops.jar help} prints the help. */
 public final class Main {
   private final Clock clock;
 
@@ -32,7 +32,7 @@ public final class Main {
     System.exit(status);
   }
 
-  /** A pipeline's default encoding may be ASCII; names and reasons are in any language. */
+  /** The default encoding of a pipeline may be ASCII, but names and reasons are in any language. */
   private static PrintStream utf8(FileDescriptor stream) {
     return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
@@ -40,7 +40,7 @@ public final class Main {
   /**
    * Runs one command.
    *
-   * @return the exit status: 0 done, nothing to change or yes, 2 changes found, 3 no, 1 error
+   * @return the exit status: 0 for success or yes, 1 for an error, 2 for changes found, 3 for no
    */
   int run(String[] arguments, PrintStream out, PrintStream err) {
     try {
@@ -48,7 +48,7 @@ public final class Main {
       if (line.isPresent()) {
         return run(line.get(), out, err);
       }
-      out.print(Usage.TEXT);
+      out.print(HelpText.TEXT);
       return Runner.DONE;
     } catch (UsageException e) {
       err.print("gitops: error: " + e.getMessage() + "\n");

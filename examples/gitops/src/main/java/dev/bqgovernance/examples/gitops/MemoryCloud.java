@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The in-memory cloud of one run: loaded from a file, peopled, and saved again.
+ * The in-memory cloud of one run: loaded from a state file, populated from a world file, and saved.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -48,10 +48,10 @@ final class MemoryCloud {
   }
 
   /**
-   * The cloud that a command line asks for: as its state file has it, or new; in both cases with
-   * everything that the world file lists.
+   * Opens the cloud of a command line: the one of its state file, or a new one, with the principals
+   * and projects of the world file.
    *
-   * @param clock the time; the cloud's own clock never goes back
+   * @param clock the current time; the clock of the cloud never goes back
    * @throws StoppedException if one of the files has an error
    */
   static MemoryCloud open(CommandLine line, Workspace workspace, Clock clock)
@@ -72,7 +72,7 @@ final class MemoryCloud {
       cloud.clock().advance(Duration.between(cloud.clock().instant(), now));
     }
     List<Finding> findings =
-        world.map(listed -> people(cloud, listed, worldName)).orElse(List.of());
+        world.map(listed -> populate(cloud, listed, worldName)).orElse(List.of());
     if (!findings.isEmpty()) {
       throw new StoppedException(findings);
     }
@@ -87,26 +87,26 @@ final class MemoryCloud {
       if (JsonText.parse(text) instanceof Json.Obj object) {
         return FakeCloud.fromJson(object);
       }
-      message = "the file holds no saved in-memory cloud.";
+      message = "the file is not a saved in-memory cloud.";
     } catch (JsonText.MalformedJsonException e) {
       place = e.placeIn(place);
-      message = "the file holds no saved in-memory cloud: it is no JSON.";
+      message = "the file is not a saved in-memory cloud: it is not valid JSON.";
     } catch (IllegalArgumentException e) {
       message = String.valueOf(e.getMessage());
     }
     throw new StoppedException(
         List.of(
             Finding.error("unreadable-state", place, message)
-                .withFix("Name the file that apply --state wrote, or a new one.")));
+                .withFix("Name a file that apply --state wrote, or a new one.")));
   }
 
   /**
-   * Makes a cloud one in which everything exists that a world lists. What exists already stays.
+   * Adds everything that a world lists to a cloud, in addition to what exists already.
    *
-   * @param source what findings call the world's file
-   * @return what the world says of somebody whom it does not list
+   * @param source the name of the world file in findings
+   * @return an error for each principal that the world names but does not list
    */
-  static List<Finding> people(FakeCloud cloud, WorldFile world, String source) {
+  static List<Finding> populate(FakeCloud cloud, WorldFile world, String source) {
     List<Finding> findings = new ArrayList<>();
     world.users().forEach(cloud.principals()::add);
     world
@@ -128,7 +128,7 @@ final class MemoryCloud {
                         String.format(
                             "%s has %s on project %s, but does not exist in this world.",
                             member.member(), binding.getKey(), project.id()))
-                    .withFix("List it among \"users\" or \"groups\"."));
+                    .withFix("Add it to \"users\" or \"groups\"."));
           }
         }
       }
@@ -137,10 +137,10 @@ final class MemoryCloud {
   }
 
   /**
-   * The cloud, called as who applies a platform. Without a world file everybody exists whom the
-   * platform names, and its applier may do all.
+   * The cloud, called as the applier of a platform. Without a world file, every principal that the
+   * platform names exists, and its applier has all permissions.
    *
-   * @throws StoppedException if the world has no such project, or nobody who applies
+   * @throws StoppedException if the world lists neither the project nor the applier
    */
   Backend backend(DataPlatform platform) throws StoppedException {
     if (world.isEmpty()) {
@@ -151,7 +151,7 @@ final class MemoryCloud {
           "unknown-project",
           worldName,
           String.format("project %s does not exist in this world.", platform.project()),
-          "List it among \"projects\", with its number and its iam.");
+          "Add it to \"projects\", with its number and its iam.");
     }
     if (platform.applier().isEmpty()) {
       return administrator(platform.project());
@@ -162,20 +162,20 @@ final class MemoryCloud {
           "unknown-principal",
           worldName,
           String.format("the applier %s does not exist in this world.", applier.member()),
-          "List it among \"users\", and its roles among the project's \"iam\".");
+          "Add it to \"users\", and its roles to the \"iam\" of the project.");
     }
     return cloud.backend(applier);
   }
 
-  /** The cloud, called as a service account that is invented to administer a project. */
+  /** The cloud, called as a service account that is made up to administer a project. */
   Backend administrator(ProjectId project) {
     return cloud.admit(DataPlatform.in(project.value(), "US").build()).backend();
   }
 
   /**
-   * Says clearly what the cloud would refuse.
+   * Checks that a principal exists, for a clearer message than the refusal of the cloud.
    *
-   * @throws StoppedException if somebody does not exist in this cloud
+   * @throws StoppedException if the principal does not exist in this cloud
    */
   void requireExists(Principal principal) throws StoppedException {
     if (!cloud.principals().exists(principal)) {
@@ -183,11 +183,11 @@ final class MemoryCloud {
           "unknown-principal",
           stateFile.map(workspace::nameOf).orElse(worldName),
           String.format("%s does not exist in this cloud.", principal.member()),
-          "Correct the name, or list it among \"users\" or \"groups\" in --world=FILE.");
+          "Correct the name, or add it to \"users\" or \"groups\" in --world=FILE.");
     }
   }
 
-  /** The one project that holds datasets; empty where none or several do. */
+  /** The only project with datasets; empty if none or several have any. */
   Optional<ProjectId> onlyUsedProject() {
     List<ProjectId> used = cloud.projects().withDatasets();
     return used.size() == 1 ? Optional.of(used.get(0)) : Optional.empty();

@@ -2,7 +2,7 @@ package dev.bqgovernance.examples.gitops;
 
 import java.util.Locale;
 
-/** What may stand on the command line beside a command and its directory. */
+/** An option of the command line. */
 enum Option {
   BACKEND("memory|gcp"),
   STATE("FILE"),
@@ -30,12 +30,12 @@ enum Option {
     this.value = value;
   }
 
-  /** The option as it is written: {@code --max-revocations}. */
+  /** The option as written on the command line, such as {@code --max-revocations}. */
   String spelling() {
     return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What its value is called; empty if it takes none. */
+  /** The name of its value; empty if it takes none. */
   String value() {
     return value;
   }

@@ -30,8 +30,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The quick start: the example platform is loaded from its files, reviewed, applied, asked who sees
- * what, changed by a pull request, changed by hand, and repaired, all on the in-memory cloud.
+ * The quick start: loads the example platform from its files, plans and applies it, shows who sees
+ * what, reviews a pull request, and repairs a manual change, all on the in-memory cloud.
  */
 public final class QuickStart {
   private final Path examples;
@@ -43,22 +43,22 @@ public final class QuickStart {
   }
 
   /**
-   * Tells the story.
+   * Runs the quick start.
    *
    * @param arguments none
    * @throws IOException if the examples cannot be read or copied
    */
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    tell(Path.of("").toAbsolutePath(), out);
+    run(Path.of("").toAbsolutePath(), out);
   }
 
   /**
-   * Tells the story of the examples in a directory, or in the nearest one above that has some.
+   * Runs the quick start with the examples of a directory, or of its nearest parent that has some.
    *
    * @throws IOException if the examples cannot be read or copied
    */
-  static void tell(Path start, PrintStream out) throws IOException {
+  static void run(Path start, PrintStream out) throws IOException {
     Path root = start;
     while (root != null && !Files.exists(root.resolve("examples/platform/platform.json"))) {
       root = root.getParent();
@@ -66,13 +66,13 @@ public final class QuickStart {
     if (root == null) {
       throw new IOException("run the quick start in a clone of the repository, not in " + start);
     }
-    new QuickStart(root.resolve("examples"), out).tell();
+    new QuickStart(root.resolve("examples"), out).run();
   }
 
-  private void tell() throws IOException {
-    say("1. Load the platform from its files: examples/platform");
+  private void run() throws IOException {
+    print("1. Load the platform from its files: examples/platform");
     DataPlatform platform = PlatformFiles.read(examples.resolve("platform")).orThrow();
-    say(
+    print(
         "   %d datasets in %d layers, %d tables, %d views, %d routines, %d row policies, %d sync jobs,"
             + " %d sinks",
         platform.datasets().size(),
@@ -84,52 +84,52 @@ public final class QuickStart {
         platform.syncJobs().size(),
         platform.sinks().size());
 
-    say("");
-    say("2. Plan: what is missing in an empty in-memory cloud?");
+    print("");
+    print("2. Plan against an empty in-memory cloud");
     FakeCloud cloud = FakeCloud.create();
     WorldFile world = WorldFile.read(examples.resolve("platform/world.json")).world().orElseThrow();
-    MemoryCloud.people(cloud, world, "world.json").forEach(finding -> say("   %s", finding));
+    MemoryCloud.populate(cloud, world, "world.json").forEach(finding -> print("   %s", finding));
     Governance governance =
         Governance.of(cloud.backend(platform.applier().orElseThrow()))
-            .knowing(new WorldMemberships(world));
+            .knowing(new WorldFileMemberships(world));
     Plan first = governance.plan(platform);
-    say("   %s", firstLine(Text.render(first)));
-    say("");
-    say("3. Apply");
-    say("   %s", apply(governance, first, ApplyOptions.defaults().listening(this::progress)));
-    say("   The next plan: %s", firstLine(Text.render(governance.plan(platform))));
+    print("   %s", firstLine(Text.render(first)));
+    print("");
+    print("3. Apply");
+    print("   %s", apply(governance, first, ApplyOptions.defaults().listening(this::progress)));
+    print("   The next plan: %s", firstLine(Text.render(governance.plan(platform))));
 
-    say("");
-    say("4. Who sees what of sensitive columns, by the layer that they lie in or come from?");
-    quote(Text.render(governance.liveAccess(platform).matrix()));
-    say("");
-    say("5. A pull request of two lines, examples/pull-request. The comment under it begins:");
+    print("");
+    print("4. Show who sees what of sensitive columns, by the layer that they query");
+    printQuoted(Text.render(governance.liveAccess(platform).matrix()));
+    print("");
+    print("5. Review a pull request of two lines, examples/pull-request. The comment begins:");
     DataPlatform proposed = withPullRequest();
     Plan review = governance.plan(proposed);
-    quote(beginning(Markdown.render(review)));
-    say("   Merged. %s", apply(governance, review, ApplyOptions.defaults()));
+    printQuoted(beginning(Markdown.render(review)));
+    print("   Merged. %s", apply(governance, review, ApplyOptions.defaults()));
 
-    say("");
-    say("6. Aiko, a data admin, changes access by hand. Is the cloud still as declared?");
+    print("");
+    print("6. Detect drift after Aiko, a data admin, changed access by hand");
     changeByHand(cloud.backend(Principal.user("aiko@acme.com")), platform.project().value());
     Drift drift = governance.drift(proposed);
-    quote(Text.renderWithoutFindings(drift));
-    say("   Repaired. %s", apply(governance, drift.repair(), ApplyOptions.defaults()));
-    say("   The next plan: %s", firstLine(Text.render(governance.plan(proposed))));
+    printQuoted(Text.renderWithoutFindings(drift));
+    print("   Repaired. %s", apply(governance, drift.repair(), ApplyOptions.defaults()));
+    print("   The next plan: %s", firstLine(Text.render(governance.plan(proposed))));
 
-    say("");
-    say("What to try next, after ./mvnw -q package -DskipTests (edit a file before the third):");
+    print("");
+    print("Next steps, after ./mvnw -q package -DskipTests (edit a file before the third):");
     String runner = "java -jar examples/gitops/target/gitops.jar ";
-    say("   %splan examples/platform", runner);
-    say("   %sapply examples/platform --state examples/gitops/target/cloud.json", runner);
-    say("   %sdrift examples/platform --state examples/gitops/target/cloud.json", runner);
+    print("   %splan examples/platform", runner);
+    print("   %sapply examples/platform --state examples/gitops/target/cloud.json", runner);
+    print("   %sdrift examples/platform --state examples/gitops/target/cloud.json", runner);
   }
 
   private static String apply(Governance governance, Plan plan, ApplyOptions options) {
     return firstLine(Text.render(governance.apply(plan, options).orThrow()));
   }
 
-  /** A page up to its second section. */
+  /** A document up to its second section. */
   private static String beginning(String markdown) {
     int first = markdown.indexOf("\n### ");
     int second = markdown.indexOf("\n### ", first + 1);
@@ -140,13 +140,13 @@ public final class QuickStart {
     return text.lines().findFirst().orElse("");
   }
 
-  /** A line for each third of the way. */
+  /** Prints a line for each third of the steps. */
   private void progress(ApplyEvent event) {
     if (event instanceof ApplyEvent.StepFinished finished) {
       Step step = finished.result().step();
       int of = finished.of();
       if (3 * step.number() / of > 3 * (step.number() - 1) / of) {
-        say("   %s %s", bar(step.number(), of), Text.line(event));
+        print("   %s %s", bar(step.number(), of), Text.line(event));
       }
     }
   }
@@ -157,17 +157,17 @@ public final class QuickStart {
     return "[" + "#".repeat(filled) + ".".repeat(width - filled) + "]";
   }
 
-  /** The platform as it is with the edits of the pull request. */
+  /** The platform with the edits of the pull request. */
   private DataPlatform withPullRequest() throws IOException {
-    try (LaidOver merged =
-        LaidOver.of(examples.resolve("platform"), examples.resolve("pull-request"))) {
+    try (MergedDirectory merged =
+        MergedDirectory.of(examples.resolve("platform"), examples.resolve("pull-request"))) {
       return PlatformFiles.read(merged.directory()).orThrow();
     }
   }
 
   /**
-   * What happens in every company: somebody is let in quickly, here to the keys of all pseudonyms,
-   * and a grant gets lost.
+   * Typical manual changes: somebody is granted access in a hurry, here to the keys of all
+   * pseudonyms, and a grant is lost.
    */
   private static void changeByHand(Backend aiko, String project) {
     AccessEntry person = RoleEntry.of(Role.READER, Principal.user("daichi@acme.com"));
@@ -177,22 +177,22 @@ public final class QuickStart {
   }
 
   private static void edit(
-      Backend hands, DatasetId dataset, Set<AccessEntry> add, Set<AccessEntry> remove) {
+      Backend backend, DatasetId dataset, Set<AccessEntry> add, Set<AccessEntry> remove) {
     AccessListDelta delta = AccessListDelta.of(add, remove);
     Change change = Change.access(dataset, delta);
-    Answer answer = hands.execute(change, hands.read(dataset));
+    Answer answer = backend.execute(change, backend.read(dataset));
     if (!(answer instanceof Answer.Done)) {
-      throw new IllegalStateException("the edit by hand was refused: " + answer);
+      throw new IllegalStateException("the manual change was refused: " + answer);
     }
   }
 
-  /** The lines of a text, without its empty ones. */
-  private void quote(String text) {
-    text.lines().filter(line -> !line.isBlank()).forEach(line -> say("   | %s", line));
+  /** Prints the lines of a text, without empty ones. */
+  private void printQuoted(String text) {
+    text.lines().filter(line -> !line.isBlank()).forEach(line -> print("   | %s", line));
   }
 
   @FormatMethod
-  private void say(String format, Object... values) {
+  private void print(String format, Object... values) {
     out.print(String.format(format, values).stripTrailing() + "\n");
   }
 }

@@ -37,16 +37,16 @@ import java.util.Optional;
  * <p>This class is <em>not</em> thread-safe.
  */
 final class Runner {
-  /** Done, or nothing to change. */
+  /** Success, or nothing to change. */
   static final int DONE = 0;
 
-  /** Something is wrong; nothing was changed, except where a report says what was. */
+  /** An error; nothing was changed unless a report says so. */
   static final int FAILED = 1;
 
-  /** A plan or a drift has found changes. */
+  /** {@code plan} or {@code drift} found changes. */
   static final int CHANGES = 2;
 
-  /** The answer to a question is no. */
+  /** The answer of {@code explain} is no. */
   static final int NO = 3;
 
   private final CommandLine line;
@@ -66,13 +66,13 @@ final class Runner {
    *
    * @return the exit status
    * @throws StoppedException if there are errors before there is a result
-   * @throws UsageException if the command line asks for what cannot be
+   * @throws UsageException if the command line is invalid
    */
   int run() throws StoppedException, UsageException {
     return switch (line.command()) {
       case CHECK -> check();
       case PLAN -> plan();
-      case APPLY, GRANT -> writing();
+      case APPLY, GRANT -> withLockedState();
       case DRIFT -> drift();
       case EXPORT -> export();
       case WHO_CAN_READ -> whoCanRead();
@@ -85,31 +85,31 @@ final class Runner {
 
   // --- questions
 
-  /** About the files; with a state, about the cloud as it is. */
-  private Questions questions() throws StoppedException, UsageException {
+  /** Questions about the files; with a state, about the live cloud. */
+  private AccessQuestions questions() throws StoppedException, UsageException {
     List<Finding> findings = new ArrayList<>();
     DataPlatform platform = workspace.platform(line.value(Option.ENV), findings);
-    findings.addAll(Questions.limits());
+    findings.addAll(AccessQuestions.limits());
     console.findings(findings);
     Optional<WorldFile> world = workspace.world(line.file(Option.WORLD));
     if (!line.has(Option.STATE)) {
-      return Questions.about(platform, world, clock.instant());
+      return AccessQuestions.about(platform, world, clock.instant());
     }
     Governance governance =
-        Governance.of(cloud().backend(platform)).knowing(Questions.memberships(world));
-    return Questions.about(platform, world, governance);
+        Governance.of(cloud().backend(platform)).knowing(AccessQuestions.memberships(world));
+    return AccessQuestions.about(platform, world, governance);
   }
 
   private int whoCanRead() throws StoppedException, UsageException {
-    Questions questions = questions();
-    Names.Subject subject = questions.subject(line.arguments().get(1));
+    AccessQuestions questions = questions();
+    NameResolver.Subject subject = questions.subject(line.arguments().get(1));
     console.whoCanRead(subject.toString(), questions.whoCanRead(subject));
     return DONE;
   }
 
   private int whatCanRead() throws StoppedException, UsageException {
-    Principal principal = Questions.principal(line.arguments().get(1));
-    Questions questions = questions();
+    Principal principal = AccessQuestions.principal(line.arguments().get(1));
+    AccessQuestions questions = questions();
     List<ColumnAccess> answers = questions.analysis().whatCanRead(principal);
     if (answers.isEmpty()) {
       console.findings(questions.unnamed(principal).stream().toList());
@@ -119,9 +119,9 @@ final class Runner {
   }
 
   private int explain() throws StoppedException, UsageException {
-    Principal principal = Questions.principal(line.arguments().get(1));
-    Questions questions = questions();
-    Names.Subject subject = questions.subject(line.arguments().get(2));
+    Principal principal = AccessQuestions.principal(line.arguments().get(1));
+    AccessQuestions questions = questions();
+    NameResolver.Subject subject = questions.subject(line.arguments().get(2));
     Explanation answer = questions.explain(principal, subject);
     boolean isNo = answer.access().sight() == Access.Sight.NO;
     if (isNo) {
@@ -134,9 +134,9 @@ final class Runner {
   private int explainMany() throws StoppedException, UsageException {
     Path file = line.file(Option.BATCH).orElseThrow();
     List<String> asked = workspace.read(file).lines().toList();
-    Questions.Batch batch = questions().batch(asked);
+    AccessQuestions.Batch batch = questions().batch(asked);
     console.lines(batch.answers());
-    return batch.isGood() ? DONE : FAILED;
+    return batch.isComplete() ? DONE : FAILED;
   }
 
   private int matrix() throws StoppedException, UsageException {
@@ -149,14 +149,14 @@ final class Runner {
     if (new Workspace(after).holdsPlatform()) {
       return delta(new Workspace(after));
     }
-    try (LaidOver merged = LaidOver.of(workspace.directory(), after)) {
+    try (MergedDirectory merged = MergedDirectory.of(workspace.directory(), after)) {
       return delta(new Workspace(merged.directory()));
     } catch (IOException e) {
       throw StoppedException.because(
           "unreadable",
           workspace.nameOf(after),
           "the directory cannot be read.",
-          "Name a platform's directory, or one with the files that a change adds and edits.");
+          "Name the directory of a platform, or one with the files that a change adds and edits.");
     }
   }
 
@@ -168,12 +168,14 @@ final class Runner {
     Optional<WorldFile> world = changed.world(line.file(Option.WORLD));
     console.result(
         Governance.declaredAccess(
-                before, Questions.context(platform, world, clock.instant()), Questions.known(world))
+                before,
+                AccessQuestions.context(platform, world, clock.instant()),
+                AccessQuestions.known(world))
             .since(before));
     return DONE;
   }
 
-  /** What a plan was made with, and what there is to know about the files it was made from. */
+  /** A plan with its platform and cloud; its findings include those about the files. */
   private record Planned(
       DataPlatform platform, MemoryCloud cloud, Governance governance, Plan plan) {}
 
@@ -183,7 +185,7 @@ final class Runner {
     MemoryCloud cloud = cloud();
     Governance governance =
         Governance.of(cloud.backend(platform))
-            .knowing(Questions.memberships(workspace.world(line.file(Option.WORLD))));
+            .knowing(AccessQuestions.memberships(workspace.world(line.file(Option.WORLD))));
     Plan plan = governance.plan(platform, line.planOptions(platform.project()));
     return new Planned(platform, cloud, governance, plan.plusFindings(warnings));
   }
@@ -199,7 +201,7 @@ final class Runner {
     return MemoryCloud.open(line, workspace, clock);
   }
 
-  /** Looks at the files; with a state or a stored plan, also at the errors that block the plan. */
+  /** Checks the files; with a state or a stored plan, also the plan. */
   private int check() throws StoppedException, UsageException {
     DataPlatform platform;
     List<Finding> findings = new ArrayList<>();
@@ -218,7 +220,8 @@ final class Runner {
       Optional<WorldFile> world = workspace.world(line.file(Option.WORLD));
       findings.addAll(
           Governance.check(
-              Questions.context(platform, world, clock.instant()), Questions.known(world)));
+              AccessQuestions.context(platform, world, clock.instant()),
+              AccessQuestions.known(world)));
     }
     findings.sort(Finding.BY_PLACE);
     if (hasErrors(findings)) {
@@ -229,7 +232,7 @@ final class Runner {
     return DONE;
   }
 
-  /** Corrects in the files what a machine can: which authorizations the SQL needs. */
+  /** Corrects the authorizations in the files so that they match the SQL. */
   private List<Finding> fix() throws StoppedException {
     DataPlatform platform = workspace.platform(Optional.empty(), new ArrayList<>());
     List<String> corrected;
@@ -244,13 +247,13 @@ final class Runner {
           "unwritable",
           ".",
           "the files cannot be corrected: " + e.getMessage() + ".",
-          "Mend what stands in the way; correcting again goes on where it stopped.");
+          "Fix the cause, then run again: it continues where it stopped.");
     }
     return corrected.stream()
         .map(
             path ->
-                Finding.info("corrected", "what is authorized is corrected.")
-                    .withFix("Look through the difference in Git before you commit it.")
+                Finding.info("corrected", "the authorizations were corrected.")
+                    .withFix("Review the diff in Git before you commit it.")
                     .at(Place.ofFile(path)))
         .toList();
   }
@@ -280,21 +283,21 @@ final class Runner {
     return plan.isEmpty() ? DONE : CHANGES;
   }
 
-  /** Nobody else may write the state between reading and saving it. */
-  private int writing() throws StoppedException, UsageException {
+  /** Locks the state, so that nobody else writes it between reading and saving. */
+  private int withLockedState() throws StoppedException, UsageException {
     Optional<Path> state = line.file(Option.STATE);
     if (state.isEmpty()) {
-      return written();
+      return applyOrGrant();
     }
     StateLock lock = StateLock.on(state.get(), workspace);
     try {
-      return written();
+      return applyOrGrant();
     } finally {
       lock.release();
     }
   }
 
-  private int written() throws StoppedException, UsageException {
+  private int applyOrGrant() throws StoppedException, UsageException {
     return line.command() == Command.GRANT ? grant() : apply();
   }
 
@@ -322,7 +325,7 @@ final class Runner {
     return report.isComplete() ? DONE : FAILED;
   }
 
-  /** Text shows the plan and then what happened; JSON is one document, which tells both. */
+  /** Text output is the plan followed by the report; JSON output is the report alone. */
   private int grant() throws StoppedException, UsageException {
     MemoryCloud cloud = cloud();
     TemporaryGrant grant = line.temporaryGrant(cloud.onlyUsedProject());
@@ -346,7 +349,7 @@ final class Runner {
     return finish(report, cloud);
   }
 
-  /** The plan, blocked where it differs from the stored one. */
+  /** The plan, with an error for each difference from the stored one. */
   private Plan reviewed(Plan plan) throws StoppedException, UsageException {
     Optional<Path> stored = line.file(Option.PLAN);
     return stored.isEmpty()
@@ -357,13 +360,13 @@ final class Runner {
   }
 
   private static Optional<Finding> notApplied(ApplyReport.Result result) {
-    String how;
+    String outcome;
     if (result.outcome() instanceof Outcome.Refused refused) {
-      how = "was refused: " + refused.why();
+      outcome = "was refused: " + refused.why();
     } else if (result.outcome() instanceof Outcome.Unknown unknown) {
-      how = "may or may not be done: " + unknown.why();
+      outcome = "may or may not have been applied: " + unknown.why();
     } else if (result.outcome() instanceof Outcome.Skipped skipped) {
-      how = "was skipped: " + skipped.why();
+      outcome = "was skipped: " + skipped.why();
     } else {
       return Optional.empty();
     }
@@ -375,7 +378,7 @@ final class Runner {
                 result.step().number(),
                 result.step().change().id().kind().label(),
                 result.step().change().id(),
-                how));
+                outcome));
     return Optional.of(result.step().place().map(finding::at).orElse(finding));
   }
 
@@ -388,22 +391,22 @@ final class Runner {
           "empty-project",
           Workspace.PLATFORM_FILE,
           String.format("project %s has no datasets to export.", project),
-          "Check the project's name, and --state.");
+          "Check the name of the project, and --state.");
     }
     List<Finding> findings = new ArrayList<>(export.findings());
     if (workspace.holdsPlatform()) {
       findings.add(
           Finding.warning(
                   "settings-dropped",
-                  "what the cloud cannot tell is no longer in the files: layers, applier,"
+                  "the files no longer have what the cloud does not store: layers, applier,"
                       + " reasons, sensitivity and comments.")
-              .withFix("Look through the difference in Git before you commit it."));
+              .withFix("Review the diff in Git before you commit it."));
     }
     write(export.platform().get());
     console.findings(findings);
     console.result(
         String.format(
-            "Project %s is written to %s: %s.",
+            "Exported project %s to %s: %s.",
             project, line.directory(), contents(export.platform().get())),
         findings);
     return DONE;
@@ -424,7 +427,7 @@ final class Runner {
     if (named.isPresent() && !named.get().equals(declared)) {
       throw new UsageException(
           String.format(
-              "%s holds project %s: leave --project out, or name an empty directory.",
+              "%s contains project %s: remove --project, or name an empty directory.",
               line.directory(), declared));
     }
     return declared;
@@ -438,7 +441,7 @@ final class Runner {
           "unwritable",
           ".",
           "the files cannot be written: " + e.getMessage() + ".",
-          "Name a new directory, or mend what stands in the way.");
+          "Name a new directory, or fix the cause.");
     }
   }
 
@@ -455,8 +458,8 @@ final class Runner {
         count(platform.sinks(), "sink", "sinks"));
   }
 
-  private static String count(Map<?, ?> things, String one, String many) {
-    return things.size() + " " + (things.size() == 1 ? one : many);
+  private static String count(Map<?, ?> resources, String one, String many) {
+    return resources.size() + " " + (resources.size() == 1 ? one : many);
   }
 
   private static boolean hasErrors(List<Finding> findings) {

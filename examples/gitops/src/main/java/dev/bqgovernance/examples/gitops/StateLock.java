@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps two runs from writing the same state: the later one would undo the earlier. The lock is
- * held on a file beside the state, which stays; it ends with the process at the latest.
+ * Prevents two runs from writing the same state file: the later one would undo the earlier. The
+ * lock is held on a file next to the state, which is not deleted; it ends with the process at the
+ * latest.
  *
  * <p>This class is <em>not</em> thread-safe.
  */
@@ -40,7 +41,7 @@ final class StateLock {
           "unwritable",
           workspace.nameOf(file),
           "the state cannot be locked.",
-          "Check that its folder exists and may be written to.");
+          "Check that its folder exists and is writable.");
     }
     throw StoppedException.because(
         "locked-state",
@@ -62,7 +63,7 @@ final class StateLock {
     try {
       channel.close();
     } catch (IOException e) {
-      // The lock is gone with the channel, closed well or not.
+      // The lock is released with the channel, even if closing fails.
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import java.util.List;
 
-/** A command ends before its result, since there are errors; nothing was changed. */
+/** Errors end a command before its result; nothing was changed. */
 final class StoppedException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -15,13 +15,13 @@ final class StoppedException extends Exception {
     this.findings = List.copyOf(findings);
   }
 
-  /** One error, which concerns a file as a whole. */
+  /** One error about a file as a whole. */
   static StoppedException because(String rule, String file, String message, String fix) {
     return new StoppedException(
         List.of(Finding.error(rule, Place.ofFile(file), message).withFix(fix)));
   }
 
-  /** Why it ends: errors, and what else there was to say. */
+  /** The errors, with the other findings. */
   List<Finding> findings() {
     return findings;
   }

@@ -1,6 +1,6 @@
 package dev.bqgovernance.examples.gitops;
 
-/** The command line cannot be understood. The message is for people. */
+/** The command line is invalid. The message is written for the user. */
 final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 

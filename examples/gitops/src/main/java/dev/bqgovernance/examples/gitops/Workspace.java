@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that a command reads and writes: the directory of the platform, and those beside it.
+ * The files that a command reads and writes: the directory of the platform, and files outside it.
  *
  * <p>This class is immutable and thread-safe.
  */
@@ -40,7 +40,7 @@ final class Workspace {
   /**
    * The platform in the directory.
    *
-   * @param warnings gets what is worth knowing about its files
+   * @param warnings receives the warnings about its files
    * @throws StoppedException if there is an error in its files
    */
   DataPlatform platform(Optional<String> env, List<Finding> warnings) throws StoppedException {
@@ -60,8 +60,7 @@ final class Workspace {
   }
 
   /**
-   * Who exists: what a file says, or the directory's world.json if there is one; empty if there is
-   * none.
+   * The world file: the named one, or world.json of the directory; empty if neither exists.
    *
    * @param file the file, if one was named
    * @throws StoppedException if there is an error in it
@@ -86,7 +85,7 @@ final class Workspace {
         .orElse(finding);
   }
 
-  /** What findings call a file: its path in the directory, or else its path as it was given. */
+  /** The name of a file in findings: its path in the directory, otherwise its path as given. */
   String nameOf(Path file) {
     Path full = file.toAbsolutePath().normalize();
     Path root = directory.toAbsolutePath().normalize();
@@ -95,7 +94,7 @@ final class Workspace {
   }
 
   /**
-   * A file's text.
+   * The text of a file.
    *
    * @throws StoppedException if it cannot be read
    */
@@ -114,7 +113,7 @@ final class Workspace {
   }
 
   /**
-   * Writes a file as a whole or not at all.
+   * Writes a file atomically.
    *
    * @throws StoppedException if it cannot be written; a file that was there is unchanged
    */
@@ -133,7 +132,7 @@ final class Workspace {
           "unwritable",
           nameOf(file),
           "the file cannot be written.",
-          "Check that its folder exists and may be written to.");
+          "Check that its folder exists and is writable.");
     }
   }
 }

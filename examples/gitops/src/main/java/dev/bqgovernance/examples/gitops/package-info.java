@@ -1,6 +1,6 @@
 /**
- * A runner for pipelines, and the quick start: the example platform loaded, planned, applied and
- * repaired on the in-memory cloud.
+ * A command-line runner for CI pipelines, and a quick start that loads, plans, applies and repairs
+ * the example platform on the in-memory cloud.
  */
 @NullMarked
 @CheckReturnValue

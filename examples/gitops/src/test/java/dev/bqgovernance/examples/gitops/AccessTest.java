@@ -39,7 +39,7 @@ class AccessTest {
   void pullRequest_tellsWhatPeopleWillSee() {
     Run delta = run("delta", PLATFORM, PULL_REQUEST);
     assertThat(delta.status()).as(delta.err()).isZero();
-    assertThat(delta.out().lines()).first().isEqualTo("What people will be able to see");
+    assertThat(delta.out().lines()).first().isEqualTo("Changes in what people can see");
     assertThat(delta.out())
         .contains(
             "  + analysts@acme.com can read users.email (keyed hash) through mart__kpi.signups >"
@@ -50,13 +50,13 @@ class AccessTest {
 
   @Test
   void pullRequest_isTheSameAsAWholeCopyOfIt() throws IOException {
-    try (LaidOver merged = LaidOver.of(Path.of(PLATFORM), Path.of(PULL_REQUEST))) {
+    try (MergedDirectory merged = MergedDirectory.of(Path.of(PLATFORM), Path.of(PULL_REQUEST))) {
       String whole = merged.directory().toString();
       assertThat(run("delta", PLATFORM, whole)).isEqualTo(run("delta", PLATFORM, PULL_REQUEST));
       assertThat(run("delta", whole, PLATFORM).out())
           .contains("  - analysts@acme.com can no longer read users.email (keyed hash) through");
       assertThat(run("delta", whole, whole).out())
-          .isEqualTo("This change changes nobody's access.\n");
+          .isEqualTo("This change does not change what people can see.\n");
     }
   }
 
@@ -64,13 +64,13 @@ class AccessTest {
   void planOfThePullRequest_beginsWithTheDelta_andStoresIt() throws IOException {
     String state = "--state=" + root.resolve("cloud.json");
     assertThat(run("apply", PLATFORM, state).status()).isZero();
-    try (LaidOver merged = LaidOver.of(Path.of(PLATFORM), Path.of(PULL_REQUEST))) {
+    try (MergedDirectory merged = MergedDirectory.of(Path.of(PLATFORM), Path.of(PULL_REQUEST))) {
       String whole = merged.directory().toString();
       Run plan = run("plan", whole, state);
       assertThat(plan.out())
           .containsSubsequence(
               "2 changes in 2 datasets",
-              "What people will be able to see\n",
+              "Changes in what people can see\n",
               "analysts@acme.com can read users.email (keyed hash) through",
               "dwh__org\n");
       JsonNode stored = json(run("plan", whole, state, "--json"));
@@ -79,7 +79,7 @@ class AccessTest {
           .isEqualTo(json(run("delta", PLATFORM, whole, "--json")).path("access").size());
     }
     assertThat(run("plan", PLATFORM, state).out())
-        .isEqualTo("No changes. The live platform is as declared.\n");
+        .isEqualTo("No changes. The live platform matches the declaration.\n");
   }
 
   @ParameterizedTest(name = "{0} {1}: {3} {4}")
@@ -146,8 +146,8 @@ class AccessTest {
     Run run = run("explain", PLATFORM, ANALYSTS, EMAIL);
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.out())
-        .startsWith("No: analysts@acme.com can see nothing of acme-data.raw__db.users.email.\n")
-        .contains("What was tried\n", "raw__db.users: ");
+        .startsWith("No: analysts@acme.com cannot see any of acme-data.raw__db.users.email.\n")
+        .contains("Paths tried\n", "raw__db.users: ");
   }
 
   @Test
@@ -165,7 +165,7 @@ class AccessTest {
         .startsWith("acme-data.raw__db.users: ")
         .contains("\ndata-scientists@acme.com\n");
     assertThat(run("what-can-read", PLATFORM, ANALYSTS).out())
-        .startsWith("analysts@acme.com can see something of ");
+        .startsWith("analysts@acme.com can see ");
   }
 
   @Test
@@ -181,7 +181,7 @@ class AccessTest {
   void liveCloud_isAskedWithAState() {
     String state = "--state=" + root.resolve("cloud.json");
     Run before = run("what-can-read", PLATFORM, ANALYSTS, state);
-    assertThat(before.out()).isEqualTo("analysts@acme.com can see nothing of any table.\n");
+    assertThat(before.out()).isEqualTo("analysts@acme.com cannot see any table.\n");
     assertThat(run("apply", PLATFORM, state).status()).isZero();
     assertThat(run("what-can-read", PLATFORM, ANALYSTS, state))
         .isEqualTo(run("what-can-read", PLATFORM, ANALYSTS));
@@ -214,7 +214,7 @@ class AccessTest {
   void unknownPrincipal_readsNothing_andIsToldSo() {
     Run run = run("what-can-read", PLATFORM, "group:analist@acme.com");
     assertThat(run.status()).isZero();
-    assertThat(run.out()).isEqualTo("analist@acme.com can see nothing of any table.\n");
+    assertThat(run.out()).isEqualTo("analist@acme.com cannot see any table.\n");
     assertThat(run.err())
         .contains("no grant names group:analist@acme.com")
         .contains("Did you mean group:analysts@acme.com?");

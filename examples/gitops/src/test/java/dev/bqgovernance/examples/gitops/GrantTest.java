@@ -74,7 +74,7 @@ class GrantTest {
     Run late = sandbox.run("plan", "--max-revocations=0");
     assertThat(late.status()).isEqualTo(2);
     assertThat(late.out())
-        .contains("revoke READER from group analysts@acme.com (ended 2026-11-22T02:00:00Z)");
+        .contains("revoke READER from group analysts@acme.com (expired 2026-11-22T02:00:00Z)");
     assertThat(sandbox.run("apply").status()).isZero();
     assertThat(sandbox.stateText()).doesNotContain("temporary until");
   }
@@ -138,7 +138,7 @@ class GrantTest {
     sandbox.inCloud(GrantTest::addProject);
     Run run = grant("analysts@acme.com", "READER", "raw", "--for=2h", "--reason=x");
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("which project is dataset raw in? Name it as project.raw");
+    assertThat(run.err()).contains("the project of dataset raw is unknown: name it as project.raw");
     given("analysts@acme.com", "READER", "acme-data.raw", "--for=2h", "--reason=x");
   }
 
@@ -173,13 +173,13 @@ class GrantTest {
           a@acme.com READER raw --reason=x                | grant needs --for, such as --for=2h.
           a@acme.com READER raw --for=2h --reason=        | --reason has an empty value
           a@acme.com READER --for=2h --reason=x           | grant needs GROUP ROLE DATASET, such as
-          a@acme.com READER raw more --for=2h --reason=x  | "more" is too much: grant takes GROUP ROLE DATASET
-          a@acme.com READR raw --for=2h --reason=x        | "READR" is no role: expected READER, WRITER, OWNER
-          analysts READER raw --for=2h --reason=x         | "analysts" is no IAM member: expected user:
-          grop:a@acme.com READER raw --for=2h --reason=x  | "grop:a@acme.com" is no IAM member
-          allUsers: READER raw --for=2h --reason=x        | "allUsers:" is no IAM member
-          a@acme.com READER ra-w --for=2h --reason=x      | "ra-w" is no dataset id
-          a@acme.com READER P.raw --for=2h --reason=x     | "P" is no project id
+          a@acme.com READER raw more --for=2h --reason=x  | unexpected argument "more": grant takes GROUP ROLE DATASET
+          a@acme.com READR raw --for=2h --reason=x        | "READR" is not a valid role: expected READER, WRITER, OWNER
+          analysts READER raw --for=2h --reason=x         | "analysts" is not a valid IAM member: expected user:
+          grop:a@acme.com READER raw --for=2h --reason=x  | "grop:a@acme.com" is not a valid IAM member
+          allUsers: READER raw --for=2h --reason=x        | "allUsers:" is not a valid IAM member
+          a@acme.com READER ra-w --for=2h --reason=x      | "ra-w" is not a valid dataset id
+          a@acme.com READER P.raw --for=2h --reason=x     | "P" is not a valid project id
           a@acme.com READER raw --for=2h --reason=x --adopt | grant does not take --adopt
           a@acme.com READER raw --for=2h --reason=x --env=d | grant does not take --env
           a@acme.com READER raw --for=2h --reason=x --backend=gcp | not implemented: the Google Cloud backend
@@ -201,7 +201,7 @@ class GrantTest {
           """
           analysts@acme.com READER rav         | dataset acme-data.rav does not exist. Correct its name
           analysts@acme.com READER acme-lab.raw | dataset acme-lab.raw does not exist.
-          ghosts@acme.com READER raw           | group:ghosts@acme.com does not exist in this cloud. Correct the name, or list it
+          ghosts@acme.com READER raw           | group:ghosts@acme.com does not exist in this cloud. Correct the name, or add it
           analysts@acme.com roles/storage.admin raw | roles/storage.admin
           """)
   void unknownNames_areExplained(String arguments, String message) {

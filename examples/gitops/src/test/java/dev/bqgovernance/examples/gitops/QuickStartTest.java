@@ -14,17 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickStartTest {
   @TempDir Path empty;
 
-  private static String told(Path start) throws IOException {
+  private static String output(Path start) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    QuickStart.tell(start, new PrintStream(out, true, StandardCharsets.UTF_8));
+    QuickStart.run(start, new PrintStream(out, true, StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
-  void story_isShortAndWhole() throws IOException {
-    String story = told(Path.of("").toAbsolutePath());
-    assertThat(story.lines().count()).isBetween(25L, 70L);
-    assertThat(story)
+  void output_isShortAndWhole() throws IOException {
+    String output = output(Path.of("").toAbsolutePath());
+    assertThat(output.lines().count()).isBetween(25L, 70L);
+    assertThat(output)
         .containsSubsequence(
             "1. Load the platform",
             "14 datasets in 4 layers",
@@ -34,34 +34,34 @@ class QuickStartTest {
             "[####################]",
             "88 of 88 changes applied",
             "The next plan: No changes.",
-            "4. Who sees what",
+            "4. Show who sees what",
             "| " + "  who ",
             "analysts@acme.com  ",
-            "5. A pull request of two lines",
-            "### What people will be able to see",
+            "5. Review a pull request of two lines",
+            "### Changes in what people can see",
             "`analysts@acme.com` can read `users.email` (keyed hash) through `mart__kpi.signups` >"
                 + " `dwh__org.member` > `anon__db.users` [PII]",
             "Merged. 2 of 2 changes applied",
-            "6. Aiko",
+            "6. Detect drift",
             "daichi@acme.com can no longer read users.email (unkeyed hash)",
-            "live grants READER to user daichi@acme.com, not declared",
+            "live grants READER to user daichi@acme.com, which is not declared",
             "live lacks WRITER for group data-scientists@acme.com",
             "Repaired. 2 of 2 changes applied",
             "The next plan: No changes.",
-            "What to try next",
+            "Next steps",
             "gitops.jar plan examples/platform",
             "gitops.jar apply examples/platform",
             "gitops.jar drift examples/platform");
   }
 
   @Test
-  void story_isTheSameEveryTimeAndFromEveryDirectory() throws IOException {
+  void output_isTheSameEveryTimeAndFromEveryDirectory() throws IOException {
     Path module = Path.of("").toAbsolutePath();
-    assertThat(told(module.getParent().getParent())).isEqualTo(told(module));
+    assertThat(output(module.getParent().getParent())).isEqualTo(output(module));
   }
 
   @Test
   void elsewhere_saysWhereItBelongs() {
-    assertThatThrownBy(() -> told(empty)).hasMessageContaining("in a clone of the repository");
+    assertThatThrownBy(() -> output(empty)).hasMessageContaining("in a clone of the repository");
   }
 }

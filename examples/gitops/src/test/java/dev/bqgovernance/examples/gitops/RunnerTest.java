@@ -64,7 +64,7 @@ class RunnerTest {
     String state = sandbox.stateText();
     Run again = sandbox.run("plan");
     assertThat(again.status()).isZero();
-    assertThat(again.out()).isEqualTo("No changes. The live platform is as declared.\n");
+    assertThat(again.out()).isEqualTo("No changes. The live platform matches the declaration.\n");
     assertThat(sandbox.run("apply").status()).isZero();
     assertThat(sandbox.stateText()).isEqualTo(state);
   }
@@ -188,7 +188,7 @@ class RunnerTest {
       assertThat(run.err()).as(command).contains("cannot be moved", "are kept in Git");
       assertThat(run.out())
           .as(command)
-          .contains("efused", "1 error stands")
+          .contains("efused", "1 error blocks")
           .doesNotContain("cannot be moved", "are kept in Git");
       assertThat(sandbox.run(command, "--format=markdown").out())
           .contains("cannot be moved", "are kept in Git");
@@ -292,24 +292,24 @@ class RunnerTest {
       delimiter = '|',
       textBlock =
           """
-          ''                          | no command: expected check, plan, apply, drift, export, grant
+          ''                          | missing command: expected check, plan, apply, drift, export, grant
           aply DIR                    | unknown command "aply": did you mean "apply"?
           plan                        | plan needs the directory
-          plan DIR more               | "more" is too much
+          plan DIR more               | unexpected argument "more"
           plan DIR --formt=json       | unknown option "--formt": did you mean "--format"?
           plan DIR --zzzzz            | unknown option "--zzzzz": expected one of --backend
           plan DIR --format=xml       | --format=xml: expected text or markdown or json.
           plan DIR --state            | --state needs a value: --state=FILE
           plan DIR --env=             | --env has an empty value
-          plan DIR --adopt=yes        | --adopt takes no value
-          plan DIR --env=a --env=b    | --env is given twice
+          plan DIR --adopt=yes        | --adopt does not take a value
+          plan DIR --env=a --env=b    | --env is given more than once
           plan DIR --max-revocations=many | expected a whole number
           plan DIR --replace=users    | expected dataset.table
-          plan DIR --replace=r.a.b    | is no table id
+          plan DIR --replace=r.a.b    | is not a valid table id
           plan DIR --plan=p.json      | plan does not take --plan
           plan DIR --backend=gcp      | not implemented: the Google Cloud backend
-          plan DIR --out=DIR/p.json   | lies in the platform's directory
-          export DIR --project=acme-prod | holds project acme-data
+          plan DIR --out=DIR/p.json   | is in the platform's directory
+          export DIR --project=acme-prod | contains project acme-data
           export NEW                  | has no platform.json: name the project
           export NEW --project=-      | --project:
           """)

@@ -20,21 +20,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what a question names.
+ * Resolves the names in questions about access.
  *
  * <p>This class is immutable and thread-safe.
  */
-final class Names {
+final class NameResolver {
   private final ProjectId home;
   private final State state;
   private final AccessAnalysis analysis;
 
   /**
-   * Finds names.
+   * Resolves names against a state.
    *
    * @param home the project of a table that is named without one
    */
-  Names(ProjectId home, State state, AccessAnalysis analysis) {
+  NameResolver(ProjectId home, State state, AccessAnalysis analysis) {
     this.home = home;
     this.state = state;
     this.analysis = analysis;
@@ -49,10 +49,10 @@ final class Names {
   }
 
   /**
-   * Somebody, as IAM writes it. An address alone is a group's, or a service account's if it looks
-   * like one.
+   * A principal, as an IAM member. An address alone is that of a group, or of a service account if
+   * it looks like one.
    *
-   * @throws IllegalArgumentException if the text names nobody
+   * @throws IllegalArgumentException if the text is not a principal
    */
   static Principal principal(String text) {
     if (!text.contains("@") || text.contains(":")) {
@@ -64,32 +64,33 @@ final class Names {
   }
 
   /**
-   * Somebody who is asked about. Of an address alone it is not known whether it is a person's or a
-   * group's, and the one may see what the other does not.
+   * The principal of a question. An address alone may be that of a person or of a group, and the
+   * answers may differ.
    *
-   * @throws IllegalArgumentException if the text names nobody, or may name two
+   * @throws IllegalArgumentException if the text is not a principal, or is ambiguous
    */
-  static Principal asked(String text) {
+  static Principal unambiguousPrincipal(String text) {
     Principal principal = principal(text);
     if (!text.contains(":") && principal instanceof Principal.Group) {
       throw new IllegalArgumentException(
           String.format(
-              "%1$s may be a person's address or a group's: write user:%1$s or group:%1$s", text));
+              "%1$s may be the address of a person or of a group: write user:%1$s or group:%1$s",
+              text));
     }
     return principal;
   }
 
   /**
    * The table or column of a name such as {@code dataset.table} or {@code
-   * project.dataset.table.column}; backticks do not matter.
+   * project.dataset.table.column}; backticks are ignored.
    *
-   * @throws IllegalArgumentException if there is none; the message says what is near
+   * @throws IllegalArgumentException if it does not exist; the message suggests a similar name
    */
   Subject subject(String text) {
     String name = text.replace("`", "");
     List<String> parts = List.of(name.split("\\.", -1));
     List<Subject> readings = new ArrayList<>();
-    // Projects of the old kind have a dot in their name; most have none.
+    // Domain-scoped project IDs contain a dot; most project IDs do not.
     for (int ofProject = 0; ofProject <= 2; ofProject++) {
       reading(parts, ofProject).ifPresent(readings::add);
     }
@@ -104,8 +105,8 @@ final class Names {
       throw new IllegalArgumentException(
           "\""
               + text
-              + "\" is no table: expected dataset.table or project.dataset.table, with .column"
-              + " behind it to ask about one column");
+              + "\" is not a valid table: expected dataset.table or project.dataset.table, followed by"
+              + " .column to ask about one column");
     }
     throw new IllegalArgumentException("there is no table " + text + advice(name, parts));
   }
@@ -139,10 +140,11 @@ final class Names {
     }
     boolean isAtHome = name.startsWith(home + ".");
     List<String> named = isAtHome ? parts.subList(1, parts.size()) : parts;
-    return Spelling.nearest(String.join(".", named.subList(0, Math.min(2, named.size()))), tables)
-        .or(() -> Spelling.nearest(name, tables))
+    return SpellingSuggestion.nearest(
+            String.join(".", named.subList(0, Math.min(2, named.size()))), tables)
+        .or(() -> SpellingSuggestion.nearest(name, tables))
         .map(near -> ": did you mean " + near + "?")
-        .orElse(": none has a name that is near");
+        .orElse(": no table has a similar name");
   }
 
   private String shortName(ResourceId id) {
@@ -160,7 +162,7 @@ final class Names {
       }
     }
     if (known.isEmpty()) {
-      // A view whose text is not understood: any name may be a column of it.
+      // The text of the view could not be analyzed: any name may be a column.
       return named;
     }
     throw new IllegalArgumentException(
@@ -168,12 +170,12 @@ final class Names {
             "%s has no column \"%s\": %s",
             named.table(),
             named.path(),
-            Spelling.nearest(named.path(), known)
+            SpellingSuggestion.nearest(named.path(), known)
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElseGet(() -> "it has " + String.join(", ", known))));
   }
 
-  /** The columns of a table or view with the fields of records; none if they are not known. */
+  /** The columns of a table or view with the fields of records; empty if they are unknown. */
   Set<String> columns(TableId table) {
     Set<String> paths = new LinkedHashSet<>();
     for (OutputColumn column : analysis.flow(table).map(QueryFlow::columns).orElse(List.of())) {

@@ -8,31 +8,31 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A copy of a directory with the files of another laid over it, as a pull request that adds and
- * edits files would leave it. It is deleted when it is closed.
+ * A temporary copy of a directory with the files of another copied over it: the result of a pull
+ * request that adds and edits files. Closing it deletes the copy.
  */
-final class LaidOver implements AutoCloseable {
+final class MergedDirectory implements AutoCloseable {
   private final Path merged;
 
-  private LaidOver(Path merged) {
+  private MergedDirectory(Path merged) {
     this.merged = merged;
   }
 
   /**
-   * Copies.
+   * Copies both directories.
    *
    * @throws IOException if a file cannot be read or copied
    */
-  static LaidOver of(Path base, Path changes) throws IOException {
-    LaidOver both = new LaidOver(Files.createTempDirectory("pull-request"));
+  static MergedDirectory of(Path base, Path changes) throws IOException {
+    MergedDirectory result = new MergedDirectory(Files.createTempDirectory("pull-request"));
     try {
-      copy(base, both.merged);
-      copy(changes, both.merged);
+      copy(base, result.merged);
+      copy(changes, result.merged);
     } catch (IOException e) {
-      both.close();
+      result.close();
       throw e;
     }
-    return both;
+    return result;
   }
 
   Path directory() {

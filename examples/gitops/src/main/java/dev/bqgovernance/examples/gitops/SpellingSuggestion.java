@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds the word that somebody probably meant. */
-final class Spelling {
-  private Spelling() {}
+/** Suggests the correct spelling of a misspelt word. */
+final class SpellingSuggestion {
+  private SpellingSuggestion() {}
 
-  /** The candidate that needs the fewest edits; empty if none is near. */
+  /** The candidate that needs the fewest edits; empty if none is close. */
   static Optional<String> nearest(String word, Collection<String> candidates) {
     String best = null;
     int fewest = Math.max(2, word.length() / 3) + 1;

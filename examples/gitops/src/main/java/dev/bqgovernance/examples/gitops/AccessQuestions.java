@@ -28,40 +28,41 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Answers questions about who can see what in one platform.
+ * Answers questions about access in one platform.
  *
  * <p>This class is immutable and thread-safe.
  */
-final class Questions {
+final class AccessQuestions {
   private final AccessAnalysis analysis;
   private final Memberships memberships;
-  private final Names names;
+  private final NameResolver names;
 
-  private Questions(DataPlatform platform, AccessAnalysis analysis, Memberships memberships) {
+  private AccessQuestions(DataPlatform platform, AccessAnalysis analysis, Memberships memberships) {
     this.analysis = analysis;
     this.memberships = memberships;
-    this.names = new Names(platform.project(), analysis.state(), analysis);
+    this.names = new NameResolver(platform.project(), analysis.state(), analysis);
   }
 
-  /** About a platform as it is declared, in a world. */
-  static Questions about(DataPlatform platform, Optional<WorldFile> world, Instant now) {
-    return new Questions(
+  /** Questions about a declared platform in a world. */
+  static AccessQuestions about(DataPlatform platform, Optional<WorldFile> world, Instant now) {
+    return new AccessQuestions(
         platform,
         Governance.declaredAccess(context(platform, world, now), known(world)),
         memberships(world));
   }
 
-  /** About a cloud as it is. */
-  static Questions about(DataPlatform platform, Optional<WorldFile> world, Governance governance) {
-    return new Questions(platform, governance.liveAccess(platform), memberships(world));
+  /** Questions about the live cloud. */
+  static AccessQuestions about(
+      DataPlatform platform, Optional<WorldFile> world, Governance governance) {
+    return new AccessQuestions(platform, governance.liveAccess(platform), memberships(world));
   }
 
-  /** What an analysis is to know beside the cloud. */
+  /** The knowledge of an analysis in addition to the state. */
   static AccessContext context(DataPlatform platform, Optional<WorldFile> world, Instant now) {
     return AccessContext.of(platform, now).with(memberships(world));
   }
 
-  /** What a world file tells of the cloud: what the projects' policies grant. */
+  /** The state that a world file describes: the IAM policies and numbers of projects. */
   static State known(Optional<WorldFile> world) {
     State known = State.empty();
     for (WorldFile.Project project : world.map(WorldFile::projects).orElse(List.of())) {
@@ -80,9 +81,9 @@ final class Questions {
     return known;
   }
 
-  /** Who is in which group, as a world file has it. */
+  /** The group memberships of a world file. */
   static Memberships memberships(Optional<WorldFile> world) {
-    return world.<Memberships>map(WorldMemberships::new).orElse(Memberships.unknown());
+    return world.<Memberships>map(WorldFileMemberships::new).orElse(Memberships.unknown());
   }
 
   AccessAnalysis analysis() {
@@ -90,7 +91,7 @@ final class Questions {
   }
 
   /** The table or column of a name. */
-  Names.Subject subject(String name) throws UsageException {
+  NameResolver.Subject subject(String name) throws UsageException {
     try {
       return names.subject(name);
     } catch (IllegalArgumentException e) {
@@ -98,10 +99,10 @@ final class Questions {
     }
   }
 
-  /** Somebody. */
+  /** The principal of a name. */
   static Principal principal(String name) throws UsageException {
     try {
-      return Names.asked(name);
+      return NameResolver.unambiguousPrincipal(name);
     } catch (IllegalArgumentException e) {
       throw new UsageException(sentence(e));
     }
@@ -112,17 +113,17 @@ final class Questions {
     return message.endsWith("?") ? message : message + ".";
   }
 
-  List<ColumnAccess> whoCanRead(Names.Subject subject) {
+  List<ColumnAccess> whoCanRead(NameResolver.Subject subject) {
     return subject.column().isPresent()
         ? analysis.whoCanRead(subject.column().get())
         : analysis.whoCanRead(subject.table());
   }
 
   /**
-   * Why somebody can see something of a column. Of a table: of the column of which most can be
-   * seen; where nothing can, why the table cannot be queried.
+   * Explains the access to a column. For a table, explains the column of which most can be seen; if
+   * none can be seen, explains why the table cannot be queried.
    */
-  Explanation explain(Principal principal, Names.Subject subject) {
+  Explanation explain(Principal principal, NameResolver.Subject subject) {
     if (subject.column().isPresent()) {
       return analysis.explain(principal, subject.column().get());
     }
@@ -144,7 +145,7 @@ final class Questions {
   }
 
   /**
-   * What to know about an answer that says nothing can be seen: that no grant names the principal.
+   * A note for answers that nothing can be seen: no grant names the principal, or a group of it.
    */
   Optional<Finding> unnamed(Principal principal) {
     Set<Principal> known = analysis.principals();
@@ -156,36 +157,36 @@ final class Questions {
     Finding note =
         Finding.info(
             "unnamed-principal",
-            String.format(
-                "no grant names %s, or a group that it is known to be in.", principal.member()));
+            String.format("no grant names %s or one of its known groups.", principal.member()));
     return Optional.of(
-        Spelling.nearest(principal.member(), known.stream().map(Principal::member).toList())
+        SpellingSuggestion.nearest(
+                principal.member(), known.stream().map(Principal::member).toList())
             .map(near -> note.withFix("Did you mean " + near + "?"))
             .orElse(note));
   }
 
-  /** That answers are about tables as wholes, where there is no engine. */
+  /** A note that answers are about whole tables, if there is no SQL engine. */
   static List<Finding> limits() {
     return SqlAnalyzer.find().isPresent()
         ? List.of()
         : List.of(
             Finding.info(
                     "no-sql-engine",
-                    "there is no SQL engine here, so that every column of a table that a text reads"
-                        + " counts as read.")
-                .withFix("Run it on Linux or macOS on x86-64, with the engine on the class path."));
+                    "no SQL engine is available, so every column of a table that a view reads counts"
+                        + " as read.")
+                .withFix("Run on Linux or macOS on x86-64 with the engine on the class path."));
   }
 
   /**
-   * Answers line by line.
+   * Answers questions line by line.
    *
-   * @param lines each {@code PRINCIPAL TABLE.COLUMN}; empty ones and those that start with {@code
+   * @param lines each {@code PRINCIPAL TABLE.COLUMN}; empty lines and lines that start with {@code
    *     #} are skipped
    * @return a JSON document for each other line
    */
   Batch batch(List<String> lines) {
     List<String> answers = new ArrayList<>();
-    boolean isGood = true;
+    boolean isComplete = true;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (line.isEmpty() || line.startsWith("#")) {
@@ -198,7 +199,7 @@ final class Questions {
           throw new IllegalArgumentException(
               "expected PRINCIPAL TABLE.COLUMN, such as group:analysts@acme.com raw__db.users.email");
         }
-        Principal principal = Names.asked(words[0]);
+        Principal principal = NameResolver.unambiguousPrincipal(words[0]);
         Explanation answer = explain(principal, names.subject(words[1]));
         AnswerJson.of(answer).members().forEach(json::put);
         if (answer.access().sight() == Access.Sight.NO) {
@@ -206,18 +207,18 @@ final class Questions {
         }
       } catch (IllegalArgumentException e) {
         json.put("error", "line " + (i + 1) + ": " + sentence(e));
-        isGood = false;
+        isComplete = false;
       }
       answers.add(JsonText.compact(json.toObject()));
     }
-    return new Batch(answers, isGood);
+    return new Batch(answers, isComplete);
   }
 
   /**
    * The answers of a batch.
    *
    * @param answers a JSON document for each question, on one line
-   * @param isGood whether every line could be answered
+   * @param isComplete whether every line was answered
    */
-  record Batch(List<String> answers, boolean isGood) {}
+  record Batch(List<String> answers, boolean isComplete) {}
 }

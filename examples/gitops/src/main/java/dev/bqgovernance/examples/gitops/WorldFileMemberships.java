@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is in which group, as a world file has it.
+ * The group memberships of a world file.
  *
  * <p>This class is immutable and thread-safe.
  */
-final class WorldMemberships implements Memberships {
+final class WorldFileMemberships implements Memberships {
   /** The groups that each member is in directly. */
   private final Map<Principal, Set<Principal>> direct = new HashMap<>();
 
-  WorldMemberships(WorldFile world) {
+  WorldFileMemberships(WorldFile world) {
     world
         .groups()
         .forEach(

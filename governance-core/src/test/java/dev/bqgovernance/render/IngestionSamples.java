@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** What the golden files show of connections, sync jobs, sinks, alerts and channels. */
-final class PipelineSamples {
+final class IngestionSamples {
   private static final ProjectId PROJECT = ProjectId.of("acme-data");
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
   private static final String SYNC = "sync@acme-data.iam.gserviceaccount.com";
@@ -58,7 +58,7 @@ final class PipelineSamples {
       jsonPayload.kind="event"
       """;
 
-  private PipelineSamples() {}
+  private IngestionSamples() {}
 
   private static DataPlatformBuilder datasets() {
     return DataPlatform.in(PROJECT.value(), "asia-northeast1")

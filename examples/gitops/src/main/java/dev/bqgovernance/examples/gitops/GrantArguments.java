@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the temporary grant that a command line asks for. */
-final class GrantLine {
+/** Reads a temporary grant from the command line. */
+final class GrantArguments {
   private static final Pattern LENGTH = Pattern.compile("([1-9]\\d{0,5})([mhd])");
 
-  private GrantLine() {}
+  private GrantArguments() {}
 
   /**
    * The grant.
    *
-   * @param home the project of a dataset that is named without one; empty if that cannot be told
+   * @param home the project of a dataset that is named without one; empty if it is unknown
    * @throws UsageException if something is missing, misspelt or not allowed
    */
   static TemporaryGrant read(CommandLine line, Optional<ProjectId> home) throws UsageException {
@@ -29,7 +29,7 @@ final class GrantLine {
     try {
       return new TemporaryGrant(
           Role.of(words.get(1)),
-          Names.principal(words.get(0)),
+          NameResolver.principal(words.get(0)),
           dataset(words.get(2), home),
           length(length),
           reason);
@@ -63,8 +63,8 @@ final class GrantLine {
             () ->
                 new UsageException(
                     String.format(
-                        "which project is dataset %s in? Name it as project.%s: the cloud does not"
-                            + " hold datasets of exactly one project.",
+                        "the project of dataset %s is unknown: name it as project.%s. The cloud"
+                            + " does not hold datasets of exactly one project.",
                         text, text)));
     return new DatasetId(project, text);
   }
