@@ -11,7 +11,6 @@ import dev.bqgovernance.render.Difference.Part;
 import dev.bqgovernance.render.Difference.Recreated;
 import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Document.Item;
-import dev.bqgovernance.state.Marker;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,5 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.rest.RowPolicyCodec;
-import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.model.ResourceId.Kind;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
@@ -13,6 +11,8 @@ import dev.bqgovernance.render.Difference.Part;
 import dev.bqgovernance.render.Difference.Recreated;
 import dev.bqgovernance.render.Difference.Users;
 import dev.bqgovernance.render.Document.Item;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
 import java.util.List;
@@ -163,8 +163,7 @@ final class PlanWording implements Difference.Visitor<Item> {
     return StyledText.of(
         "rows where {} for {}",
         StyledText.value(RowPolicyCodec.filter(policy.body()).orElse("?")),
-        names.principals(
-            policy.grantees().orElse(List.of())));
+        names.principals(policy.grantees().orElse(List.of())));
   }
 
   @Override

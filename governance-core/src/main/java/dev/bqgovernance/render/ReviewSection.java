@@ -1,9 +1,5 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.rest.RowPolicyCodec;
-import dev.bqgovernance.rest.TableCodec;
-import dev.bqgovernance.rest.ConnectionPolicyCodec;
-import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
@@ -15,6 +11,10 @@ import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.render.Difference.EntryChange;
+import dev.bqgovernance.rest.AccessListCodec;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.RowPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;

@@ -1,13 +1,13 @@
 package dev.bqgovernance.render;
 
-import dev.bqgovernance.rest.ConnectionPolicyCodec;
-import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.FieldChange;
 import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
+import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.State;

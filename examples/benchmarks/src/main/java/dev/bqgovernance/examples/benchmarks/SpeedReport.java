@@ -2,8 +2,8 @@ package dev.bqgovernance.examples.benchmarks;
 
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.compile.Compiler;
+import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Plan;

@@ -1,7 +1,7 @@
 package dev.bqgovernance.examples.gitops;
 
-import dev.bqgovernance.model.Memberships;
 import dev.bqgovernance.files.WorldFile;
+import dev.bqgovernance.model.Memberships;
 import dev.bqgovernance.model.Principal;
 import java.util.ArrayDeque;
 import java.util.Deque;

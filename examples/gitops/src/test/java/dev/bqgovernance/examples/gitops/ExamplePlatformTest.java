@@ -196,7 +196,7 @@ class ExamplePlatformTest {
             "a job whose account does not see all rows that it truncates",
             new Broken(
                 "sync_jobs/organization-region.json:7:3",
-                "refuses to truncate what the account does not see whole",
+                "refuses to truncate a table whose rows the account does not all see",
                 "\"filterPredicate\": \"TRUE\""),
             Edit.replace(
                 "datasets/dwh__org/row_policies/organization_region.json",
@@ -216,7 +216,7 @@ class ExamplePlatformTest {
             "a sink into a dataset in another location",
             new Broken(
                 "sinks/audit.json:1:13",
-                "lies in US, not in asia-northeast1",
+                "is in US, not in asia-northeast1",
                 "\"location\": \"US\""),
             Edit.write("datasets/raw__audit/dataset.json", "{\"location\": \"US\"}"),
             Edit.write(

@@ -89,8 +89,7 @@ class RunnerTest {
     Backend hands = cloud.backend(Principal.user("governance@acme-data.iam.gserviceaccount.com"));
     DatasetId raw = DatasetId.of("acme-data", "raw");
     AccessListDelta delta =
-        AccessListDelta.of(
-            Set.of(RoleEntry.of(Role.WRITER, mallory)), Set.of());
+        AccessListDelta.of(Set.of(RoleEntry.of(Role.WRITER, mallory)), Set.of());
     Change edit = Change.access(raw, delta);
     assertThat(hands.execute(edit, hands.read(raw))).isInstanceOf(Answer.Done.class);
   }
