@@ -2,7 +2,9 @@ package dev.bqgovernance.access;
 
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Doubt;
+import dev.bqgovernance.model.Transformation;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +19,7 @@ import java.util.Set;
  * @param keys the columns whose values are the key, where the transformation is a keyed hash: the
  *     principal cannot read all of them
  * @param truth how sure it is; {@link Certainty#NO} exactly if nothing can be seen
- * @param assumption which open question of how BigQuery behaves decides it; empty if none does
+ * @param doubts the reasons why it may be refused; empty if the answer is certain
  * @param isPrecise whether the answer is about this column; else it is about the tables as wholes,
  *     since a text was not understood or there is no SQL engine
  */
@@ -26,7 +28,7 @@ public record Access(
     Optional<Transformation> transformation,
     Set<ColumnId> keys,
     Certainty truth,
-    Optional<String> assumption,
+    List<Doubt> doubts,
     boolean isPrecise) {
 
   /** What can be seen. */
@@ -41,6 +43,7 @@ public record Access(
 
   public Access {
     keys = Set.copyOf(keys);
+    doubts = List.copyOf(doubts);
   }
 
   /** Whether more can be seen than by another access. */

@@ -12,7 +12,7 @@ import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

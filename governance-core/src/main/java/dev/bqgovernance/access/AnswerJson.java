@@ -2,10 +2,11 @@ package dev.bqgovernance.access;
 
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.state.Json;
 import java.util.Collection;
 import java.util.List;
@@ -97,7 +98,9 @@ public final class AnswerJson {
   private static Json.Builder put(Access access, Json.Builder json) {
     return json.put("readable", word(access.sight()))
         .put("certain", access.truth() != Certainty.ASSUMED_NO)
-        .put("assumption", access.assumption().<Json>map(Json::of).orElse(Json.Null.NULL))
+        .put(
+            "assumption",
+            access.doubts().isEmpty() ? Json.Null.NULL : Json.of(Doubt.join(access.doubts())))
         .put("level", access.isPrecise() ? "column" : "table")
         .put(
             "transformation",

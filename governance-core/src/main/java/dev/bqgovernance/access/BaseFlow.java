@@ -2,6 +2,8 @@ package dev.bqgovernance.access;
 
 import dev.bqgovernance.sql.Flow;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * That something of a base table's column reaches a view's result.
@@ -13,4 +15,5 @@ import java.util.Optional;
  * @param flow what reaches it, with a column of a base table as its source
  * @param isPrecise false if it is only taken to be so, since a text on the way was not understood
  */
+@API(status = Status.INTERNAL)
 public record BaseFlow(Optional<String> output, Flow flow, boolean isPrecise) {}

@@ -13,14 +13,15 @@ import dev.bqgovernance.access.lineage.ReverseLineage.OfTable;
 import dev.bqgovernance.access.rights.Decision;
 import dev.bqgovernance.access.rights.Rights;
 import dev.bqgovernance.access.rights.RowVisibility;
+import dev.bqgovernance.model.Assumption;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.TagReaders;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.sql.Flow;
-import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -36,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnVisibility {
   static final Access NOTHING =
-      new Access(Sight.NO, Optional.empty(), Set.of(), Certainty.NO, Optional.empty(), true);
+      new Access(Sight.NO, Optional.empty(), Set.of(), Certainty.NO, List.of(), true);
 
   private static final int FOREIGN = -1;
 
-  private static final Decision OPAQUE_TAG = Decision.assumedNo("policy tags are opaque");
+  private static final Decision OPAQUE_TAG = Decision.unknown("policy tags are opaque");
 
   /** A column that is read only to decide may not count as read. */
-  private static final Decision ONLY_DECIDES = Decision.assumedNo("11.23");
+  private static final Decision ONLY_DECIDES = Decision.assumedNo(Assumption.FILTERING_COLUMN);
 
   private static final Disclosure DECIDES =
       new Disclosure(Flow.Kind.INFLUENCE, Transformation.IDENTITY, Set.of(), true);
@@ -196,10 +197,6 @@ final class ColumnVisibility {
     return search.found;
   }
 
-  private static Decision decision(Optional<String> assumption) {
-    return assumption.isEmpty() ? Decision.YES : Decision.assumedNo(assumption.get());
-  }
-
   /** One principal's answer. */
   private final class Search {
     private final Principal principal;
@@ -325,7 +322,7 @@ final class ColumnVisibility {
       Decision decision =
           canQuery(node, number)
               .and(right == TagReaders.Right.UNKNOWN ? OPAQUE_TAG : Decision.YES)
-              .and(decision(rows.assumption()));
+              .and(Decision.doubtful(rows.doubts()));
       Decision assumed = decision.and(ONLY_DECIDES);
       @Nullable Limits limits = reach.limited().get(node);
       if (right == TagReaders.Right.NONE) {
@@ -356,7 +353,7 @@ final class ColumnVisibility {
           Optional.of(transformation),
           transformation == Transformation.KEYED_HASH ? way.keys() : Set.of(),
           decision.truth(),
-          decision.assumption(),
+          decision.doubts(),
           way.isPrecise());
     }
 

@@ -14,7 +14,7 @@ import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -63,7 +63,7 @@ final class Explainer {
                 Optional.of(Transformation.IDENTITY),
                 Set.of(),
                 decision.truth(),
-                decision.assumption(),
+                decision.doubts(),
                 true);
     List<Hop> hops = rights.explainQuery(principal, resource);
     boolean isAnswered = decision.truth().isCertain();

@@ -1,5 +1,6 @@
 package dev.bqgovernance.apply;
 
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.apply.ApplyReport.Result;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.model.Finding;
@@ -7,7 +8,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Plan;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.state.State;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.bqgovernance.apply;
 
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import java.time.Duration;
 import org.immutables.value.Value;
 

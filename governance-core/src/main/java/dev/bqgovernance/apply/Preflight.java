@@ -11,7 +11,7 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Plan;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayList;

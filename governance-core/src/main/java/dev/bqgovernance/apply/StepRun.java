@@ -1,12 +1,13 @@
 package dev.bqgovernance.apply;
 
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.apply.ApplyReport.Result;
 import dev.bqgovernance.backend.Answer;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.backend.BackendException;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Change;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Duration;

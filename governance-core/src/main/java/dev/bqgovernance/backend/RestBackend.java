@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The part that all backends share that call the REST APIs: the requests that are made, and the
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  *
  * <p>This class has no state of its own; it is thread-safe if its subclass is.
  */
+@API(status = Status.INTERNAL)
 public abstract class RestBackend implements Backend {
   /** For subclasses. */
   protected RestBackend() {}

@@ -1,7 +1,7 @@
 package dev.bqgovernance.backend;
 
+import dev.bqgovernance.model.Connection.SecretReference;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.FieldTable;

@@ -1,11 +1,11 @@
 package dev.bqgovernance.compile;
 
-import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.Dataset.AccessMode;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Principal;

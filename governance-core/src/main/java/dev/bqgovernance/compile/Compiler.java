@@ -1,21 +1,21 @@
 package dev.bqgovernance.compile;
 
-import dev.bqgovernance.model.AccessMode;
-import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DataPlatform.AuthorizationMode;
 import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.Dataset.AccessMode;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Routine;
-import dev.bqgovernance.model.Severity;
 import dev.bqgovernance.rest.DatasetCodec;
 import dev.bqgovernance.rest.RoutineCodec;
 import dev.bqgovernance.rest.RowPolicyCodec;

@@ -2,12 +2,12 @@ package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.Connection;
+import dev.bqgovernance.model.Connection.DatabaseType;
+import dev.bqgovernance.model.Connection.SecretReference;
 import dev.bqgovernance.model.ConnectionId;
-import dev.bqgovernance.model.DatabaseType;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
-import dev.bqgovernance.model.SecretReference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.bqgovernance.files;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.Dataset.AccessMode;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Location;

@@ -1,10 +1,10 @@
 package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.LocatedJson;
+import dev.bqgovernance.model.Connection.SecretReference;
 import dev.bqgovernance.model.NotificationChannel;
 import dev.bqgovernance.model.NotificationChannelId;
 import dev.bqgovernance.model.Place;
-import dev.bqgovernance.model.SecretReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

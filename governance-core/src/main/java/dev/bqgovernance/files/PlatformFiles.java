@@ -4,6 +4,8 @@ import dev.bqgovernance.json.JsonFormat;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.InvalidPlatformException;
 import dev.bqgovernance.model.RowPolicy;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.immutables.value.Value;
 
 /**
  * A platform as a tree of files, both ways.
@@ -181,5 +184,30 @@ public final class PlatformFiles {
 
   private static void put(Map<String, String> files, String path, Object json) {
     files.put(path, JsonFormat.print(json));
+  }
+
+  /**
+   * The result of reading a tree of files.
+   *
+   * <p>This class is immutable and thread-safe.
+   */
+  @Value.Immutable
+  public abstract static sealed class ReadResult permits ImmutableReadResult {
+    ReadResult() {}
+
+    /** The platform; empty if there is an error among the findings. */
+    public abstract Optional<DataPlatform> platform();
+
+    /** The errors, or the warnings that accompany the platform; ordered by place. */
+    public abstract List<Finding> findings();
+
+    /**
+     * The platform.
+     *
+     * @throws InvalidPlatformException if there is none; it carries all findings
+     */
+    public DataPlatform orThrow() {
+      return platform().orElseThrow(() -> new InvalidPlatformException(findings()));
+    }
   }
 }

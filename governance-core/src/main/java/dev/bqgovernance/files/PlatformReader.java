@@ -1,6 +1,7 @@
 package dev.bqgovernance.files;
 
 import dev.bqgovernance.files.FileKind.Slot;
+import dev.bqgovernance.files.PlatformFiles.ReadResult;
 import dev.bqgovernance.files.SettingsFile.Settings;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;

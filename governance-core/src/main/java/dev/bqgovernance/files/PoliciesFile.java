@@ -2,10 +2,10 @@ package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.BuiltInRule;
+import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.Origins;
 import dev.bqgovernance.model.PolicySettings;
-import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.model.Suppression;
+import dev.bqgovernance.model.PolicySettings.Suppression;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.LocatedJson;
-import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DataPlatform.AuthorizationMode;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Place;

@@ -2,7 +2,6 @@ package dev.bqgovernance.files;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.json.LocatedJson;
-import dev.bqgovernance.model.Anonymization;
 import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetId;
@@ -10,6 +9,7 @@ import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.Origins;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.View;
+import dev.bqgovernance.model.View.Anonymization;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,13 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.View.Anonymization;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A view that shows a table without personal data. Its SQL, and its declaration of how sensitive
@@ -42,6 +45,7 @@ import java.util.TreeMap;
  *
  * <p>This class is immutable and thread-safe; each method returns a new view.
  */
+@API(status = Status.INTERNAL)
 public final class AnonymizedView {
   private final TableId id;
   private final Table table;

@@ -156,4 +156,12 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
         .flatMap(Dataset::location)
         .orElse(location());
   }
+
+  /** The source of the platform's authorized views. */
+  public enum AuthorizationMode {
+    /** From the declaration of each dataset. */
+    DECLARED,
+    /** From the SQL of the views. */
+    DERIVED
+  }
 }

@@ -1,6 +1,8 @@
 package dev.bqgovernance.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.model.DataPlatform.AuthorizationMode;
+import dev.bqgovernance.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

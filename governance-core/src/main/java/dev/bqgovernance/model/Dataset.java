@@ -213,4 +213,12 @@ public abstract sealed class Dataset permits ImmutableDataset {
       return new DatasetId(Objects.requireNonNull(home, "home").project(), name);
     }
   }
+
+  /** The treatment of live access entries that are not declared. */
+  public enum AccessMode {
+    /** They are revoked, once the dataset is ours. */
+    AUTHORITATIVE,
+    /** They stay: the declaration only ever adds. */
+    ADDITIVE
+  }
 }

@@ -84,4 +84,14 @@ public record Finding(
     String level = severity.name().toLowerCase(Locale.ROOT);
     return where + level + ": " + message + fix.map(f -> " " + f).orElse("") + " [" + rule + "]";
   }
+
+  /** The severity of a {@link Finding}. */
+  public enum Severity {
+    /** Worth knowing; nothing to do. */
+    INFO,
+    /** Probably not meant; does not stop anything. */
+    WARNING,
+    /** Wrong or dangerous; blocks every plan. */
+    ERROR
+  }
 }

@@ -1,5 +1,8 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.Connection.DatabaseType;
+import dev.bqgovernance.model.Finding.Severity;
+import dev.bqgovernance.model.SyncJob.SourceColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.PolicySettings.Suppression;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.bqgovernance.model;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Limits of the services that declarations, plans and their execution respect. Each is a limit of
@@ -8,6 +10,7 @@ import java.time.Duration;
  *
  * <p>This class has no state and is thread-safe.
  */
+@API(status = Status.INTERNAL)
 public final class ServiceLimits {
 
   // --- BigQuery

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.Connection.DatabaseType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The types of a database's columns, and what BigQuery makes of them when it reads them through
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
  * refused here with the cast that helps. What the table of the source does not list (arrays, enums,
  * domains, types of extensions) is taken for such a type.
  */
+@API(status = Status.INTERNAL)
 public final class SourceType {
   private static final Map<ColumnType, Set<String>> POSTGRES =
       Map.of(

@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.Field;
 import dev.bqgovernance.rest.FieldTable;

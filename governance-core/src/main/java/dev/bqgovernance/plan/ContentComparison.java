@@ -5,6 +5,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.rest.TableCodec;
 import dev.bqgovernance.state.AccessEntry;

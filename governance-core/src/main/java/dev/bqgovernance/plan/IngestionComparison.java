@@ -9,6 +9,7 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.UnmanagedId;
+import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.ConnectionPolicyCodec;

@@ -2,12 +2,16 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.access.AccessDelta;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.state.DeclaredReasons;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,5 +121,88 @@ public abstract sealed class Plan permits ImmutablePlan {
       }
     }
     return world.with(changed.values());
+  }
+
+  /**
+   * The least that carrying out a plan takes.
+   *
+   * <p>This class is immutable and thread-safe.
+   */
+  @Value.Immutable
+  public abstract static sealed class Cost permits ImmutableCost {
+    Cost() {}
+
+    /** The number of requests that read single resources before. */
+    public abstract int reads();
+
+    /** The number of requests that change something. */
+    public abstract int writes();
+
+    /**
+     * The least time under BigQuery's limits of 5 metadata updates in 10 seconds for each dataset
+     * and table, and 100 requests a second (<a
+     * href="https://docs.cloud.google.com/bigquery/quotas">source</a>).
+     */
+    public abstract Duration leastTime();
+
+    static Cost of(List<Step> steps, int reads) {
+      Map<ResourceId, Integer> writes = new HashMap<>();
+      steps.forEach(step -> writes.merge(step.change().id(), 1, Integer::sum));
+      int most = writes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+      Duration byResource =
+          ServiceLimits.WRITE_WINDOW.multipliedBy(
+              Math.max(0, (most - 1) / ServiceLimits.MAX_WRITES_PER_WINDOW));
+      Duration byRate =
+          Duration.ofSeconds((reads + steps.size()) / ServiceLimits.MAX_REQUESTS_PER_SECOND);
+      return ImmutableCost.of(
+          reads, steps.size(), byResource.compareTo(byRate) > 0 ? byResource : byRate);
+    }
+  }
+
+  /**
+   * One change at its place in a plan.
+   *
+   * <p>This class is immutable and thread-safe.
+   */
+  @Value.Immutable
+  public abstract static sealed class Step permits ImmutableStep {
+    Step() {}
+
+    /** Its place, counted from 1. */
+    public abstract int number();
+
+    /** The change. */
+    public abstract Change change();
+
+    /** The place where the resource is declared; empty if it is not declared. */
+    public abstract Optional<Place> place();
+
+    /** The steps that it must follow, and why. */
+    public abstract List<Dependency> after();
+
+    /** The reason why a step follows another. */
+    @Value.Immutable
+    public abstract static sealed class Dependency permits ImmutableDependency {
+      Dependency() {}
+
+      /** The number of the earlier step. */
+      public abstract int step();
+
+      /** The rule that requires it. */
+      public abstract Rule rule();
+
+      /** The rule applied to this case, for a person. */
+      public abstract String reason();
+    }
+
+    /** The rules that order steps. */
+    public enum Rule {
+      /** The service would refuse the later one otherwise. */
+      NECESSITY,
+      /** In between, somebody would see what they see neither before nor after. */
+      EXPOSURE,
+      /** In between, somebody would lose what they have both before and after. */
+      AVAILABILITY
+    }
   }
 }

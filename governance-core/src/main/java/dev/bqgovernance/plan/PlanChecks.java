@@ -6,6 +6,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.ServiceLimits;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.Field;
 import dev.bqgovernance.state.AccessEntry;

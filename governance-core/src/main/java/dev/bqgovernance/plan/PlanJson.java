@@ -5,6 +5,7 @@ import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.rest.AccessListCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;

@@ -3,6 +3,8 @@ package dev.bqgovernance.plan;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Plan.Cost;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.plan.order.OperationGraph;
 import dev.bqgovernance.plan.order.OrderDerivation;
 import dev.bqgovernance.plan.order.Scheduler;

@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.FieldTable;
 import dev.bqgovernance.rest.TableCodec;

@@ -5,6 +5,8 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.TemporaryGrant;
+import dev.bqgovernance.plan.Plan.Cost;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.DesiredState;

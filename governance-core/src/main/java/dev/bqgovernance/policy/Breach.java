@@ -2,8 +2,8 @@ package dev.bqgovernance.policy;
 
 import dev.bqgovernance.model.BuiltInRule;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.Place;
-import dev.bqgovernance.model.Severity;
 import java.util.Optional;
 
 /** The findings of built-in rules. */

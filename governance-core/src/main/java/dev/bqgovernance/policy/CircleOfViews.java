@@ -3,7 +3,7 @@ package dev.bqgovernance.policy;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.SqlReferences.Circle;
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.Finding.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,16 +1,16 @@
 package dev.bqgovernance.policy;
 
 import dev.bqgovernance.access.BaseFlow;
-import dev.bqgovernance.model.Anonymization;
 import dev.bqgovernance.model.BuiltInRule;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Sensitivity;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.model.View;
+import dev.bqgovernance.model.View.Anonymization;
 import dev.bqgovernance.sql.SqlAnalyzer;
-import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.bqgovernance.policy;
 
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.PolicySettings;
-import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.model.Suppression;
+import dev.bqgovernance.model.PolicySettings.Suppression;
 import dev.bqgovernance.state.ExpiryCondition;
 import java.time.Instant;
 import java.util.ArrayList;

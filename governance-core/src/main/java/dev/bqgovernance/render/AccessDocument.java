@@ -7,6 +7,7 @@ import dev.bqgovernance.access.AccessMatrix;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
@@ -54,7 +55,7 @@ final class AccessDocument {
     addLegend(
         delta.changes().stream()
             .flatMap(change -> Stream.of(change.before(), change.after()))
-            .filter(access -> access.assumption().stream().allMatch(shown::contains)),
+            .filter(access -> shown.contains(Doubt.join(access.doubts()))),
         document);
   }
 
@@ -68,7 +69,7 @@ final class AccessDocument {
                   + ": the SQL could not be analyzed, or no SQL engine is available, so every"
                   + " column of the tables that it reads counts as read."));
     }
-    AccessLabels.questions(seen).forEach(document::paragraph);
+    AccessLabels.openQuestions(seen).forEach(document::paragraph);
   }
 
   // --- matrices

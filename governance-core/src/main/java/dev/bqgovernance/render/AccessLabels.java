@@ -3,15 +3,14 @@ package dev.bqgovernance.render;
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -139,7 +138,12 @@ final class AccessLabels {
   /** The reasons why an answer is less than certain, after a space; nothing for a certain one. */
   static StyledText caveats(Access access) {
     List<StyledText> caveats = new ArrayList<>();
-    assumption(access).ifPresent(caveats::add);
+    if (!access.doubts().isEmpty()) {
+      caveats.add(
+          StyledText.of(
+              "unless BigQuery refuses it: assumption {}",
+              StyledText.prose(Doubt.join(access.doubts()))));
+    }
     if (!access.isPrecise()) {
       caveats.add(StyledText.words(TABLE_LEVEL));
     }
@@ -148,46 +152,22 @@ final class AccessLabels {
         : StyledText.of(" ({})", StyledText.list(caveats));
   }
 
-  /** The open questions that answers name by their number, in names. */
-  static List<StyledText> questions(Collection<Access> answers) {
-    Set<String> numbers = new TreeSet<>();
-    for (Access access : answers) {
-      access.assumption().ifPresent(text -> numbers.addAll(List.of(text.split("; "))));
-    }
-    List<StyledText> questions = new ArrayList<>();
-    for (String number : numbers) {
-      if (QUESTIONS.containsKey(number)) {
-        questions.add(
-            StyledText.words(
-                String.format(
-                    "assumption %s: Google does not say whether %s.",
-                    number, QUESTIONS.get(number))));
-      }
-    }
-    return questions;
+  /** The open questions that answers name by their number, as sentences. */
+  static List<StyledText> openQuestions(Collection<Access> answers) {
+    return answers.stream()
+        .flatMap(access -> access.doubts().stream())
+        .flatMap(doubt -> doubt.assumption().stream())
+        .distinct()
+        .sorted()
+        .map(
+            assumption ->
+                StyledText.words(
+                    String.format(
+                        "assumption %s: Google does not say whether %s.",
+                        assumption, assumption.question())))
+        .toList();
   }
-
-  /** What could not be settled, by the numbers of docs/access.md. */
-  private static final Map<String, String> QUESTIONS =
-      Map.of(
-          "11.1", "authorizing the outermost view helps a view in between that is not authorized",
-          "11.2", "a routine that was replaced is still authorized",
-          "11.3", "a view that was made again is still authorized",
-          "11.14",
-              "a view may read its own dataset's tables for somebody who may read only the view",
-          "11.16", "an authorized dataset covers materialized views and functions",
-          "11.17", "who may read a tag both raw and masked gets raw values",
-          "11.23", "a query is refused that uses a column with a tag only to decide what is seen");
 
   /** Marks answers about whole tables. */
   static final String TABLE_LEVEL = "table level";
-
-  private static Optional<StyledText> assumption(Access access) {
-    return access
-        .assumption()
-        .map(
-            number ->
-                StyledText.of(
-                    "unless BigQuery refuses it: assumption {}", StyledText.prose(number)));
-  }
 }

@@ -6,6 +6,7 @@ import dev.bqgovernance.access.AccessDelta;
 import dev.bqgovernance.access.AccessDelta.Change;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
@@ -123,7 +124,7 @@ final class DeltaLines {
               showsTransformation ? access.transformation() : Optional.empty(),
               Set.of(),
               access.truth(),
-              access.assumption(),
+              access.doubts(),
               access.isPrecise()));
     }
   }
@@ -252,8 +253,7 @@ final class DeltaLines {
           case YES -> StyledText.words("certain");
           case ASSUMED_NO ->
               StyledText.of(
-                  "refused only by assumption {}",
-                  StyledText.prose(access.assumption().orElse("")));
+                  "refused only by assumption {}", StyledText.prose(Doubt.join(access.doubts())));
           case NO -> StyledText.words("refused");
         };
     return access.isPrecise()

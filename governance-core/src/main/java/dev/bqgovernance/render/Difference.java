@@ -3,7 +3,7 @@ package dev.bqgovernance.render;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
-import dev.bqgovernance.plan.FieldChange;
+import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Resource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

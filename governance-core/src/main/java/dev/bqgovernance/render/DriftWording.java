@@ -1,7 +1,7 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.FieldChange;
+import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.render.Difference.Access;
 import dev.bqgovernance.render.Difference.Changed;
 import dev.bqgovernance.render.Difference.Created;

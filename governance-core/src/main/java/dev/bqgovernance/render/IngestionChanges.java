@@ -2,7 +2,7 @@ package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ProjectScopedId;
-import dev.bqgovernance.plan.FieldChange;
+import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.rest.Codec;
 import dev.bqgovernance.rest.ConnectionPolicyCodec;
 import dev.bqgovernance.rest.SinkAlertCodec;

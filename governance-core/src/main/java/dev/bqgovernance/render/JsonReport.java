@@ -6,7 +6,7 @@ import dev.bqgovernance.access.AnswerJson;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyReport;
-import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Drift;

@@ -1,12 +1,12 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.plan.Cost;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Cost;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.render.Document.Item;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.bqgovernance.render;
 
 import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyReport;
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.apply.ApplyReport.Result;
-import dev.bqgovernance.apply.Outcome;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.render.Document.Item;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.Connection;
+import dev.bqgovernance.model.Connection.DatabaseType;
 import dev.bqgovernance.model.ConnectionId;
-import dev.bqgovernance.model.DatabaseType;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.state.Json;

@@ -1,7 +1,7 @@
 package dev.bqgovernance.rest;
 
+import dev.bqgovernance.model.Connection.SecretReference;
 import dev.bqgovernance.model.ProjectId;
-import dev.bqgovernance.model.SecretReference;
 import dev.bqgovernance.state.Json;
 import java.util.Optional;
 import java.util.function.BiFunction;

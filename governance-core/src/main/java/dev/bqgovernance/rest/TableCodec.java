@@ -1,9 +1,9 @@
 package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.DatasetId;
-import dev.bqgovernance.model.Partitioning;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Table;
+import dev.bqgovernance.model.Table.Partitioning;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.View;
 import dev.bqgovernance.sql.SqlCatalog.TableShape;

@@ -1,6 +1,7 @@
 package dev.bqgovernance.sql;
 
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.Transformation;
 import java.util.Objects;
 import java.util.Set;
 

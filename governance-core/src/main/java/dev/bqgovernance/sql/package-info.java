@@ -7,7 +7,7 @@
  * <p>Start with {@link dev.bqgovernance.sql.SqlScanner} and {@link
  * dev.bqgovernance.sql.RoutineDefinition}.
  */
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.INTERNAL)
 @NullMarked
 @CheckReturnValue
 package dev.bqgovernance.sql;

@@ -4,6 +4,8 @@ import dev.bqgovernance.model.DatasetId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The declared reasons of access entries. They accompany the entries and are not part of them:
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param byDataset the reasons of the entries of a dataset's access list
  */
+@API(status = Status.INTERNAL)
 public record DeclaredReasons(Map<DatasetId, Map<AccessEntry, String>> byDataset) {
   /** Copies the maps. */
   public DeclaredReasons {

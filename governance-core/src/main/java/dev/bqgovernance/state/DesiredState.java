@@ -17,12 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A platform as it should be, in BigQuery's own shape, with what a planner must know beside it.
  *
  * <p>This class is immutable and thread-safe.
  */
+@API(status = Status.INTERNAL)
 public final class DesiredState {
   private final State state;
   private final Instant at;

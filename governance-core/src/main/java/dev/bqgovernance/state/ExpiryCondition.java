@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The ends of grants, as conditions that carry our mark in their title: of declared grants the last
@@ -18,6 +20,7 @@ import java.util.function.Function;
  *
  * <p>This class has no state and is thread-safe.
  */
+@API(status = Status.INTERNAL)
 public final class ExpiryCondition {
   private static final String DAY_TITLE = Marker.LABEL + ": until ";
   private static final String TEMPORARY_TITLE = Marker.LABEL + ": temporary until ";

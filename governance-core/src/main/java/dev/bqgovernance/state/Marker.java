@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The marks by which we know our own: the only memory that a platform keeps beside Git.
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>This class has no state and is thread-safe.
  */
+@API(status = Status.INTERNAL)
 public final class Marker {
   /** The label's key. */
   public static final String LABEL = "bq-governance";

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Placeholder in a desired resource for the name that the service gives to another one: our name,
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * <p>This class has no state and is thread-safe.
  */
+@API(status = Status.INTERNAL)
 public final class NamePlaceholder {
   private static final Pattern CHANNEL =
       Pattern.compile("projects/([^/]+)/notificationChannels/\\{([^}]+)}");

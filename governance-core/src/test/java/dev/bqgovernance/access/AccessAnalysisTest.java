@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.state.Json;
 import java.util.List;
@@ -22,7 +23,7 @@ final class AccessAnalysisTest {
   private static String told(Access access) {
     return access.sight()
         + access.transformation().map(t -> " " + t).orElse("")
-        + (access.truth() == Certainty.ASSUMED_NO ? " " + access.assumption().orElse("") : "")
+        + (access.truth() == Certainty.ASSUMED_NO ? " " + Doubt.join(access.doubts()) : "")
         + (access.isPrecise() ? "" : " imprecise");
   }
 

@@ -2,6 +2,7 @@ package dev.bqgovernance.access;
 
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
 import dev.bqgovernance.sql.QueryFlow;
@@ -12,7 +13,6 @@ import dev.bqgovernance.sql.SqlReference;
 import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.sql.SqlText;
 import dev.bqgovernance.sql.SqlType;
-import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

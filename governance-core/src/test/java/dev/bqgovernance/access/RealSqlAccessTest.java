@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.model.Severity;
+import dev.bqgovernance.model.Finding.Severity;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.sql.SqlAnalyzer;
-import dev.bqgovernance.sql.Transformation;
 import dev.bqgovernance.state.Json;
 import java.util.List;
 import java.util.Optional;

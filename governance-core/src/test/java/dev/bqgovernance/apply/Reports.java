@@ -1,7 +1,8 @@
 package dev.bqgovernance.apply;
 
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.model.Finding;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import java.time.Duration;
 import java.util.List;
 

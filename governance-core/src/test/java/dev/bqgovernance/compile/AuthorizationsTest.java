@@ -5,13 +5,13 @@ import static dev.bqgovernance.model.Role.READER;
 import static dev.bqgovernance.model.Role.WRITER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.model.AccessMode;
-import dev.bqgovernance.model.AuthorizationMode;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.DataPlatform.AuthorizationMode;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.Dataset.AccessMode;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Grant;

@@ -2,6 +2,7 @@ package dev.bqgovernance.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bqgovernance.files.PlatformFiles.ReadResult;
 import dev.bqgovernance.model.Finding;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -3,10 +3,10 @@ package dev.bqgovernance.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.PolicySettings;
-import dev.bqgovernance.model.Severity;
-import dev.bqgovernance.model.Suppression;
+import dev.bqgovernance.model.PolicySettings.Suppression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

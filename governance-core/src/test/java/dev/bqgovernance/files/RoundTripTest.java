@@ -3,6 +3,7 @@ package dev.bqgovernance.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bqgovernance.files.PlatformFiles.ReadResult;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.InvalidPlatformException;
 import dev.bqgovernance.model.Principal;

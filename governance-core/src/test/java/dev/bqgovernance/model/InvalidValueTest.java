@@ -2,6 +2,9 @@ package dev.bqgovernance.model;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bqgovernance.model.Connection.SecretReference;
+import dev.bqgovernance.model.SyncJob.SourceColumn;
+import dev.bqgovernance.model.Table.Partitioning;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;

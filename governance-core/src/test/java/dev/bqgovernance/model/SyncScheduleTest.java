@@ -3,6 +3,7 @@ package dev.bqgovernance.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bqgovernance.model.SyncJob.SyncSchedule;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

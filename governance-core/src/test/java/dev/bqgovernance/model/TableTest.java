@@ -3,8 +3,8 @@ package dev.bqgovernance.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.bqgovernance.model.Partitioning.ByRange;
-import dev.bqgovernance.model.Partitioning.ByTime;
+import dev.bqgovernance.model.Table.Partitioning.ByRange;
+import dev.bqgovernance.model.Table.Partitioning.ByTime;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;

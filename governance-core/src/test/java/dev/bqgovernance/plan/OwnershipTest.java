@@ -20,11 +20,11 @@ import static dev.bqgovernance.plan.Worlds.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
+import dev.bqgovernance.model.Dataset.AccessMode;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.rest.AccessListCodec;

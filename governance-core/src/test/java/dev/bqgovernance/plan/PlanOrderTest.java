@@ -16,6 +16,7 @@ import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.Table;
+import dev.bqgovernance.plan.Plan.Step;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

@@ -16,10 +16,10 @@ import static dev.bqgovernance.plan.Worlds.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.compile.Export;
-import dev.bqgovernance.model.AccessMode;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
+import dev.bqgovernance.model.Dataset.AccessMode;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;

@@ -10,17 +10,19 @@ import dev.bqgovernance.access.AccessMatrix;
 import dev.bqgovernance.access.AccessMatrix.Exposure;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
+import dev.bqgovernance.model.Assumption;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Layer;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.plan.Plan;
 import dev.bqgovernance.plan.Plans;
-import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +37,7 @@ final class AccessSamples {
   private static final Principal SALES = Principal.group("sales@acme.com");
   private static final Principal EVE = Principal.user("eve@acme.com");
   private static final Access NOTHING =
-      new Access(Sight.NO, Optional.empty(), Set.of(), Certainty.NO, Optional.empty(), true);
+      new Access(Sight.NO, Optional.empty(), Set.of(), Certainty.NO, List.of(), true);
   private static final TableId USERS = dataset("raw__db").table("users");
   private static final TableId EVENTS = dataset("raw__log").table("event");
   private static final TableId MEMBER = dataset("dwh__org").table("member");
@@ -46,7 +48,7 @@ final class AccessSamples {
 
   static Access value(Transformation transformation) {
     return new Access(
-        Sight.VALUE, Optional.of(transformation), Set.of(), Certainty.YES, Optional.empty(), true);
+        Sight.VALUE, Optional.of(transformation), Set.of(), Certainty.YES, List.of(), true);
   }
 
   private static Access influence() {
@@ -55,7 +57,7 @@ final class AccessSamples {
         Optional.of(Transformation.IDENTITY),
         Set.of(),
         Certainty.YES,
-        Optional.empty(),
+        List.of(),
         true);
   }
 
@@ -65,7 +67,7 @@ final class AccessSamples {
         Optional.of(transformation),
         Set.of(),
         Certainty.ASSUMED_NO,
-        Optional.of("11.1"),
+        List.of(Doubt.of(Assumption.OUTER_VIEW)),
         true);
   }
 
@@ -75,7 +77,7 @@ final class AccessSamples {
         Optional.of(Transformation.IDENTITY),
         Set.of(),
         Certainty.YES,
-        Optional.empty(),
+        List.of(),
         false);
   }
 
@@ -190,7 +192,7 @@ final class AccessSamples {
             Optional.of(Transformation.KEYED_HASH),
             Set.of(dataset("raw__keys").table("keys").column("key")),
             Certainty.YES,
-            Optional.empty(),
+            List.of(),
             true),
         List.of(
             new Hop(

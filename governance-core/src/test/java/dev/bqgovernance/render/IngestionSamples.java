@@ -1,7 +1,7 @@
 package dev.bqgovernance.render;
 
 import dev.bqgovernance.apply.ApplyReport;
-import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.apply.Reports;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
@@ -17,11 +17,11 @@ import dev.bqgovernance.model.SyncJob.Write;
 import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.plan.PlanOptions;
 import dev.bqgovernance.plan.Planner;
 import dev.bqgovernance.plan.Plans;
 import dev.bqgovernance.plan.Review;
-import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.NamePlaceholder;

@@ -10,14 +10,14 @@ import static dev.bqgovernance.render.World.view;
 import static dev.bqgovernance.render.World.viewsOf;
 
 import dev.bqgovernance.apply.ApplyReport;
-import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.apply.Reports;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.plan.Plan;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.plan.PlanOptions;
-import dev.bqgovernance.plan.Step;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.Json;

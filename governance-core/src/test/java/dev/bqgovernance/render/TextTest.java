@@ -2,12 +2,12 @@ package dev.bqgovernance.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.apply.Reports;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.plan.Plan;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,7 @@ package dev.bqgovernance.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.bqgovernance.model.Transformation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.bqgovernance.access.lineage;
 
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.sql.Flow;
-import dev.bqgovernance.sql.Transformation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

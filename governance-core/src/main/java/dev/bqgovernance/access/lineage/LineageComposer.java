@@ -2,10 +2,10 @@ package dev.bqgovernance.access.lineage;
 
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.sql.Flow;
 import dev.bqgovernance.sql.OutputColumn;
 import dev.bqgovernance.sql.QueryFlow;
-import dev.bqgovernance.sql.Transformation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

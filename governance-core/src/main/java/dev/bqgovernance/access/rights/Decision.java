@@ -1,45 +1,53 @@
 package dev.bqgovernance.access.rights;
 
+import dev.bqgovernance.model.Assumption;
 import dev.bqgovernance.model.Certainty;
-import java.util.Optional;
+import dev.bqgovernance.model.Doubt;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Whether something is allowed, and what is assumed where it could not be settled.
+ * Whether something is allowed, and what is not certain about it.
  *
  * @param truth how sure it is
- * @param assumption the open question of reference section 11 by its number, or in words what is
- *     not known; present exactly if the truth is {@link Certainty#ASSUMED_NO}
+ * @param doubts what decides it; empty unless the truth is {@link Certainty#ASSUMED_NO}
  */
-public record Decision(Certainty truth, Optional<String> assumption) {
-  public static final Decision YES = new Decision(Certainty.YES, Optional.empty());
-  static final Decision NO = new Decision(Certainty.NO, Optional.empty());
+public record Decision(Certainty truth, List<Doubt> doubts) {
+  public static final Decision YES = new Decision(Certainty.YES, List.of());
+  static final Decision NO = new Decision(Certainty.NO, List.of());
 
-  /** Taken to be refused, since it is not known that it is allowed. */
-  public static Decision assumedNo(String assumption) {
-    return new Decision(Certainty.ASSUMED_NO, Optional.of(assumption));
+  public Decision {
+    doubts = List.copyOf(doubts);
   }
 
-  /** The decision of a truth. */
-  static Decision of(Certainty truth, String assumption) {
-    return switch (truth) {
-      case YES -> YES;
-      case NO -> NO;
-      case ASSUMED_NO -> assumedNo(assumption);
-    };
+  /** Refused by the default of an open question. */
+  public static Decision assumedNo(Assumption assumption) {
+    return doubtful(List.of(Doubt.of(assumption)));
   }
 
-  /** Both must hold; of two assumptions both are told. */
+  /** Taken to be refused, since something is not known. */
+  public static Decision unknown(String detail) {
+    return doubtful(List.of(Doubt.unknown(detail)));
+  }
+
+  /** Allowed, unless there are doubts: then taken to be refused. */
+  public static Decision doubtful(List<Doubt> doubts) {
+    return doubts.isEmpty() ? YES : new Decision(Certainty.ASSUMED_NO, doubts);
+  }
+
+  /** Both must hold; of two uncertain ones the doubts of both are kept. */
   public Decision and(Decision other) {
     if (truth != other.truth) {
       return truth.and(other.truth) == truth ? this : other;
     }
-    if (truth != Certainty.ASSUMED_NO || assumption.equals(other.assumption)) {
+    if (doubts.equals(other.doubts)) {
       return this;
     }
-    return assumedNo(assumption.orElse("") + "; " + other.assumption.orElse(""));
+    return new Decision(
+        truth, Stream.concat(doubts.stream(), other.doubts.stream()).distinct().toList());
   }
 
-  /** One of them is enough; of two assumptions the first is told. */
+  /** One of them is enough; of two uncertain ones the first is kept. */
   Decision or(Decision other) {
     return truth.or(other.truth) == truth ? this : other;
   }

@@ -1,6 +1,7 @@
 package dev.bqgovernance.access.rights;
 
 import dev.bqgovernance.model.AccessContext;
+import dev.bqgovernance.model.Assumption;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.Certainty;
@@ -8,6 +9,7 @@ import dev.bqgovernance.model.Column;
 import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
@@ -24,7 +26,6 @@ import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class Reasons {
   }
 
   private Hop assuming(DatasetScopedId node, String reader, Decision decision) {
-    String why = decision.assumption().map(Reasons::open).orElseThrow();
+    String why = inWords(decision.doubts());
     return new Hop(
         node,
         String.format("whether %s may %s it is not certain: %s", reader, verb(node), why),
@@ -250,9 +251,9 @@ public final class Reasons {
     for (RoleBinding held : grants.held(principal, node)) {
       reason.append(' ').append(insufficient(principal, held, node)).append('.');
     }
-    decision
-        .assumption()
-        .ifPresent(why -> reason.append(" Not certain: ").append(open(why)).append('.'));
+    if (!decision.doubts().isEmpty()) {
+      reason.append(" Not certain: ").append(inWords(decision.doubts())).append('.');
+    }
     String others =
         rights.holders(node).stream()
             .filter(holder -> rights.data(holder, node).truth() == Certainty.YES)
@@ -316,47 +317,50 @@ public final class Reasons {
     return node instanceof RoutineId ? "call" : "read";
   }
 
-  /** Open questions in words. */
-  private static String open(String assumptions) {
-    return Arrays.stream(assumptions.split("; "))
-        .map(Reasons::question)
-        .collect(Collectors.joining("; "));
+  private static String inWords(List<Doubt> doubts) {
+    return doubts.stream().map(Reasons::inWords).collect(Collectors.joining("; "));
   }
 
-  /** An open question in words; what is no number of one is in words already. */
-  private static String question(String assumption) {
-    return switch (assumption) {
-      case "11.1" ->
-          "a view further up is authorized there, and Google does not say whether that is enough"
-              + " (11.1)";
-      case "11.14" ->
-          "both lie in one dataset, and Google does not say whether that is enough (11.14)";
-      case "11.16" ->
-          "the function's dataset is authorized there, and Google only says that this is enough"
-              + " for views (11.16)";
-      default -> assumption;
-    };
+  /** A doubt as a sentence about the hop at hand. */
+  private static String inWords(Doubt doubt) {
+    if (doubt.assumption().isEmpty() || doubt.detail().isPresent()) {
+      return doubt.toString();
+    }
+    Assumption assumption = doubt.assumption().get();
+    String fact =
+        switch (assumption) {
+          case OUTER_VIEW -> "a view further up is authorized there";
+          case SAME_DATASET -> "both lie in one dataset";
+          case AUTHORIZED_DATASET -> "the function's dataset is authorized there";
+          default -> "";
+        };
+    return String.format(
+        "%sGoogle does not say whether %s (%s)",
+        fact.isEmpty() ? "" : fact + ", and ",
+        fact.isEmpty() ? assumption.question() : "that is enough",
+        assumption);
   }
 
   /** A body that nobody can query, whatever their rights. */
   private Hop impossible(DatasetScopedId root) {
     RequiredPermissions.Body body = demands.of(root);
-    String why =
-        body.possible()
-            .assumption()
-            .map(text -> "it reads across locations, which BigQuery refuses by default: " + text)
-            .orElseGet(
-                () ->
-                    body.isNestedTooDeeply()
-                        ? String.format(
-                            "%d views and %d functions lie over each other, and BigQuery answers"
-                                + " no query of more than %d and %d",
-                            body.views(),
-                            body.routines(),
-                            ServiceLimits.MAX_NESTED_VIEWS,
-                            ServiceLimits.MAX_NESTED_ROUTINES)
-                        : "it reads itself, directly or through others, or lies over too many"
-                            + " views");
+    String why;
+    if (!body.possible().doubts().isEmpty()) {
+      why =
+          "it reads across locations, which BigQuery refuses by default: "
+              + inWords(body.possible().doubts());
+    } else if (body.isNestedTooDeeply()) {
+      why =
+          String.format(
+              "%d views and %d functions lie over each other, and BigQuery answers no query of more"
+                  + " than %d and %d",
+              body.views(),
+              body.routines(),
+              ServiceLimits.MAX_NESTED_VIEWS,
+              ServiceLimits.MAX_NESTED_ROUTINES);
+    } else {
+      why = "it reads itself, directly or through others, or lies over too many views";
+    }
     String reason = String.format("nobody can query %s %s: %s.", kind(root), name(root), why);
     return new Hop(root, reason, context.platform().origins().of(root));
   }

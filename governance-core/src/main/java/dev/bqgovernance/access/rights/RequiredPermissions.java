@@ -1,5 +1,6 @@
 package dev.bqgovernance.access.rights;
 
+import dev.bqgovernance.model.Assumption;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
@@ -7,6 +8,7 @@ import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.TableId;
@@ -33,9 +35,10 @@ import java.util.function.Function;
  * <p>It depends on nobody's rights, and is computed once for everybody. This class is thread-safe.
  */
 public final class RequiredPermissions {
-  private static final Decision SAME_DATASET = Decision.assumedNo("11.14");
-  private static final Decision ANCESTOR = Decision.assumedNo("11.1");
-  private static final Decision ROUTINE_OF_DATASET = Decision.assumedNo("11.16");
+  private static final Decision SAME_DATASET = Decision.assumedNo(Assumption.SAME_DATASET);
+  private static final Decision ANCESTOR = Decision.assumedNo(Assumption.OUTER_VIEW);
+  private static final Decision ROUTINE_OF_DATASET =
+      Decision.assumedNo(Assumption.AUTHORIZED_DATASET);
   private static final RequiredPermissions.Body NOTHING = new Body(List.of(), Decision.YES, 0, 0);
 
   private final State state;
@@ -184,7 +187,7 @@ public final class RequiredPermissions {
   private Decision authorizes(DatasetId dataset, DatasetScopedId reader) {
     Optional<Policy> policy = grants.policy(dataset);
     if (policy.isEmpty()) {
-      return Decision.assumedNo(notRead(dataset));
+      return Decision.unknown(notRead(dataset));
     }
     Set<AuthorizedResource> readers = policy.get().readers();
     if (readers.isEmpty() || dataset.name().startsWith("_")) {
@@ -193,18 +196,25 @@ public final class RequiredPermissions {
     Decision decision = Decision.NO;
     if (reader instanceof TableId view) {
       if (readers.contains(AuthorizedView.of(view))) {
-        decision = isNewer(view, dataset, Resource::created) ? dead(view, "11.3") : Decision.YES;
+        decision =
+            isNewer(view, dataset, Resource::created)
+                ? dead(view, Assumption.RECREATED_READER)
+                : Decision.YES;
       }
       if (readers.contains(AuthorizedDataset.of(view.dataset()))) {
         DatasetId home = view.dataset();
         decision =
             decision.or(
-                isNewer(home, dataset, Resource::created) ? dead(home, "11.3") : Decision.YES);
+                isNewer(home, dataset, Resource::created)
+                    ? dead(home, Assumption.RECREATED_READER)
+                    : Decision.YES);
       }
     } else if (reader instanceof RoutineId routine) {
       if (readers.contains(AuthorizedRoutine.of(routine))) {
         decision =
-            isNewer(routine, dataset, Resource::modified) ? dead(routine, "11.2") : Decision.YES;
+            isNewer(routine, dataset, Resource::modified)
+                ? dead(routine, Assumption.REPLACED_READER)
+                : Decision.YES;
       } else if (readers.contains(AuthorizedDataset.of(routine.dataset()))) {
         decision = ROUTINE_OF_DATASET;
       }
@@ -223,9 +233,9 @@ public final class RequiredPermissions {
         && state.find(reader).flatMap(time).filter(changed.get()::isBefore).isPresent();
   }
 
-  private static Decision dead(DatasetScopedId reader, String question) {
-    return Decision.assumedNo(
-        question + ": " + reader + " was made again after it had been authorized");
+  private static Decision dead(DatasetScopedId reader, Assumption assumption) {
+    return Decision.doubtful(
+        List.of(Doubt.of(assumption, reader + " was recreated after it had been authorized")));
   }
 
   /** What reads across locations fails, but for a preview that is off by default. */
@@ -237,7 +247,7 @@ public final class RequiredPermissions {
     Optional<String> other = location(target.dataset());
     return one.isEmpty() || other.isEmpty() || one.get().equalsIgnoreCase(other.get())
         ? Decision.YES
-        : Decision.assumedNo(
+        : Decision.unknown(
             reader + " is in " + one.get() + " and " + target + " in " + other.get());
   }
 

@@ -80,7 +80,7 @@ public final class Rights {
   public Decision data(Principal principal, DatasetScopedId node) {
     Decision decision = grants.has(principal, Permission.toRead(node), node);
     return decision.truth() != Certainty.YES && grants.policy(node.dataset()).isEmpty()
-        ? decision.or(Decision.assumedNo(RequiredPermissions.notRead(node.dataset())))
+        ? decision.or(Decision.unknown(RequiredPermissions.notRead(node.dataset())))
         : decision;
   }
 

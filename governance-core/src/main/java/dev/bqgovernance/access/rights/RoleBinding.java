@@ -37,8 +37,11 @@ public record RoleBinding(
     }
     String expression = entry.condition().get().expression();
     return allowed.and(
-        Decision.of(
-            ConditionCheck.holds(expression, resource, instant),
-            "whether the condition holds is not known: " + expression));
+        switch (ConditionCheck.holds(expression, resource, instant)) {
+          case YES -> Decision.YES;
+          case ASSUMED_NO ->
+              Decision.unknown("whether the condition holds is not known: " + expression);
+          case NO -> Decision.NO;
+        });
   }
 }

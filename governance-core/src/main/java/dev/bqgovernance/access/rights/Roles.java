@@ -93,14 +93,14 @@ public final class Roles {
     return all;
   }
 
-  /** Whether a role has a permission; an assumption where nobody here knows. */
+  /** Whether a role has a permission; doubtful for a role whose permissions are not known. */
   static Decision allows(Role role, Permission permission) {
     Set<Permission> known = PERMISSIONS.get(role.name());
     if (known != null) {
       return known.contains(permission) ? Decision.YES : Decision.NO;
     }
     return isUnknown(role.name())
-        ? Decision.assumedNo("what the role " + role + " allows is not known")
+        ? Decision.unknown("what the role " + role + " allows is not known")
         : Decision.NO;
   }
 

@@ -60,7 +60,7 @@ public final class RowPolicies {
     Set<Principal> names = grants.names(principal, table.project());
     Decision all = grants.has(principal, Permission.ALL_POLICIES, table);
     if (grants.policy(table.dataset()).isEmpty()) {
-      all = all.or(Decision.assumedNo(RequiredPermissions.notRead(table.dataset())));
+      all = all.or(Decision.unknown(RequiredPermissions.notRead(table.dataset())));
     }
     Decision any = Decision.NO;
     Map<String, Decision> filters = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class RowPolicies {
         isAll ? RowVisibility.Kind.ALL : RowVisibility.Kind.SOME,
         List.copyOf(filters.keySet()),
         columns,
-        any.assumption());
+        any.doubts());
   }
 
   private static boolean isTrue(String filter) {
@@ -113,7 +113,7 @@ public final class RowPolicies {
   /** The service reports the grantees of a policy only to callers that may see them. */
   private static Decision applies(Resource policy, Set<Principal> names) {
     if (policy.grantees().isEmpty()) {
-      return Decision.assumedNo("who is in the row policy " + policy.id() + " is not known");
+      return Decision.unknown("who is in the row policy " + policy.id() + " is not known");
     }
     for (String member : policy.grantees().get()) {
       if (Identities.parse(member).filter(names::contains).isPresent()) {

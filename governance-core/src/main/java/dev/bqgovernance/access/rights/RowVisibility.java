@@ -1,9 +1,9 @@
 package dev.bqgovernance.access.rights;
 
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.Doubt;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which rows of a table somebody sees.
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param filters the conditions of which a row must meet one, as SQL; for some of the rows only
  * @param columns the columns of the table that the filters name, as they decide what is seen, and
  *     whether such a filter is known to be this one's
- * @param assumption what is not known where it may be that no row is seen; else empty
+ * @param doubts the reasons why it may be that no row is seen; empty if some are seen for certain
  */
 public record RowVisibility(
-    Kind kind, List<String> filters, Map<ColumnId, Decision> columns, Optional<String> assumption) {
+    Kind kind, List<String> filters, Map<ColumnId, Decision> columns, List<Doubt> doubts) {
   static final RowVisibility NO_POLICY = new RowVisibility(Kind.NO_POLICY, List.of());
   static final RowVisibility ALL = new RowVisibility(Kind.ALL, List.of());
   static final RowVisibility NONE = new RowVisibility(Kind.NONE, List.of());
@@ -23,10 +23,11 @@ public record RowVisibility(
   public RowVisibility {
     filters = List.copyOf(filters);
     columns = Map.copyOf(columns);
+    doubts = List.copyOf(doubts);
   }
 
   private RowVisibility(Kind kind, List<String> filters) {
-    this(kind, filters, Map.of(), Optional.empty());
+    this(kind, filters, Map.of(), List.of());
   }
 
   /** How much. */

@@ -9,6 +9,7 @@ import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
@@ -136,11 +137,7 @@ public final class SelfGrants {
                 action
                     + ": "
                     + reasons.inWords(principal, role)
-                    + grants
-                        .gives(role, permission, on)
-                        .assumption()
-                        .map(why -> " (not certain: " + why + ")")
-                        .orElse("")));
+                    + caveat(grants.gives(role, permission, on))));
     return held.isPresent();
   }
 
@@ -150,12 +147,13 @@ public final class SelfGrants {
         .findFirst()
         .map(
             held ->
-                reasons.inWords(principal, held)
-                    + grants
-                        .givesOnProject(held, permission)
-                        .assumption()
-                        .map(why -> " (not certain: " + why + ")")
-                        .orElse(""));
+                reasons.inWords(principal, held) + caveat(grants.givesOnProject(held, permission)));
+  }
+
+  private static String caveat(Decision decision) {
+    return decision.doubts().isEmpty()
+        ? ""
+        : " (not certain: " + Doubt.join(decision.doubts()) + ")";
   }
 
   private void add(ResourceId over, Permission permission, String how) {

@@ -2,8 +2,8 @@ package dev.bqgovernance.sql.googlesql;
 
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.sql.Flow;
-import dev.bqgovernance.sql.Transformation;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedNonScalarFunctionCal
 import com.google.zetasql.resolvedast.ResolvedNonScalarFunctionCallBaseEnums.NullHandlingModifier;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.sql.googlesql.FunctionEffects.Effect;
 import dev.bqgovernance.sql.googlesql.FunctionEffects.Role;
 import dev.bqgovernance.sql.googlesql.FunctionEffects.Treatment;

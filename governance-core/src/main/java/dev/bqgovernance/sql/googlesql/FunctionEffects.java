@@ -1,6 +1,6 @@
 package dev.bqgovernance.sql.googlesql;
 
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

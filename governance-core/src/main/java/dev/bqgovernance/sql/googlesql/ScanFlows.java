@@ -12,7 +12,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedSetOperationItem;
 import com.google.zetasql.resolvedast.ResolvedRecursiveScanEnums.RecursiveSetOperationType;
 import com.google.zetasql.resolvedast.ResolvedSetOperationScanEnums.SetOperationType;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -10,6 +10,7 @@ import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
@@ -523,8 +524,7 @@ public class RightsTest {
                   Resource.of(
                       table.rowPolicy("p"), Json.build().put("filterPredicate", "a").toObject()));
       assertThat(rows(world).kind()).isEqualTo(Kind.SOME);
-      assertThat(rows(world).assumption())
-          .hasValueSatisfying(why -> assertThat(why).contains("raw.t.p"));
+      assertThat(Doubt.join(rows(world).doubts())).contains("raw.t.p");
       RightsWorld viewer =
           world()
               .access("raw", "roles/bigquery.filteredDataViewer " + USER)
@@ -539,11 +539,11 @@ public class RightsTest {
               .access("raw", "projects/acme-data/roles/reader " + USER)
               .policy("raw.t", "p1", "TRUE", "user:carol@acme.com");
       assertThat(rows(world).kind()).isEqualTo(Kind.ALL);
-      assertThat(rows(world).assumption()).isPresent();
+      assertThat(rows(world).doubts()).isNotEmpty();
       world.policy("raw.t", "p2", "a = 1", USER);
       assertThat(rows(world).kind()).isEqualTo(Kind.ALL);
       assertThat(rows(world).columns().keySet()).containsExactly(table.column("a"));
-      assertThat(rows(world).assumption()).isEmpty();
+      assertThat(rows(world).doubts()).isEmpty();
       world.policy("raw.t", "p3", "TRUE", USER);
       assertThat(rows(world)).isEqualTo(RowVisibility.ALL);
     }
@@ -553,8 +553,7 @@ public class RightsTest {
       RightsWorld world =
           world().body("raw", "{}").policy("raw.t", "p", "a = 1", "user:carol@acme.com");
       assertThat(rows(world).kind()).isEqualTo(Kind.SOME);
-      assertThat(rows(world).assumption())
-          .hasValueSatisfying(why -> assertThat(why).contains("acme-data.raw is not known"));
+      assertThat(Doubt.join(rows(world).doubts())).contains("acme-data.raw is not known");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Memberships;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
@@ -211,7 +212,7 @@ public final class RightsWorld {
 
   /** {@code YES}, {@code NO}, or the assumption. */
   static String inShort(Decision decision) {
-    return decision.assumption().orElse(decision.truth().name());
+    return decision.doubts().isEmpty() ? decision.truth().name() : Doubt.join(decision.doubts());
   }
 
   String data(String principal, String node) {

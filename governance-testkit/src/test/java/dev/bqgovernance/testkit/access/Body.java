@@ -4,7 +4,7 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

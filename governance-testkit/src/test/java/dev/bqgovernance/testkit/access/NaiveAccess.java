@@ -14,7 +14,7 @@ import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.TagReaders;
-import dev.bqgovernance.sql.Transformation;
+import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.AuthorizationEntry;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;

@@ -14,7 +14,7 @@ import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.apply.ApplyReport.ApplyException;
-import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;

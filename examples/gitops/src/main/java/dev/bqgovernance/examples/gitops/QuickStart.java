@@ -16,7 +16,7 @@ import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
 import dev.bqgovernance.plan.Drift;
 import dev.bqgovernance.plan.Plan;
-import dev.bqgovernance.plan.Step;
+import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.render.Markdown;
 import dev.bqgovernance.render.Text;
 import dev.bqgovernance.state.AccessEntry;

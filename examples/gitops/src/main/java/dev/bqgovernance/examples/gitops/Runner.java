@@ -7,7 +7,7 @@ import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
-import dev.bqgovernance.apply.Outcome;
+import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.backend.Backend;
 import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.files.PlatformFiles;

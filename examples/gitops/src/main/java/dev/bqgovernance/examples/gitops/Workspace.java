@@ -1,7 +1,7 @@
 package dev.bqgovernance.examples.gitops;
 
 import dev.bqgovernance.files.PlatformFiles;
-import dev.bqgovernance.files.ReadResult;
+import dev.bqgovernance.files.PlatformFiles.ReadResult;
 import dev.bqgovernance.files.WorldFile;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.model.Assumption;
 import dev.bqgovernance.testkit.internal.bigquery.AccessEntry.Authorization;
 import dev.bqgovernance.testkit.internal.bigquery.AccessEntry.Grant;
 import dev.bqgovernance.testkit.internal.bigquery.AccessEntry.Opaque;
@@ -85,7 +86,7 @@ final class AccessListReader {
    */
   AccessList read(JsonNode access, int policyVersion, String caller) {
     if (!access.isArray()) {
-      throw ApiError.invalid("Cannot remove all owners from a dataset.");
+      throw ApiError.invalid("Cannot remove all owners from a dataset.").by(Assumption.NO_OWNER);
     }
     for (JsonNode entry : access) {
       readEntry(entry);
@@ -242,7 +243,8 @@ final class AccessListReader {
             case "domain" -> "Domain ";
             default -> "Principal ";
           };
-      throw policyError(kind + member.id() + " does not exist.");
+      throw policyError(kind + member.id() + " does not exist.")
+          .by(member.kind().equals("user") ? Assumption.GROUP_AS_USER : Assumption.UNKNOWN_GROUP);
     }
   }
 
@@ -317,12 +319,13 @@ final class AccessListReader {
     }
     Long live = store.liveIncarnation(target);
     if (live == null) {
-      return listed.orElseThrow(() -> notFound(target));
+      return listed.orElseThrow(() -> notFound(target).by(Assumption.MISSING_VIEW));
     }
     if (target.kind() == Target.Kind.VIEW) {
       TableRecord view = store.table(new ItemKey(target.dataset(), target.id()));
       if (view != null && !view.isView()) {
-        throw ApiError.invalid("Table " + target + " is not a view and cannot be authorized.");
+        throw ApiError.invalid("Table " + target + " is not a view and cannot be authorized.")
+            .by(Assumption.AUTHORIZED_TABLE);
       }
       if (view != null && !view.location().equalsIgnoreCase(location)) {
         throw ApiError.invalid(
@@ -354,11 +357,12 @@ final class AccessListReader {
   private void requireOwner(AccessList after, String caller) {
     boolean onlyAuthorizations = after.grants().isEmpty() && !after.authorizations().isEmpty();
     if (!onlyAuthorizations && after.grants().stream().noneMatch(Grant::isOwner)) {
-      throw ApiError.invalid("Cannot remove all owners from a dataset.");
+      throw ApiError.invalid("Cannot remove all owners from a dataset.").by(Assumption.NO_OWNER);
     }
     Grant own = new Grant(new Binding(Roles.DATA_OWNER, caller, null));
     if (before.grants().contains(own) && !after.grants().contains(own)) {
-      throw ApiError.invalid("A dataset owner cannot remove its own OWNER role.");
+      throw ApiError.invalid("A dataset owner cannot remove its own OWNER role.")
+          .by(Assumption.OWN_OWNER);
     }
   }
 
@@ -385,9 +389,10 @@ final class AccessListReader {
     }
     if (after.grants().size() > MAX_PRINCIPALS) {
       throw policyError(
-          "The number of members in the policy ("
-              + after.grants().size()
-              + ") is larger than the maximum allowed size 1500.");
+              "The number of members in the policy ("
+                  + after.grants().size()
+                  + ") is larger than the maximum allowed size 1500.")
+          .by(Assumption.ENTRY_LIMIT);
     }
     long groups =
         after.bindings().stream()

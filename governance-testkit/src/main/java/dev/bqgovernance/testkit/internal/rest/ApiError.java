@@ -1,6 +1,8 @@
 package dev.bqgovernance.testkit.internal.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bqgovernance.model.Assumption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,20 @@ public final class ApiError extends RuntimeException {
   /** 404. */
   public static ApiError notFound(String message) {
     return new ApiError(404, "notFound", message, null);
+  }
+
+  /**
+   * The same refusal, marked as decided by an assumption: what the service does is not documented.
+   */
+  public ApiError by(Assumption assumption) {
+    return new ApiError(
+        status,
+        reason,
+        Objects.requireNonNullElse(getMessage(), reason),
+        String.format(
+            "by assumption %s: Google does not say whether %s; the fake assumes %s",
+            assumption, assumption.question(), assumption.choice()),
+        info);
   }
 
   /** 409: the name is taken. */

@@ -1,4 +1,4 @@
-package dev.bqgovernance.sql;
+package dev.bqgovernance.model;
 
 /**
  * The transformation of a value on its way into a result, ordered from the one that reveals most to
