@@ -6,7 +6,7 @@ import dev.bqgovernance.apply.Applier;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.backend.Backend;
-import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.compile.Export;

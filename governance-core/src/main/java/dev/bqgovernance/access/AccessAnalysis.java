@@ -33,6 +33,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,7 @@ public final class AccessAnalysis {
    *
    * @param engine what reads the texts; empty if everything that a text names shall count as shown
    */
+  @API(status = Status.INTERNAL)
   public static AccessAnalysis of(
       State state, AccessContext context, Optional<SqlAnalyzer> engine) {
     FlowIndex index = FlowIndex.of(state, engine);
@@ -238,6 +241,7 @@ public final class AccessAnalysis {
   }
 
   /** What a view or routine reads and yields by its own text; empty for everything else. */
+  @API(status = Status.INTERNAL)
   public Optional<QueryFlow> flow(DatasetScopedId resource) {
     return Optional.ofNullable(index.node(resource)).map(FlowIndex.Node::flow);
   }
@@ -249,6 +253,7 @@ public final class AccessAnalysis {
    * <p>Where a text on the way was not understood, every column of the result has every flow that
    * may reach it; the column {@code *} stands for those of a result whose columns are not known.
    */
+  @API(status = Status.INTERNAL)
   public List<BaseFlow> baseFlows(DatasetScopedId resource) {
     return new BaseFlows(index).of(resource);
   }

@@ -5,8 +5,6 @@ import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.ProjectId;
-import dev.bqgovernance.model.RoutineId;
-import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayDeque;
@@ -88,24 +86,31 @@ final class AffectedResources {
   }
 
   private void compare(State one, State other, Set<DatasetId> datasets) {
-    for (Resource resource : one.resources()) {
-      if (resource.id() instanceof DatasetScopedId id) {
-        @Nullable Resource that = other.find(id).orElse(null);
-        if (Objects.equals(resource, that)) {
-          continue;
-        }
-        if (id instanceof DatasetId dataset && (that == null || !admitsAlike(resource, that))) {
-          datasets.add(dataset);
-        } else if (id instanceof TableId || id instanceof RoutineId) {
-          if (that == null
-              || !resource.access().equals(that.access())
-              || !indexBefore.reads(id).equals(indexAfter.reads(id))
-              || resource.isMaterializedView() != that.isMaterializedView()) {
-            doubtful.add(id);
-          }
-        }
-      }
-    }
+    one.all(DatasetScopedId.class)
+        .forEach(
+            (id, resource) -> {
+              @Nullable Resource that = other.find(id).orElse(null);
+              switch (id.kind()) {
+                case DATASET -> {
+                  if (that == null || !admitsAlike(resource, that)) {
+                    datasets.add(id.dataset());
+                  }
+                }
+                case TABLE, ROUTINE -> {
+                  if (that == null || !isReadAlike(id, resource, that)) {
+                    doubtful.add(id);
+                  }
+                }
+                default -> {}
+              }
+            });
+  }
+
+  private boolean isReadAlike(DatasetScopedId id, Resource one, Resource other) {
+    return one.equals(other)
+        || (one.access().equals(other.access())
+            && indexBefore.reads(id).equals(indexAfter.reads(id))
+            && one.isMaterializedView() == other.isMaterializedView());
   }
 
   private void compareReads() {
@@ -120,7 +125,8 @@ final class AffectedResources {
   }
 
   private static boolean admitsAlike(Resource one, Resource other) {
-    return one.access().equals(other.access()) && one.body().equals(other.body());
+    return one.equals(other)
+        || (one.access().equals(other.access()) && one.body().equals(other.body()));
   }
 
   private void addAll(FlowIndex index, Set<DatasetId> datasets) {

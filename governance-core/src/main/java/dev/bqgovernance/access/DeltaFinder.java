@@ -60,9 +60,7 @@ final class DeltaFinder {
     for (AccessAnalysis analysis : List.of(before, after)) {
       all.addAll(analysis.index().tables().keySet());
       all.addAll(analysis.index().nodes().keySet());
-      analysis.state().resources().stream()
-          .filter(resource -> resource.id() instanceof RowPolicyId)
-          .forEach(resource -> policed.add(((RowPolicyId) resource.id()).table()));
+      analysis.state().all(RowPolicyId.class).keySet().forEach(id -> policed.add(id.table()));
       analysis.index().exposures().hashedWith(hashedWith);
       elsewhere.addAll(analysis.index().exposures().tables());
     }

@@ -13,7 +13,7 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
-import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Transformation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -158,7 +158,7 @@ final class Explainer {
   }
 
   private Optional<Place> place(DatasetScopedId id) {
-    return id instanceof TableId || analysis.index().node(id) != null
+    return id.kind() == ResourceId.Kind.TABLE || analysis.index().node(id) != null
         ? analysis.context().platform().origins().of(id)
         : Optional.empty();
   }

@@ -7,8 +7,8 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Routine;
-import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.SqlProblem;
 import java.util.ArrayList;
@@ -112,8 +112,7 @@ final class TextFindings {
   }
 
   private boolean isDeclared(DatasetScopedId id) {
-    return (id instanceof TableId table && platform.views().containsKey(table))
-        || (id instanceof RoutineId routine && platform.routines().containsKey(routine));
+    return platform.views().containsKey(id) || platform.routines().containsKey(id);
   }
 
   /** Whether what is wrong is only that the columns of something below are not known. */
@@ -122,7 +121,7 @@ final class TextFindings {
       @Nullable Node below = index.node(read);
       if (below != null
           && !below.flow().problems().isEmpty()
-          && (below.shape().isEmpty() || read instanceof RoutineId)) {
+          && (below.shape().isEmpty() || read.kind() == ResourceId.Kind.ROUTINE)) {
         return true;
       }
     }
@@ -151,8 +150,7 @@ final class TextFindings {
 
   private Optional<Place> place(DatasetScopedId id, SqlProblem problem) {
     Optional<Place> start = platform.origins().of(id);
-    @Nullable Routine routine =
-        id instanceof RoutineId routineId ? platform.routines().get(routineId) : null;
+    @Nullable Routine routine = platform.routines().get(id);
     @Nullable Node node = index.node(id);
     if (routine == null || node == null) {
       return start.map(place -> place.inside(problem.line(), problem.column()));

@@ -1,6 +1,6 @@
 package dev.bqgovernance.apply;
 
-import dev.bqgovernance.backend.Answer;
+import dev.bqgovernance.backend.Backend.Answer;
 import java.time.Duration;
 
 /**

@@ -2,8 +2,8 @@ package dev.bqgovernance.apply;
 
 import dev.bqgovernance.apply.ApplyReport.Outcome;
 import dev.bqgovernance.apply.ApplyReport.Result;
-import dev.bqgovernance.backend.Answer;
 import dev.bqgovernance.backend.Backend;
+import dev.bqgovernance.backend.Backend.Answer;
 import dev.bqgovernance.backend.BackendException;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Change;

@@ -8,8 +8,10 @@ import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.immutables.value.Value;
 
 /**
  * A cloud that can be looked at and changed: the real one, or one in memory.
@@ -79,4 +81,132 @@ public interface Backend {
    * @throws BackendException if the request failed for another reason
    */
   Optional<Set<String>> lacking(ProjectId project, Set<String> permissions);
+
+  /**
+   * What to look at.
+   *
+   * <p>This class is immutable and thread-safe.
+   *
+   * @param project the project whose datasets are listed
+   * @param declared the resources that are read whole, and whose datasets' contents are listed;
+   *     empty to read everything in the project
+   * @param isOfEveryService whether to look into services too that no declared resource needs;
+   *     those that are switched off, or may not be read, count as empty. Without it a service is
+   *     called only if it is needed
+   */
+  record Scope(ProjectId project, Optional<Set<ResourceId>> declared, boolean isOfEveryService) {
+    /** Copies the names. */
+    public Scope {
+      declared = declared.map(Set::copyOf);
+    }
+
+    /** Everything in a project. */
+    public static Scope everything(ProjectId project) {
+      return new Scope(project, Optional.empty(), true);
+    }
+
+    /** These resources of a project, and the names of what stands beside them. */
+    public static Scope of(ProjectId project, Set<ResourceId> declared) {
+      return new Scope(project, Optional.of(declared), false);
+    }
+
+    /** This scope, with a look into every service. */
+    public Scope withEveryService() {
+      return new Scope(project, declared, true);
+    }
+
+    /** Whether a resource is to be read whole. */
+    public boolean includes(ResourceId id) {
+      return declared.map(ids -> ids.contains(id)).orElse(true);
+    }
+
+    /** The declared resources of one type of name. */
+    <I extends ResourceId> List<I> declared(Class<I> type) {
+      return declared.orElse(Set.of()).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Whether the service that keeps a kind of resource is to be called. */
+    boolean uses(ResourceId.Kind kind) {
+      return isOfEveryService || declares(kind);
+    }
+
+    /** Whether a resource of a kind is declared. */
+    boolean declares(ResourceId.Kind kind) {
+      return declared.orElse(Set.of()).stream().anyMatch(id -> id.kind() == kind);
+    }
+  }
+
+  /**
+   * The answer to one attempt at a change.
+   *
+   * <p>All implementations are immutable and thread-safe.
+   */
+  sealed interface Answer {
+
+    /** The service did it; the resource is empty after a deletion. */
+    static Done done(Optional<Resource> resource) {
+      return ImmutableDone.of(resource);
+    }
+
+    /** The service refused it, and nothing was changed. */
+    static Failed failed(int status, String reason, String message) {
+      return ImmutableFailed.of(status, reason, message);
+    }
+
+    /** The answer was lost: the service may or may not have done it. */
+    static Lost lost(String message) {
+      return ImmutableLost.of(message);
+    }
+
+    /** The service did it. */
+    @Value.Immutable
+    abstract sealed class Done implements Answer permits ImmutableDone {
+      Done() {}
+
+      /** The resource as the service answered it; empty after a deletion. */
+      public abstract Optional<Resource> resource();
+    }
+
+    /** The service refused it, and nothing was changed. */
+    @Value.Immutable
+    abstract sealed class Failed implements Answer permits ImmutableFailed {
+      Failed() {}
+
+      /** The HTTP status. */
+      public abstract int status();
+
+      /** The service's reason, such as {@code accessDenied}. */
+      public abstract String reason();
+
+      /** The service's message. */
+      public abstract String message();
+
+      /** Whether somebody else changed the resource meanwhile. */
+      public boolean isConflict() {
+        return status() == 412 || reason().equals("ABORTED");
+      }
+
+      /** Whether the resource is in another state than the change is for, such as there already. */
+      public boolean isOvertaken() {
+        return status() == 409;
+      }
+
+      /** Whether the same attempt may succeed later. */
+      public boolean isTransient() {
+        return status() == 429
+            || (status() >= 500 && status() != 501)
+            || reason().equals("rateLimitExceeded")
+            || reason().equals("backendError");
+      }
+    }
+
+    /** The answer was lost: the service may or may not have done it. */
+    @Value.Immutable
+    abstract sealed class Lost implements Answer permits ImmutableLost {
+      Lost() {}
+
+      /** The way in which it was lost. */
+      public abstract String message();
+    }
+  }
 }

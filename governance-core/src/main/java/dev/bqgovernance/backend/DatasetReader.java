@@ -1,5 +1,6 @@
 package dev.bqgovernance.backend;
 
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;

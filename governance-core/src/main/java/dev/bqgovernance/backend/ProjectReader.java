@@ -1,5 +1,6 @@
 package dev.bqgovernance.backend;
 
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.Location;

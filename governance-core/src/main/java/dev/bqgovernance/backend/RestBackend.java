@@ -1,5 +1,7 @@
 package dev.bqgovernance.backend;
 
+import dev.bqgovernance.backend.Backend.Answer;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Location;
 import dev.bqgovernance.model.ProjectId;

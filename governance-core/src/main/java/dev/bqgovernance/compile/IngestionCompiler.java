@@ -8,7 +8,7 @@ import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.Sink;
-import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SyncJob;
 import dev.bqgovernance.rest.ConnectionCodec;
 import dev.bqgovernance.rest.ConnectionPolicyCodec;

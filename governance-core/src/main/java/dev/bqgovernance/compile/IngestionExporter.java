@@ -14,7 +14,7 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Sink;
-import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SinkAlertId;
 import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.SyncJob;

@@ -12,8 +12,6 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Principal.SpecialGroup;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.model.RoutineId;
-import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.rest.AccessListCodec;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -404,12 +402,11 @@ final class AccessFile {
     Map<String, Object> reference = new LinkedHashMap<>();
     reference.put("projectId", authorized.resource().dataset().project().value());
     reference.put("datasetId", authorized.resource().dataset().name());
-    if (authorized.resource() instanceof TableId view) {
-      reference.put("tableId", view.name());
+    if (authorized instanceof AuthorizedView view) {
+      reference.put("tableId", view.resource().name());
       return Map.of("view", reference);
-    }
-    if (authorized.resource() instanceof RoutineId routine) {
-      reference.put("routineId", routine.name());
+    } else if (authorized instanceof AuthorizedRoutine routine) {
+      reference.put("routineId", routine.resource().name());
       return Map.of("routine", reference);
     }
     Map<String, Object> dataset = new LinkedHashMap<>();

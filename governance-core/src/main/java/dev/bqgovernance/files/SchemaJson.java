@@ -2,7 +2,7 @@ package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.Column;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Sensitivity;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.bqgovernance.model.Origins;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.Sink.DeduplicatedView;
-import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SinkId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.bqgovernance.logs;
 
 import dev.bqgovernance.model.Column;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Sink;
 import dev.bqgovernance.model.Table;
 import dev.bqgovernance.model.TableId;

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.View.Anonymization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apiguardian.api.API;
-import org.apiguardian.api.API.Status;
 
 /**
  * A view that shows a table without personal data. Its SQL, and its declaration of how sensitive
@@ -45,7 +43,6 @@ import org.apiguardian.api.API.Status;
  *
  * <p>This class is immutable and thread-safe; each method returns a new view.
  */
-@API(status = Status.INTERNAL)
 public final class AnonymizedView {
   private final TableId id;
   private final Table table;

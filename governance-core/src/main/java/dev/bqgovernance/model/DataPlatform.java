@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.immutables.value.Value;
 
 /**
@@ -114,6 +116,7 @@ public abstract sealed class DataPlatform permits ImmutableDataPlatform {
   }
 
   /** The places of the declarations; not part of equality. */
+  @API(status = Status.INTERNAL)
   @Value.Auxiliary
   public abstract Origins origins();
 

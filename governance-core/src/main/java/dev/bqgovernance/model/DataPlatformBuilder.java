@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Collects a platform's declarations. Names without a project belong to the platform's project;
@@ -393,6 +395,7 @@ public final class DataPlatformBuilder {
   }
 
   /** Notes finer places than those of whole resources, such as those of grants. */
+  @API(status = Status.INTERNAL)
   public Origins.Builder origins() {
     return origins;
   }

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Connection.DatabaseType;
 import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.SyncJob.SourceColumn;

@@ -4,6 +4,8 @@ import dev.bqgovernance.model.PolicySettings.Suppression;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The places of a platform's declarations. They accompany the platform and are not part of its
@@ -11,6 +13,7 @@ import java.util.Optional;
  *
  * <p>This class is immutable and thread-safe.
  */
+@API(status = Status.INTERNAL)
 public final class Origins {
   private final Map<Object, Place> places;
 

@@ -2,6 +2,7 @@ package dev.bqgovernance.model;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A role: one of BigQuery's three dataset roles, or any IAM role.
@@ -21,6 +22,10 @@ public record Role(String name) implements Comparable<Role> {
           "roles/bigquery.dataViewer", "READER",
           "roles/bigquery.dataEditor", "WRITER",
           "roles/bigquery.dataOwner", "OWNER");
+
+  private static final Map<String, String> IAM_NAMES =
+      DATASET_ROLES.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
   private static final Pattern RULE =
       Pattern.compile(
@@ -62,6 +67,11 @@ public record Role(String name) implements Comparable<Role> {
   public static Role of(String name) {
     Role role = new Role(name);
     return COMMON.getOrDefault(role.name, role);
+  }
+
+  /** The name of the IAM role, such as {@code roles/bigquery.dataViewer} for {@link #READER}. */
+  public String iamName() {
+    return IAM_NAMES.getOrDefault(name, name);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Connection.DatabaseType;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.bqgovernance.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.bqgovernance.model.Column.ColumnType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.bqgovernance.plan;
 
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.rest.Codec;

@@ -7,6 +7,7 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
+import dev.bqgovernance.plan.Change.AccessListDelta;
 import dev.bqgovernance.plan.order.Operation.Kind;
 import dev.bqgovernance.rest.DatasetCodec;
 import dev.bqgovernance.state.AccessEntry;

@@ -6,7 +6,6 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.NotificationChannel;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.UnmanagedId;
 import dev.bqgovernance.plan.Change.FieldChange;
@@ -98,7 +97,7 @@ final class IngestionComparison {
       return;
     }
     reportDuplicates(id);
-    if (id instanceof SyncJobId) {
+    if (id.kind() == ResourceId.Kind.SYNC_JOB) {
       reportRivals(wanted);
     }
     if (live.isEmpty()) {
@@ -243,7 +242,7 @@ final class IngestionComparison {
   private void reportRivals(Resource wanted) {
     for (Resource other : observed.resources()) {
       boolean isDeleted = options.prune() && Marker.isOn(other);
-      if (other.id() instanceof SyncJobId
+      if (other.id().kind() == ResourceId.Kind.SYNC_JOB
           && desired.state().find(other.id()).isEmpty()
           && !isDeleted
           && writesLike(other, wanted)) {

@@ -6,6 +6,7 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Change.AccessListDelta;
 import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.plan.order.Operation;
 import dev.bqgovernance.plan.order.Operation.Effect;

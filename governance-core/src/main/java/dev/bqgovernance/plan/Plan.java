@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.immutables.value.Value;
 
 /**
@@ -56,6 +58,7 @@ public abstract sealed class Plan permits ImmutablePlan {
   public abstract State observed();
 
   /** The declared reasons of access; no part of what the plan does. */
+  @API(status = Status.INTERNAL)
   public abstract DeclaredReasons reasons();
 
   /** The change in what people can see; empty if that was not analyzed. */

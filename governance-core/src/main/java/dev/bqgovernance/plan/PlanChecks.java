@@ -2,6 +2,8 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Finding;
+import dev.bqgovernance.model.Permission;
+import dev.bqgovernance.model.PredefinedRoles;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
@@ -131,7 +133,7 @@ final class PlanChecks {
   /** Whether the project's policy, as far as it was read, lets the applier change the dataset. */
   private boolean ownsProject(Principal applier, ResourceId dataset) {
     Map<String, Set<String>> roles = observed.projectRoles(dataset.project()).orElse(Map.of());
-    return List.of("roles/owner", "roles/bigquery.admin", "roles/bigquery.dataOwner").stream()
+    return PredefinedRoles.with(Permission.DATASET_UPDATE).stream()
         .anyMatch(role -> roles.getOrDefault(role, Set.of()).contains(applier.member()));
   }
 

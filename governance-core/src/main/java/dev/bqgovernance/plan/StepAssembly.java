@@ -2,6 +2,7 @@ package dev.bqgovernance.plan;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Change.AccessListDelta;
 import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.plan.order.Reason;

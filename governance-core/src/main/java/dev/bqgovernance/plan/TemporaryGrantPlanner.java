@@ -5,6 +5,7 @@ import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
 import dev.bqgovernance.model.TemporaryGrant;
+import dev.bqgovernance.plan.Change.AccessListDelta;
 import dev.bqgovernance.plan.Plan.Cost;
 import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.state.AccessEntry;

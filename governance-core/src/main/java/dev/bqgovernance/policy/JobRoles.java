@@ -1,5 +1,7 @@
 package dev.bqgovernance.policy;
 
+import dev.bqgovernance.model.Permission;
+import dev.bqgovernance.model.PredefinedRoles;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -9,20 +11,7 @@ final class JobRoles {
   /** The role to recommend: it allows nothing else. */
   static final String LEAST = "roles/bigquery.jobUser";
 
-  /**
-   * The predefined roles with {@code bigquery.jobs.create} (<a
-   * href="https://docs.cloud.google.com/bigquery/docs/access-control">source</a>).
-   */
-  private static final Set<String> PREDEFINED =
-      Set.of(
-          "roles/bigquery.admin",
-          LEAST,
-          "roles/bigquery.studioAdmin",
-          "roles/bigquery.studioUser",
-          "roles/bigquery.user",
-          "roles/editor",
-          "roles/owner",
-          "roles/viewer");
+  private static final Set<String> PREDEFINED = PredefinedRoles.with(Permission.JOB_CREATE);
 
   private JobRoles() {}
 

@@ -11,7 +11,7 @@ import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectScopedId;
 import dev.bqgovernance.model.Sink;
-import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
 import java.util.List;

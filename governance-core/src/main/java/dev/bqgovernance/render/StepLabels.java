@@ -2,8 +2,8 @@ package dev.bqgovernance.render;
 
 import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
+import dev.bqgovernance.plan.Change.AccessListDelta;
 import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.plan.Plan.Step;
 import dev.bqgovernance.rest.ConnectionPolicyCodec;

@@ -2,7 +2,7 @@ package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.Sink;
-import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.NamePlaceholder;

@@ -1,7 +1,7 @@
 package dev.bqgovernance.rest;
 
 import dev.bqgovernance.model.Column;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.sql.SqlType;
 import dev.bqgovernance.state.Json;
 import java.util.ArrayList;

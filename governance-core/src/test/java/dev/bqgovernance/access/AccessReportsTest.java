@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.access.AccessMatrix.Exposure;
 import dev.bqgovernance.model.AccessContext;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Layer;

@@ -2,7 +2,7 @@ package dev.bqgovernance.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.backend.Answer;
+import dev.bqgovernance.backend.Backend.Answer;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.bqgovernance.compile;
 import static dev.bqgovernance.model.Layer.MART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.DatasetId;

@@ -3,6 +3,7 @@ package dev.bqgovernance.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.View.Anonymization;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

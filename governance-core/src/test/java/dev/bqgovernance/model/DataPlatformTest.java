@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Connection.DatabaseType;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SyncJob.SourceColumn;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,9 @@ package dev.bqgovernance.model;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Connection.SecretReference;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SyncJob.SourceColumn;
 import dev.bqgovernance.model.Table.Partitioning;
 import java.time.Duration;

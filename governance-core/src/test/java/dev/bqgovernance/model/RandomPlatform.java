@@ -1,5 +1,6 @@
 package dev.bqgovernance.model;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Connection.DatabaseType;
 import dev.bqgovernance.model.Connection.SecretReference;
 import dev.bqgovernance.model.DataPlatform.AuthorizationMode;
@@ -7,6 +8,7 @@ import dev.bqgovernance.model.Dataset.AccessMode;
 import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.PolicySettings.Suppression;
 import dev.bqgovernance.model.Sink.DeduplicatedView;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SyncJob.SourceColumn;
 import dev.bqgovernance.model.Table.Partitioning;
 import dev.bqgovernance.model.View.Anonymization;

@@ -3,6 +3,7 @@ package dev.bqgovernance.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Connection.DatabaseType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

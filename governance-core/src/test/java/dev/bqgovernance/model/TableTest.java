@@ -3,6 +3,7 @@ package dev.bqgovernance.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Table.Partitioning.ByRange;
 import dev.bqgovernance.model.Table.Partitioning.ByTime;
 import java.util.Optional;

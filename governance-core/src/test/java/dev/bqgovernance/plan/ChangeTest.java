@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.ResourceId;
+import dev.bqgovernance.plan.Change.AccessListDelta;
 import dev.bqgovernance.plan.Change.FieldChange;
 import dev.bqgovernance.plan.Plan.Cost;
 import dev.bqgovernance.plan.Plan.Step;

@@ -15,7 +15,7 @@ import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.BuiltInRule;
 import dev.bqgovernance.model.Column;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.DatasetId;

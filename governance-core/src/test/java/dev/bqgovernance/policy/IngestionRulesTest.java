@@ -8,7 +8,7 @@ import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.model.AccessContext;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Finding;

@@ -11,7 +11,7 @@ import dev.bqgovernance.model.NotificationChannelId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId.Kind;
-import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.SyncJob.Write;
 import dev.bqgovernance.model.UnmanagedId;

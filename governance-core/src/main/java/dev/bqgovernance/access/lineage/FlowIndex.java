@@ -1,7 +1,6 @@
 package dev.bqgovernance.access.lineage;
 
 import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.QueryFlow;
 import dev.bqgovernance.sql.SqlAnalyzer;
@@ -147,8 +146,11 @@ public final class FlowIndex {
 
   /** Whether a name stands for nothing in the state: it lies elsewhere, or is not there. */
   public boolean isForeign(DatasetScopedId id) {
-    return (id instanceof TableId table && !tables.containsKey(table))
-        || (id instanceof RoutineId && !nodes.containsKey(id));
+    return switch (id.kind()) {
+      case TABLE -> !tables.containsKey(id);
+      case ROUTINE -> !nodes.containsKey(id);
+      default -> false;
+    };
   }
 
   /** Whether a name stands for a table, or for something elsewhere of which something is shown. */

@@ -2,6 +2,7 @@ package dev.bqgovernance.access.lineage;
 
 import dev.bqgovernance.access.lineage.FlowIndex.Node;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.rest.RoutineCodec;
@@ -66,7 +67,8 @@ public final class FlowIndexBuilder {
   }
 
   FlowIndex build(State state) {
-    state.resources().forEach(this::read);
+    state.all(TableId.class).forEach(this::read);
+    state.all(RoutineId.class).forEach(this::read);
     resolveNames();
     forgetWhatIsGone();
     work(closure());
@@ -79,11 +81,7 @@ public final class FlowIndexBuilder {
         before.exposures().after(recomposed, before::composed, this::composedOf));
   }
 
-  private void read(Resource resource) {
-    if (!(resource.id() instanceof TableId) && !(resource.id() instanceof RoutineId)) {
-      return;
-    }
-    DatasetScopedId id = (DatasetScopedId) resource.id();
+  private void read(DatasetScopedId id, Resource resource) {
     @Nullable Node old = before.node(id);
     Optional<SqlBody> body =
         old != null && (isSame(resource) || old.body().isTextOf(resource))
@@ -102,8 +100,7 @@ public final class FlowIndexBuilder {
   }
 
   private boolean isSame(Resource resource) {
-    return resource.id() instanceof TableId table
-        && Objects.equals(before.tables().get(table), resource);
+    return Objects.equals(before.tables().get(resource.id()), resource);
   }
 
   private void readShape(TableId id, Resource resource, boolean isView) {
@@ -356,7 +353,9 @@ public final class FlowIndexBuilder {
       shape = shapeOf(flow).or(() -> TableCodec.shape(table(view)));
       shapes.put(view, shape);
     }
-    if (old == null || !shape.equals(old.shape()) || (id instanceof RoutineId && !isSameText)) {
+    if (old == null
+        || !shape.equals(old.shape())
+        || (id.kind() == ResourceId.Kind.ROUTINE && !isSameText)) {
       reshaped.add(id);
     }
     nodes.put(

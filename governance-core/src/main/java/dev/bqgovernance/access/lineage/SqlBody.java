@@ -2,6 +2,7 @@ package dev.bqgovernance.access.lineage;
 
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.rest.RoutineCodec;
@@ -75,7 +76,7 @@ public record SqlBody(
 
   /** Whether a resource still has this text. */
   boolean isTextOf(Resource resource) {
-    if (resource.id() instanceof TableId) {
+    if (resource.id().kind() == ResourceId.Kind.TABLE) {
       return resource.viewQuery().filter(text.sql()::equals).isPresent()
           && isLegacy(resource) == (form == Form.WORDS);
     }
@@ -85,7 +86,7 @@ public record SqlBody(
 
   /** Whether its words could not all be read, so that it may name more than is known. */
   public boolean isCutShort() {
-    boolean isLegacy = id instanceof TableId && form == Form.WORDS;
+    boolean isLegacy = id.kind() == ResourceId.Kind.TABLE && form == Form.WORDS;
     return !isLegacy && !scan.problems().isEmpty();
   }
 

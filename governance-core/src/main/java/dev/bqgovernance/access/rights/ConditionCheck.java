@@ -3,8 +3,6 @@ package dev.bqgovernance.access.rights;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.RoutineId;
-import dev.bqgovernance.model.TableId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -258,12 +256,11 @@ public final class ConditionCheck {
   private static String name(DatasetScopedId resource) {
     DatasetId home = resource.dataset();
     String dataset = "projects/" + home.project() + "/datasets/" + home.name();
-    if (resource instanceof TableId table) {
-      return dataset + "/tables/" + table.name();
-    }
-    return resource instanceof RoutineId routine
-        ? dataset + "/routines/" + routine.name()
-        : dataset;
+    return switch (resource.kind()) {
+      case TABLE -> dataset + "/tables/" + resource.name();
+      case ROUTINE -> dataset + "/routines/" + resource.name();
+      default -> dataset;
+    };
   }
 
   private static String type(DatasetScopedId resource) {

@@ -3,6 +3,9 @@ package dev.bqgovernance.access.rights;
 import dev.bqgovernance.model.Assumption;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.Doubt;
+import dev.bqgovernance.model.Permission;
+import dev.bqgovernance.model.PredefinedRoles;
+import dev.bqgovernance.model.Role;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +36,13 @@ public record Decision(Certainty truth, List<Doubt> doubts) {
   /** Allowed, unless there are doubts: then taken to be refused. */
   public static Decision doubtful(List<Doubt> doubts) {
     return doubts.isEmpty() ? YES : new Decision(Certainty.ASSUMED_NO, doubts);
+  }
+
+  /** Whether a role has a permission. */
+  static Decision of(Role role, Permission permission) {
+    return PredefinedRoles.contain(role, permission)
+        .map(contains -> contains ? YES : NO)
+        .orElseGet(() -> unknown("what the role " + role + " allows is not known"));
   }
 
   /** Both must hold; of two uncertain ones the doubts of both are kept. */

@@ -4,9 +4,11 @@ import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Permission;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Principal.SpecialGroup;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -57,12 +59,15 @@ public final class Grants {
     Set<ProjectId> named = new HashSet<>();
     for (Resource resource : state.resources()) {
       named.add(resource.id().project());
-      if (resource.id() instanceof DatasetScopedId id
-          && !(id instanceof DatasetId)
-          && resource.access().isPresent()) {
-        items.put(id, Policy.of(id.project(), resource.access().get()));
-      }
     }
+    state
+        .all(DatasetScopedId.class)
+        .forEach(
+            (id, resource) -> {
+              if (id.kind() != ResourceId.Kind.DATASET && resource.access().isPresent()) {
+                items.put(id, Policy.of(id.project(), resource.access().get()));
+              }
+            });
     named.forEach(project -> projects.put(project, Policy.of(project, state)));
   }
 
@@ -139,10 +144,8 @@ public final class Grants {
   /** Everybody who is named in a policy of a dataset, table, routine or project. */
   Set<Principal> principals() {
     Set<Principal> all = new LinkedHashSet<>();
-    for (Resource resource : state.resources()) {
-      if (resource.id() instanceof DatasetId dataset) {
-        policy(dataset).ifPresent(policy -> all.addAll(policy.entries().keySet()));
-      }
+    for (DatasetId dataset : state.all(DatasetId.class).keySet()) {
+      policy(dataset).ifPresent(policy -> all.addAll(policy.entries().keySet()));
     }
     items.values().forEach(policy -> all.addAll(policy.entries().keySet()));
     projects.values().forEach(policy -> all.addAll(policy.entries().keySet()));
@@ -168,15 +171,15 @@ public final class Grants {
     Map<ProjectId, Map<Principal, Set<DatasetId>>> known = namedIn;
     if (known == null) {
       known = new HashMap<>();
-      for (Resource resource : state.resources()) {
-        if (resource.id() instanceof DatasetScopedId id) {
-          Map<Principal, Set<DatasetId>> named =
-              known.computeIfAbsent(id.project(), p -> new HashMap<>());
-          Policy policy =
-              id instanceof DatasetId dataset ? policy(dataset).orElse(Policy.EMPTY) : policy(id);
-          for (Principal who : policy.entries().keySet()) {
-            named.computeIfAbsent(who, w -> new HashSet<>()).add(id.dataset());
-          }
+      for (DatasetScopedId id : state.all(DatasetScopedId.class).keySet()) {
+        Map<Principal, Set<DatasetId>> named =
+            known.computeIfAbsent(id.project(), p -> new HashMap<>());
+        Policy policy =
+            id.kind() == ResourceId.Kind.DATASET
+                ? policy(id.dataset()).orElse(Policy.EMPTY)
+                : policy(id);
+        for (Principal who : policy.entries().keySet()) {
+          named.computeIfAbsent(who, w -> new HashSet<>()).add(id.dataset());
         }
       }
       namedIn = known;
@@ -305,7 +308,7 @@ public final class Grants {
         Decision decision = Decision.NO;
         for (RoleBinding held : all) {
           if (held.entry().condition().isEmpty()) {
-            decision = decision.or(Roles.allows(held.entry().role(), permission));
+            decision = decision.or(Decision.of(held.entry().role(), permission));
           }
         }
         always.put(permission, decision);

@@ -30,9 +30,9 @@ public final class Identities {
   /** https://docs.cloud.google.com/bigquery/docs/access-control-basic-roles. */
   static final Map<SpecialGroup, Role> BASIC_ROLES =
       Map.of(
-          SpecialGroup.PROJECT_OWNERS, Roles.OWNER,
-          SpecialGroup.PROJECT_WRITERS, Roles.EDITOR,
-          SpecialGroup.PROJECT_READERS, Roles.VIEWER);
+          SpecialGroup.PROJECT_OWNERS, Role.of("roles/owner"),
+          SpecialGroup.PROJECT_WRITERS, Role.of("roles/editor"),
+          SpecialGroup.PROJECT_READERS, Role.of("roles/viewer"));
 
   private static final Map<SpecialGroup, String> IAM_NAMES =
       Map.of(

@@ -12,14 +12,13 @@ import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Grant;
 import dev.bqgovernance.model.Hop;
+import dev.bqgovernance.model.Permission;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Principal.SpecialGroup;
 import dev.bqgovernance.model.ResourceId;
-import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.ServiceLimits;
-import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.state.ExpiryCondition;
 import dev.bqgovernance.state.Resource;
@@ -201,7 +200,7 @@ public final class Reasons {
   }
 
   private String place(DatasetScopedId on) {
-    return on instanceof DatasetId ? name(on) : kind(on) + " " + name(on);
+    return on.kind() == ResourceId.Kind.DATASET ? name(on) : kind(on) + " " + name(on);
   }
 
   /** Where a grant on a dataset is declared. */
@@ -293,7 +292,7 @@ public final class Reasons {
 
   private String insufficient(Principal principal, RoleBinding held, DatasetScopedId node) {
     Permission permission = Permission.toRead(node);
-    Decision allowed = Roles.allows(held.entry().role(), permission);
+    Decision allowed = Decision.of(held.entry().role(), permission);
     String grant = inWords(principal, held);
     if (allowed.truth() == Certainty.NO) {
       return grant + ", which does not include " + permission;
@@ -314,7 +313,7 @@ public final class Reasons {
   }
 
   private static String verb(DatasetScopedId node) {
-    return node instanceof RoutineId ? "call" : "read";
+    return node.kind() == ResourceId.Kind.ROUTINE ? "call" : "read";
   }
 
   private static String inWords(List<Doubt> doubts) {
@@ -366,7 +365,7 @@ public final class Reasons {
   }
 
   private String kind(DatasetScopedId id) {
-    return id instanceof TableId && state.find(id).filter(Resource::isView).isPresent()
+    return id.kind() == ResourceId.Kind.TABLE && state.find(id).filter(Resource::isView).isPresent()
         ? "view"
         : id.kind() == ResourceId.Kind.ROUTINE ? "function" : id.kind().label();
   }

@@ -9,6 +9,7 @@ import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Doubt;
+import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.ServiceLimits;
 import dev.bqgovernance.model.TableId;
@@ -154,8 +155,8 @@ public final class RequiredPermissions {
                 : new Demand(demand.node, demand.reader, demand.otherwise.or(rescue)));
       }
     }
-    views += node instanceof TableId ? 1 : 0;
-    routines += node instanceof RoutineId ? 1 : 0;
+    views += node.kind() == ResourceId.Kind.TABLE ? 1 : 0;
+    routines += node.kind() == ResourceId.Kind.ROUTINE ? 1 : 0;
     // Of what nobody can query, nothing is demanded: so that a chain, however long, stays small.
     Body refused = new Body(List.of(), Decision.NO, views, routines);
     return possible.truth() == Certainty.NO || refused.isNestedTooDeeply()

@@ -7,6 +7,7 @@ import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Hop;
+import dev.bqgovernance.model.Permission;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.SelfGrant;

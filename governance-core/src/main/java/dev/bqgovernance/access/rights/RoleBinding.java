@@ -2,6 +2,7 @@ package dev.bqgovernance.access.rights;
 
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.DatasetScopedId;
+import dev.bqgovernance.model.Permission;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
@@ -31,7 +32,7 @@ public record RoleBinding(
 
   private Decision gives(
       Permission permission, Optional<DatasetScopedId> resource, Instant instant) {
-    Decision allowed = Roles.allows(entry.role(), permission);
+    Decision allowed = Decision.of(entry.role(), permission);
     if (allowed.truth() == Certainty.NO || entry.condition().isEmpty()) {
       return allowed;
     }

@@ -2,6 +2,7 @@ package dev.bqgovernance.access.rights;
 
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.Permission;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
@@ -39,11 +40,11 @@ public final class RowPolicies {
   RowPolicies(State state, Grants grants) {
     this.state = state;
     this.grants = grants;
-    for (Resource resource : state.resources()) {
-      if (resource.id() instanceof RowPolicyId id) {
-        byTable.computeIfAbsent(id.table(), t -> new ArrayList<>()).add(resource);
-      }
-    }
+    state
+        .all(RowPolicyId.class)
+        .forEach(
+            (id, policy) ->
+                byTable.computeIfAbsent(id.table(), t -> new ArrayList<>()).add(policy));
   }
 
   RowVisibility of(Principal principal, TableId table) {

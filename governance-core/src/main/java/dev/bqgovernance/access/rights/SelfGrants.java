@@ -10,6 +10,7 @@ import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Doubt;
+import dev.bqgovernance.model.Permission;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
@@ -22,6 +23,7 @@ import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,30 +52,20 @@ public final class SelfGrants {
 
   /** By resource, each with one right. */
   List<SelfGrant> find() {
-    List<Resource> sorted = state.sorted();
-    for (Resource resource : sorted) {
-      if (resource.id() instanceof DatasetId dataset) {
-        policyOf(dataset);
-      }
-    }
-    Set<TableId> filtered = new HashSet<>();
-    for (Resource resource : sorted) {
-      ResourceId id = resource.id();
-      if (id instanceof TableId table) {
-        policyOf(table);
-      } else if (id instanceof RowPolicyId policy && filtered.add(policy.table())) {
-        rowPolicyOf(policy.table());
-      } else if (id instanceof DatasetId dataset) {
-        viewsOver(dataset);
-      } else if (id instanceof SyncJobId job) {
-        accountOf(job, resource);
-      } else if (id instanceof ConnectionId connection) {
-        connection(connection, Optional.empty());
-      } else if (id instanceof ConnectionPolicyId policy) {
-        connection(policy.connection(), Optional.of(resource));
-      }
-    }
-    return found.stream().distinct().toList();
+    Set<DatasetId> datasets = state.all(DatasetId.class).keySet();
+    datasets.forEach(this::policyOf);
+    datasets.forEach(this::viewsOver);
+    state.all(TableId.class).keySet().forEach(this::policyOf);
+    state.all(RowPolicyId.class).keySet().stream()
+        .map(RowPolicyId::table)
+        .distinct()
+        .forEach(this::rowPolicyOf);
+    state.all(SyncJobId.class).forEach(this::accountOf);
+    state.all(ConnectionId.class).keySet().forEach(id -> connection(id, Optional.empty()));
+    state
+        .all(ConnectionPolicyId.class)
+        .forEach((id, policy) -> connection(id.connection(), Optional.of(policy)));
+    return found.stream().distinct().sorted(Comparator.comparing(SelfGrant::over)).toList();
   }
 
   // --- grants

@@ -3,7 +3,7 @@ package dev.bqgovernance.access.rights;
 import static dev.bqgovernance.access.rights.RightsWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Hop;

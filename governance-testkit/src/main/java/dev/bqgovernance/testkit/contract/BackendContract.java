@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.Governance;
-import dev.bqgovernance.backend.Answer;
+import dev.bqgovernance.backend.Backend.Answer;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.backend.BackendException;
-import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.AuthorizedView;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;

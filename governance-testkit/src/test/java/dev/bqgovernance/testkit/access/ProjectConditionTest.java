@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.access.AccessAnalysis;
-import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.Certainty;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.Condition;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Principal;

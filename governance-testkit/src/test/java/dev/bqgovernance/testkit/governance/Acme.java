@@ -9,7 +9,7 @@ import dev.bqgovernance.Governance;
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.AuthorizedView;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;

@@ -10,7 +10,7 @@ import dev.bqgovernance.Governance;
 import dev.bqgovernance.apply.ApplyEvent;
 import dev.bqgovernance.apply.ApplyOptions;
 import dev.bqgovernance.apply.ApplyReport;
-import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.json.JsonText;

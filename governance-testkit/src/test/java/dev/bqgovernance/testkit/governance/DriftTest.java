@@ -11,7 +11,7 @@ import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.AuthorizedView;
 import dev.bqgovernance.model.Column;
-import dev.bqgovernance.model.ColumnType;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Finding;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bqgovernance.apply.ApplyReport;
 import dev.bqgovernance.backend.Backend;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.backend.BackendException;
-import dev.bqgovernance.backend.Scope;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.json.JsonText;
@@ -17,7 +17,7 @@ import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.model.SinkAlert;
+import dev.bqgovernance.model.Sink.SinkAlert;
 import dev.bqgovernance.model.SinkAlertId;
 import dev.bqgovernance.model.SinkId;
 import dev.bqgovernance.model.SyncJob;

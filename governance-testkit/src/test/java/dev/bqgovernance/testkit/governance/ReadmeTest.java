@@ -1,6 +1,6 @@
 package dev.bqgovernance.testkit.governance;
 
-import static dev.bqgovernance.model.ColumnType.DATE;
+import static dev.bqgovernance.model.Column.ColumnType.DATE;
 import static dev.bqgovernance.model.Layer.ANONYMIZED;
 import static dev.bqgovernance.model.Layer.MART;
 import static dev.bqgovernance.model.Principal.group;

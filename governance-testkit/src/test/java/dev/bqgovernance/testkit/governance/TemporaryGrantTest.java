@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.apply.ApplyReport;
-import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;

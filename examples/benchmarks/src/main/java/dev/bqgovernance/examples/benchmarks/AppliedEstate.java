@@ -1,7 +1,7 @@
 package dev.bqgovernance.examples.benchmarks;
 
 import dev.bqgovernance.Governance;
-import dev.bqgovernance.backend.Scope;
+import dev.bqgovernance.backend.Backend.Scope;
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;

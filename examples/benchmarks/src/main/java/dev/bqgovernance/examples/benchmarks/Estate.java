@@ -2,8 +2,8 @@ package dev.bqgovernance.examples.benchmarks;
 
 import dev.bqgovernance.compile.Compiler;
 import dev.bqgovernance.model.AuthorizedView;
+import dev.bqgovernance.model.Column.ColumnType;
 import dev.bqgovernance.model.ColumnId;
-import dev.bqgovernance.model.ColumnType;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DataPlatformBuilder;
 import dev.bqgovernance.model.Dataset;

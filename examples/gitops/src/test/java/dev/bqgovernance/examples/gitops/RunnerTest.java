@@ -2,14 +2,14 @@ package dev.bqgovernance.examples.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bqgovernance.backend.Answer;
 import dev.bqgovernance.backend.Backend;
+import dev.bqgovernance.backend.Backend.Answer;
 import dev.bqgovernance.examples.gitops.Sandbox.Run;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
-import dev.bqgovernance.plan.AccessListDelta;
 import dev.bqgovernance.plan.Change;
+import dev.bqgovernance.plan.Change.AccessListDelta;
 import dev.bqgovernance.state.AccessEntry.RoleEntry;
 import dev.bqgovernance.testkit.FakeCloud;
 import java.io.ByteArrayOutputStream;

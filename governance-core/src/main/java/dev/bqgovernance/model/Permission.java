@@ -1,9 +1,10 @@
-package dev.bqgovernance.access.rights;
+package dev.bqgovernance.model;
 
-import dev.bqgovernance.model.DatasetScopedId;
-import dev.bqgovernance.model.RoutineId;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
-/** The permissions that decide who sees data, or who can give it itself. */
+/** The permissions that decide who sees data, or who can grant it to themselves. */
+@API(status = Status.INTERNAL)
 public enum Permission {
   /** Reading a table or view. */
   TABLE_DATA("bigquery.tables.getData"),
@@ -29,6 +30,8 @@ public enum Permission {
   CONNECTION_USE("bigquery.connections.use"),
   /** Changing who may use a connection. */
   CONNECTION_POLICY("bigquery.connections.setIamPolicy"),
+  /** Running queries in a project. */
+  JOB_CREATE("bigquery.jobs.create"),
   /** Letting something run as a service account. */
   ACT_AS("iam.serviceAccounts.actAs"),
   /** Calling as a service account. */
@@ -43,8 +46,8 @@ public enum Permission {
   }
 
   /** What it takes to read a table or view, or to call a routine. */
-  static Permission toRead(DatasetScopedId node) {
-    return node instanceof RoutineId ? ROUTINE : TABLE_DATA;
+  public static Permission toRead(DatasetScopedId node) {
+    return node.kind() == ResourceId.Kind.ROUTINE ? ROUTINE : TABLE_DATA;
   }
 
   /** Its name in IAM. */
