@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
  * explain who can read what.
  *
  * <pre>{@code
- * Governance governance = Governance.of(FakeCloud.create().backend());
+ * Governance governance = Governance.of(FakeCloud.of(platform).backend());
  * Plan plan = governance.plan(platform);
  * String comment = Markdown.render(plan);
  * ApplyReport report = governance.apply(plan).orThrow();

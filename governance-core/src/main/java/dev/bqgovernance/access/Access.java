@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What somebody can see of a column.
+ * The part of a column that a principal can see.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -31,11 +31,11 @@ public record Access(
     List<Doubt> doubts,
     boolean isPrecise) {
 
-  /** What can be seen. */
+  /** The kind of visibility. */
   public enum Sight {
     /** Something made from its values. */
     VALUE,
-    /** Which rows or branches are seen depends on it. */
+    /** The rows or branches that are seen depend on it. */
     INFLUENCE,
     /** Nothing. */
     NO

@@ -38,7 +38,7 @@ import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who can read what, over one state of the world.
+ * Answers who can read what, over one state.
  *
  * <p>Answers about exposure (what can be seen) count what is not known as seen; those about
  * availability (whether a query is answered) tell it by {@link Certainty}. A principal is who a
@@ -114,7 +114,7 @@ public final class AccessAnalysis {
     return new AccessAnalysis(later, contextThen, indexThen, rightsThen, queriesThen);
   }
 
-  /** What a principal can see of a column of a table or view, by whatever way (exposure). */
+  /** The exposure of a column of a table or view to a principal, by any path. */
   public Access canRead(Principal principal, ColumnId column) {
     return best(principal, column).access();
   }
@@ -207,12 +207,12 @@ public final class AccessAnalysis {
     return all.stream().filter(id -> canQuery(principal, id).isCertain()).toList();
   }
 
-  /** Why a principal can see a column, or why not. */
+  /** Explains why a principal can see a column, or why not. */
   public Explanation explain(Principal principal, ColumnId column) {
     return new Explainer(this).explain(principal, column);
   }
 
-  /** Why a principal can query a table, view or table function, or why not. */
+  /** Explains why a principal can query a table, view or table function, or why not. */
   public Explanation explain(Principal principal, DatasetScopedId resource) {
     return new Explainer(this).explain(principal, resource);
   }
@@ -230,7 +230,7 @@ public final class AccessAnalysis {
     return new AccessMatrixBuilder(this).make();
   }
 
-  /** What a principal could reach in one more step. */
+  /** The resources that a principal could reach in one more step. */
   public List<SelfGrant> canGiveItself(Principal principal) {
     return rights.canGiveItself(principal);
   }
@@ -240,7 +240,7 @@ public final class AccessAnalysis {
     return principals;
   }
 
-  /** What a view or routine reads and yields by its own text; empty for everything else. */
+  /** The flow of a view's or routine's own text; empty for everything else. */
   @API(status = Status.INTERNAL)
   public Optional<QueryFlow> flow(DatasetScopedId resource) {
     return Optional.ofNullable(index.node(resource)).map(FlowIndex.Node::flow);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a change does to what people can see.
+ * The effect of a change on what people can see.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -20,7 +20,7 @@ public record AccessDelta(List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
-  /** That nobody gains or loses anything. */
+  /** Whether nobody gains or loses anything. */
   public static AccessDelta none() {
     return new AccessDelta(List.of());
   }
@@ -31,7 +31,7 @@ public record AccessDelta(List<Change> changes) {
   }
 
   /**
-   * What changes for one principal and one column of a base table.
+   * A change for one principal and one column of a base table.
    *
    * @param principal who, as the grants name them
    * @param column the column

@@ -38,7 +38,7 @@ public record AccessMatrix(List<Layer> layers, List<Row> rows) {
   }
 
   /**
-   * What one principal sees.
+   * The exposures to one principal.
    *
    * @param principal who, as the grants name them
    * @param exposures by layer; a layer that is missing shows nothing
@@ -48,7 +48,7 @@ public record AccessMatrix(List<Layer> layers, List<Row> rows) {
       exposures = Map.copyOf(exposures);
     }
 
-    /** What is seen of a layer. */
+    /** The exposure of a layer. */
     public Exposure of(Layer layer) {
       return exposures.getOrDefault(layer, Exposure.NONE);
     }

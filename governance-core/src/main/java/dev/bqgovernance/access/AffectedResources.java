@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What may be queried by others in one world than in another. */
+/** The resources that different principals may query in two states. */
 final class AffectedResources {
   private final State before;
   private final State after;
@@ -71,7 +71,7 @@ final class AffectedResources {
     addAll(indexBefore, datasets);
     addAll(indexAfter, datasets);
     Set<DatasetScopedId> readers = new HashSet<>();
-    // What is named in a dataset that changed need not be there itself.
+    // A resource that is named in a changed dataset need not exist.
     indexAfter
         .readers()
         .forEach(
@@ -141,7 +141,7 @@ final class AffectedResources {
         .forEach(doubtful::add);
   }
 
-  /** What stands on something doubtful is doubtful. */
+  /** Adds every resource that reads an affected one. */
   private void close() {
     Deque<DatasetScopedId> open = new ArrayDeque<>(doubtful);
     while (!open.isEmpty()) {

@@ -24,7 +24,7 @@ import java.util.Locale;
 public final class AnswerJson {
   private AnswerJson() {}
 
-  /** What changes for whom, complete. */
+  /** All changes of access. */
   public static Json.Arr of(AccessDelta delta) {
     return Json.array(delta.changes().stream().map(AnswerJson::change).toList());
   }
@@ -41,7 +41,7 @@ public final class AnswerJson {
         .toObject();
   }
 
-  /** Who sees what of which layer; a layer that shows nothing is told too. */
+  /** The exposure of each layer to each principal; layers that expose nothing are included. */
   public static Json.Obj of(AccessMatrix matrix) {
     return Json.build()
         .put(
@@ -67,7 +67,7 @@ public final class AnswerJson {
         .toObject();
   }
 
-  /** Why somebody can see something, or why not. */
+  /** An explanation, with its path or with the paths that were tried. */
   public static Json.Obj of(Explanation explanation) {
     Json.Builder json =
         Json.build()
@@ -79,7 +79,7 @@ public final class AnswerJson {
         .toObject();
   }
 
-  /** Who sees something of which columns. */
+  /** Principals and the columns that they can see. */
   public static Json.Arr of(List<ColumnAccess> answers) {
     return Json.array(
         answers.stream()

@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * That something of a base table's column reaches a view's result.
+ * A flow from a base table's column into a view's result.
  *
  * <p>This class is immutable and thread-safe.
  *

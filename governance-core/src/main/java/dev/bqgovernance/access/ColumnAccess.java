@@ -6,7 +6,7 @@ import dev.bqgovernance.model.Principal;
 import java.util.List;
 
 /**
- * That a principal can see something of a column of a base table, and through what.
+ * The access of a principal to a column of a base table, and the path to it.
  *
  * <p>This class is immutable and thread-safe.
  *

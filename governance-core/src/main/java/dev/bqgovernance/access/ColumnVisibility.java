@@ -85,7 +85,7 @@ final class ColumnVisibility {
     return new Question(column, shown, isThere);
   }
 
-  /** What of a question about a column is the same for everybody. */
+  /** The part of a question about a column that is the same for every principal. */
   final class Question {
     private final ColumnId column;
     private final int table;
@@ -182,7 +182,7 @@ final class ColumnVisibility {
   }
 
   /**
-   * What a principal sees of a column of a base table through one table, view or routine.
+   * The access of a principal to a column of a base table through one table, view or routine.
    *
    * @param ways how the column reaches its result
    */

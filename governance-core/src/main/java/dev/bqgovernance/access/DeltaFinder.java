@@ -135,7 +135,7 @@ final class DeltaFinder {
     return isFound;
   }
 
-  /** Where its columns are known in one of the worlds, no star stands for them. */
+  /** No star stands for columns that are known in one of the states. */
   private void addTable(TableId table, Set<ColumnId> columns) {
     Set<ColumnId> known = new HashSet<>(before.columns(table));
     known.addAll(after.columns(table));
@@ -167,7 +167,7 @@ final class DeltaFinder {
     }
   }
 
-  /** Who gains or loses a key sees more or less of what is hashed with it. */
+  /** A principal who gains or loses a key sees more or less of the values hashed with it. */
   private Set<ColumnId> withHashed(Set<ColumnId> columns) {
     Set<ColumnId> more = new HashSet<>(columns);
     for (ColumnId column : columns) {
@@ -177,7 +177,7 @@ final class DeltaFinder {
   }
 
   private Optional<AccessDelta.Change> change(Principal principal, ColumnId column) {
-    // What only one of the worlds has is not there in the other.
+    // A resource of one state only does not exist in the other.
     TableId table = column.table();
     boolean isInNeither = before.index().isForeign(table) && after.index().isForeign(table);
     Best old = before.best(principal, column, isInNeither);

@@ -92,7 +92,7 @@ final class Explainer {
     return path;
   }
 
-  /** What is kept back on the way although the query is answered. */
+  /** Restrictions on the path of a query that is answered. */
   private Optional<String> limits(Principal principal, ColumnId column) {
     List<String> limits = new ArrayList<>();
     RowVisibility rows = rights.rows(principal, column.table());

@@ -5,7 +5,7 @@ import dev.bqgovernance.model.Principal;
 import java.util.List;
 
 /**
- * Why somebody can see something, or why not.
+ * An explanation of why a principal can see something, or why not.
  *
  * <p>This class is immutable and thread-safe.
  *

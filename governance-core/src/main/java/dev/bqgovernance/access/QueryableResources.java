@@ -45,7 +45,7 @@ final class QueryableResources {
   private final Optional<Set<DatasetScopedId>> doubtful;
 
   /**
-   * What one principal may query.
+   * The resources that one principal may query.
    *
    * @param may by number, what it may query as far as is known
    * @param sure by number, what it surely may query

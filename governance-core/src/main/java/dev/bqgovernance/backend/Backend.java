@@ -32,7 +32,7 @@ import org.immutables.value.Value;
  */
 public interface Backend {
 
-  /** Who the backend calls as; empty if it does not know. */
+  /** The principal that the backend calls as; empty if unknown. */
   Optional<Principal> identity();
 
   /** The time, by the cloud's clock. */
@@ -76,14 +76,14 @@ public interface Backend {
   Set<String> missingSecrets(Change change);
 
   /**
-   * Which of these permissions the caller lacks on a project; empty if that cannot be told.
+   * The permissions that the caller lacks on a project; empty if that is unknown.
    *
    * @throws BackendException if the request failed for another reason
    */
   Optional<Set<String>> lacking(ProjectId project, Set<String> permissions);
 
   /**
-   * What to look at.
+   * The extent of an observation.
    *
    * <p>This class is immutable and thread-safe.
    *

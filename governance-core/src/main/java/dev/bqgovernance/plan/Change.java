@@ -92,7 +92,7 @@ public sealed interface Change {
     return new Update(dataset, Json.object(), List.of(), delta);
   }
 
-  /** Deletes a resource, and what lies in it. */
+  /** Deletes a resource, and everything in it. */
   static Delete delete(ResourceId id) {
     return new Delete(id, false);
   }
@@ -295,7 +295,7 @@ public sealed interface Change {
     }
   }
 
-  /** A resource is deleted, with what lies in it. */
+  /** A resource is deleted, with everything in it. */
   final class Delete implements Change {
     private final ResourceId id;
     private final boolean isReplaced;

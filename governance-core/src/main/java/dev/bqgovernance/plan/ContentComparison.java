@@ -25,17 +25,17 @@ final class ContentComparison {
   private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
-  private final OperationList moves;
+  private final OperationList operations;
 
   /** The resources that are deleted and recreated. */
   private final Set<ResourceId> replaced = new HashSet<>();
 
   ContentComparison(
-      DesiredState desired, State observed, PlanOptions options, OperationList moves) {
+      DesiredState desired, State observed, PlanOptions options, OperationList operations) {
     this.desired = desired;
     this.observed = observed;
     this.options = options;
-    this.moves = moves;
+    this.operations = operations;
   }
 
   /** Compares the row policies of a platform; their tables must have been compared before. */
@@ -44,7 +44,7 @@ final class ContentComparison {
       Optional<Resource> live = observed.find(policy.id());
       // Row policies are deleted with their table, and have to be recreated with it.
       if (live.isEmpty() || policy.id().parent().filter(replaced::contains).isPresent()) {
-        moves.create(policy, false);
+        operations.create(policy, false);
       } else {
         compare(policy, live.get());
       }
@@ -71,15 +71,15 @@ final class ContentComparison {
     List<FieldChange> fields = comparison.fields();
     switch (wanted.id().kind()) {
       case ROUTINE -> {
-        moves.update(Kind.REDEFINE, wanted.id(), wanted.body(), fields);
+        operations.update(Kind.REDEFINE, wanted.id(), wanted.body(), fields);
         renewAuthorizationsOf(wanted.id());
       }
-      case ROW_POLICY -> moves.update(Kind.UPDATE, wanted.id(), wanted.body(), fields);
+      case ROW_POLICY -> operations.update(Kind.UPDATE, wanted.id(), wanted.body(), fields);
       default -> {
         boolean isText =
             fields.stream().anyMatch(field -> field.path().equals(TableCodec.VIEW_QUERY));
         Kind kind = isText ? Kind.REDEFINE : Kind.UPDATE;
-        moves.update(kind, wanted.id(), comparison.patch(), fields);
+        operations.update(kind, wanted.id(), comparison.patch(), fields);
       }
     }
   }
@@ -99,7 +99,7 @@ final class ContentComparison {
                 if (entry instanceof AuthorizationEntry authorization
                     && authorization.reader().resource().equals(reader)
                     && isListed(id, authorization)) {
-                  moves.renew(id, authorization);
+                  operations.renew(id, authorization);
                 }
               }
             });
@@ -117,12 +117,13 @@ final class ContentComparison {
     ResourceId id = wanted.id();
     if (options.replace().contains(id)) {
       replaced.add(id);
-      moves.delete(id, true);
-      moves.create(wanted, true);
+      operations.delete(id, true);
+      operations.create(wanted, true);
       renewAuthorizationsOf(id);
-      moves.report(id, Finding.warning("replacement", Replacement.cost(live, obstacle, observed)));
+      operations.report(
+          id, Finding.warning("replacement", Replacement.cost(live, obstacle, observed)));
     } else {
-      moves.report(
+      operations.report(
           id,
           Finding.error("replacement-refused", Replacement.cost(live, obstacle, observed))
               .withFix(
@@ -142,6 +143,6 @@ final class ContentComparison {
     observed.all(RowPolicyId.class).keySet().stream()
         .filter(live -> live.table().equals(table) && desired.state().find(live).isEmpty())
         .sorted()
-        .forEach(live -> moves.delete(live, false));
+        .forEach(live -> operations.delete(live, false));
   }
 }

@@ -39,21 +39,21 @@ final class DatasetComparison {
   private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
-  private final OperationList moves;
-  private final UndeclaredWriters standing;
+  private final OperationList operations;
+  private final UndeclaredWriters undeclaredWriters;
   private final Map<Misplacement, List<DatasetId>> misplaced = new LinkedHashMap<>();
 
   DatasetComparison(
       DesiredState desired,
       State observed,
       PlanOptions options,
-      UndeclaredWriters standing,
-      OperationList moves) {
+      UndeclaredWriters undeclaredWriters,
+      OperationList operations) {
     this.desired = desired;
     this.observed = observed;
     this.options = options;
-    this.moves = moves;
-    this.standing = standing;
+    this.operations = operations;
+    this.undeclaredWriters = undeclaredWriters;
   }
 
   void compare(DatasetId id, Resource wanted, Optional<Resource> live) {
@@ -64,7 +64,7 @@ final class DatasetComparison {
       if (owners.isEmpty()) {
         owners.addAll(desired.initialOwners());
       }
-      moves.create(wanted.withAccess(owners), false);
+      operations.create(wanted.withAccess(owners), false);
       Set<AccessEntry> rest = new LinkedHashSet<>(declared);
       rest.removeAll(owners);
       changeAccess(id, rest, Set.of());
@@ -73,7 +73,7 @@ final class DatasetComparison {
     boolean isOurs = Marker.isOn(live.get());
     describe(id, wanted, live.get(), isOurs || options.adopt());
     if (live.get().access().isEmpty()) {
-      moves.report(id, unreadableAccess(id));
+      operations.report(id, unreadableAccess(id));
       return;
     }
     Set<AccessEntry> found = live.get().access().get();
@@ -95,11 +95,11 @@ final class DatasetComparison {
   private Set<AccessEntry> withoutNeeded(DatasetId id, Set<AccessEntry> undeclared) {
     Set<AccessEntry> rest = new LinkedHashSet<>();
     for (AccessEntry entry : undeclared) {
-      Optional<ResourceId> feed = standing.needing(id, entry);
+      Optional<ResourceId> feed = undeclaredWriters.needing(id, entry);
       if (feed.isEmpty()) {
         rest.add(entry);
       } else {
-        moves.report(
+        operations.report(
             id,
             Finding.warning(
                     "writer-stays",
@@ -151,7 +151,7 @@ final class DatasetComparison {
     removable.removeIf(
         entry ->
             entry instanceof OpaqueEntry
-                || standing(entry).isPresent()
+                || undeclaredWriters(entry).isPresent()
                 || (isOwner(entry) && !areOwnersDeclared && !(hasEnded(entry) && isOwnedBeside)));
     return removable;
   }
@@ -161,7 +161,7 @@ final class DatasetComparison {
   }
 
   /** The temporary grant that an entry is, if its end has not come. */
-  private Optional<Temporary> standing(AccessEntry entry) {
+  private Optional<Temporary> undeclaredWriters(AccessEntry entry) {
     return ExpiryCondition.temporary(entry, desired.instant()).filter(t -> !hasEnded(entry));
   }
 
@@ -177,7 +177,7 @@ final class DatasetComparison {
               wanted.body().text(DatasetCodec.LOCATION).orElse("?"));
       misplaced.computeIfAbsent(misplacement, m -> new ArrayList<>()).add(id);
     } else if (!comparison.fields().isEmpty()) {
-      moves.update(Kind.UPDATE, id, comparison.patch(), comparison.fields());
+      operations.update(Kind.UPDATE, id, comparison.patch(), comparison.fields());
     }
   }
 
@@ -216,14 +216,16 @@ final class DatasetComparison {
     Set<AccessEntry> remove = new LinkedHashSet<>(removed);
     AccessListDelta exchanged = exchanged(add, remove);
     if (!exchanged.isEmpty()) {
-      moves.access(Kind.UPDATE, id, exchanged);
+      operations.access(Kind.UPDATE, id, exchanged);
       add.removeAll(exchanged.add());
       remove.removeAll(exchanged.remove());
     }
     partition(Kind.GRANT, Kind.AUTHORIZE, add)
-        .forEach(part -> moves.access(part.kind, id, AccessListDelta.of(part.entries, Set.of())));
+        .forEach(
+            part -> operations.access(part.kind, id, AccessListDelta.of(part.entries, Set.of())));
     partition(Kind.REVOKE, Kind.DEAUTHORIZE, remove)
-        .forEach(part -> moves.access(part.kind, id, AccessListDelta.of(Set.of(), part.entries)));
+        .forEach(
+            part -> operations.access(part.kind, id, AccessListDelta.of(Set.of(), part.entries)));
   }
 
   /** Principals that only change their role: one request, so that they always keep access. */
@@ -287,7 +289,7 @@ final class DatasetComparison {
   private void reportOpaque(DatasetId id, Set<AccessEntry> entries) {
     for (AccessEntry entry : entries) {
       if (entry instanceof OpaqueEntry opaque) {
-        moves.report(
+        operations.report(
             id,
             Finding.warning(
                     "opaque-entry",
@@ -301,10 +303,10 @@ final class DatasetComparison {
 
   private void reportTemporary(DatasetId id, Set<AccessEntry> entries) {
     for (AccessEntry entry : entries) {
-      standing(entry)
+      undeclaredWriters(entry)
           .ifPresent(
               temporary ->
-                  moves.report(
+                  operations.report(
                       id,
                       Finding.info(
                           "temporary-grant",
@@ -313,7 +315,7 @@ final class DatasetComparison {
   }
 
   private void reportKept(DatasetId id, Set<AccessEntry> undeclared, boolean isOurs) {
-    moves.report(
+    operations.report(
         id,
         Finding.info(
             "kept-access",
@@ -334,7 +336,7 @@ final class DatasetComparison {
     for (AccessEntry entry : listed) {
       if (entry instanceof AuthorizationEntry authorization
           && (options.reauthorize() || isDead(authorization.reader().resource(), written))) {
-        moves.renew(id, authorization);
+        operations.renew(id, authorization);
       }
     }
   }

@@ -30,9 +30,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What has to be done about what lies in no dataset. A live thing of the same name that does not
- * carry our mark is somebody else's: it is left alone where it is as declared, and otherwise stands
- * against the plan until it is adopted.
+ * Compares the resources that are not part of a dataset. A live resource of the same name without
+ * our mark is unmanaged: it is left alone if it equals its declaration, and otherwise blocks the
+ * plan until it is adopted.
  */
 final class IngestionComparison {
   private static final String LABELS = "labels.";
@@ -40,28 +40,28 @@ final class IngestionComparison {
   private final DesiredState desired;
   private final State observed;
   private final PlanOptions options;
-  private final UndeclaredWriters standing;
-  private final OperationList moves;
+  private final UndeclaredWriters undeclaredWriters;
+  private final OperationList operations;
 
-  /** How many declared values are not told by their service. */
+  /** The number of declared values that their services do not report. */
   private int uncompared;
 
   IngestionComparison(
       DesiredState desired,
       State observed,
       PlanOptions options,
-      UndeclaredWriters standing,
-      OperationList moves) {
+      UndeclaredWriters undeclaredWriters,
+      OperationList operations) {
     this.desired = desired;
     this.observed = observed;
     this.options = options;
-    this.standing = standing;
-    this.moves = moves;
+    this.undeclaredWriters = undeclaredWriters;
+    this.operations = operations;
   }
 
   /**
-   * A world in which a thing of somebody else's, known by its display name only, stands under the
-   * name that it is declared by. Where several have one display name, none does.
+   * The state in which an unmanaged resource, known by its display name only, has the name of its
+   * declaration. Of several with one display name, none is renamed.
    */
   static State named(DesiredState desired, State observed) {
     Map<String, Optional<Resource>> foreign = new LinkedHashMap<>();
@@ -101,7 +101,7 @@ final class IngestionComparison {
       reportRivals(wanted);
     }
     if (live.isEmpty()) {
-      moves.create(wanted, false);
+      operations.create(wanted, false);
       return;
     }
     Json.Obj body = NamePlaceholder.resolve(wanted.body(), observed);
@@ -123,7 +123,7 @@ final class IngestionComparison {
       fields.addAll(unread);
     }
     if (!fields.isEmpty()) {
-      moves.update(
+      operations.update(
           Kind.UPDATE,
           id,
           whole(fields, body, live.get()),
@@ -160,7 +160,7 @@ final class IngestionComparison {
   /** Says how much could not be compared, so that nobody takes silence for equality. */
   void reportUncompared() {
     if (uncompared > 0 && !options.resend()) {
-      moves.report(
+      operations.report(
           Finding.info(
               "not-compared",
               String.format(
@@ -200,7 +200,7 @@ final class IngestionComparison {
   }
 
   private void reportTaken(ProjectScopedId id, List<FieldChange> differences) {
-    moves.report(
+    operations.report(
         id,
         Finding.error(
                 "name-taken",
@@ -228,7 +228,7 @@ final class IngestionComparison {
                 id.kind().label(),
                 id,
                 isHarmful ? ": both write to one table" : "; it is left alone");
-        moves.report(
+        operations.report(
             id,
             (isHarmful
                     ? Finding.error("duplicate", message)
@@ -246,7 +246,7 @@ final class IngestionComparison {
           && desired.state().find(other.id()).isEmpty()
           && !isDeleted
           && writesLike(other, wanted)) {
-        moves.report(
+        operations.report(
             wanted.id(),
             Finding.error(
                     "two-jobs-one-destination",
@@ -274,7 +274,7 @@ final class IngestionComparison {
     Optional<Resource> connection = observed.find(id.connection());
     if (live.isEmpty()) {
       if (connection.isEmpty() && desired.state().find(id.connection()).isEmpty()) {
-        moves.report(
+        operations.report(
             id,
             Finding.error(
                     "unknown-connection",
@@ -282,7 +282,7 @@ final class IngestionComparison {
                         "connection %s is neither declared nor there.", id.connection().path()))
                 .withFix("Declare it (in files: connections/…), or correct the name."));
       } else {
-        moves.create(wanted, false);
+        operations.create(wanted, false);
       }
       return;
     }
@@ -292,7 +292,7 @@ final class IngestionComparison {
     if (!isAuthoritative || desired.state().find(id.connection()).isEmpty()) {
       after.addAll(before);
     }
-    standing.keep(id, before, after);
+    undeclaredWriters.keep(id, before, after);
     Set<String> kept = new TreeSet<>(before);
     kept.retainAll(after);
     if (isChanged(id.connection())) {
@@ -314,7 +314,7 @@ final class IngestionComparison {
   private void changeUsers(ConnectionPolicyId id, Set<String> before, Set<String> after) {
     if (!after.equals(before)) {
       Json list = list(after);
-      moves.update(
+      operations.update(
           Kind.UPDATE,
           id,
           Json.build().put(ConnectionPolicyCodec.USERS, list).toObject(),

@@ -84,8 +84,7 @@ final class ReferenceRules {
           "locations-cannot-meet",
           place,
           String.format(
-              "%s lies in %s and reads %s, which lies in %s.",
-              reader, here, reference.name(), there),
+              "%s is in %s and reads %s, which is in %s.", reader, here, reference.name(), there),
           "BigQuery cannot read both in one query: move one of the two.");
     }
     SqlReferences.target(reference, reader.dataset())

@@ -25,7 +25,7 @@ public final class DatasetCodec extends DatasetScopedCodec {
   /** The version of access lists in which conditions are not lost. */
   private static final String VERSION = "accessPolicyVersion";
 
-  /** Where the data lies. */
+  /** The location of the data. */
   public static final String LOCATION = "location";
 
   /**
@@ -182,7 +182,7 @@ public final class DatasetCodec extends DatasetScopedCodec {
   }
 
   /**
-   * Where a dataset lies; empty where the body does not hold it.
+   * The location of a dataset; empty if the body does not hold it.
    *
    * @throws IllegalArgumentException if it is not a valid location
    */

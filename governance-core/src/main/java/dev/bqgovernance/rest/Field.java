@@ -31,7 +31,7 @@ public record Field(
     String unset,
     BiFunction<ProjectId, String, String> wording) {
 
-  /** How a declared value is compared with the live one. */
+  /** The ways to compare a declared value with the live one. */
   public enum Comparison {
     /** Equal values; a missing field equals the default of its type. */
     EXACT,

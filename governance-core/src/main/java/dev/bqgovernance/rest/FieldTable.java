@@ -96,7 +96,7 @@ public final class FieldTable {
     return find(path).map(match -> match.field().isFixed()).orElse(false);
   }
 
-  /** How the field at a path is compared; exactly, if the table does not hold it. */
+  /** The comparison of the field at a path; exact, if the table does not hold it. */
   public Field.Comparison comparison(String path) {
     return find(path).map(match -> match.field().comparison()).orElse(Field.Comparison.EXACT);
   }

@@ -118,7 +118,7 @@ public final class RoutineCodec extends DatasetScopedCodec {
     return Routine.of(id, RoutineStatement.of(id, body));
   }
 
-  /** What a routine does; empty for procedures, and for routines that are not understood. */
+  /** The definition of a routine; empty for procedures and for routines that are not understood. */
   public static Optional<RoutineDefinition> definition(Resource routine) {
     ResourceId id = routine.id();
     Json.Obj body = routine.body();

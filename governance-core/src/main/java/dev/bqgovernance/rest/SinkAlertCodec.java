@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class SinkAlertCodec extends ProjectScopedCodec {
   static final SinkAlertCodec INSTANCE = new SinkAlertCodec();
 
-  /** What raises the alert. */
+  /** The condition that raises the alert. */
   public static final String CONDITIONS = "conditions";
 
   /** The channels that it reaches people through, by the service's names for them. */
@@ -143,7 +143,7 @@ public final class SinkAlertCodec extends ProjectScopedCodec {
             .toList());
   }
 
-  /** How many lost entries in a window raise the alert. */
+  /** The number of lost entries in a window that raises the alert. */
   public static long threshold(Json.Obj body) {
     return body.array(CONDITIONS).stream()
         .map(condition -> ((Json.Obj) condition).object(CONDITION))

@@ -255,7 +255,7 @@ public final class SyncJobCodec extends ProjectScopedCodec {
 
   // --- words
 
-  /** How a job's rows are written, in words. */
+  /** The write disposition of a job, in words. */
   public static String write(Json.Obj body) {
     return disposition(body).map(SyncJobCodec::write).orElse(EXCHANGED);
   }

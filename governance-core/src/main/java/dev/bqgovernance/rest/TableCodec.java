@@ -196,7 +196,7 @@ public final class TableCodec extends DatasetScopedCodec {
   }
 
   /**
-   * How a table is partitioned; empty if it is not.
+   * The partitioning of a table; empty if it has none.
    *
    * @throws IllegalArgumentException if it cannot be declared; the message says why
    */

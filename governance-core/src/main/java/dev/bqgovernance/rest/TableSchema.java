@@ -17,7 +17,7 @@ final class TableSchema {
   /** The path of the columns; the names of a column and of the fields within it follow. */
   static final String COLUMNS = "schema.fields.";
 
-  /** What is known of each column. */
+  /** The known facts about each column. */
   static final List<Field> FIELDS =
       List.of(
           Field.of("schema", "columns").compared(Field.Comparison.COLUMNS),

@@ -364,7 +364,7 @@ class OwnershipTest {
     State world = live(raw(d -> d));
     Plan plan = plan(world, raw(d -> d.location(Location.of("EU"))), DEFAULTS);
     assertThat(errors(plan)).containsExactly("location-fixed");
-    assertThat(plan.findings().get(0).message()).contains("lies in US and is declared in EU");
+    assertThat(plan.findings().get(0).message()).contains("is in US and is declared in EU");
     State lower =
         with(world, dataset("raw"), r -> r.withBody(r.body().with("location", Json.of("us"))));
     assertThat(plan(lower, raw(d -> d), DEFAULTS).steps()).isEmpty();

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of base tables reaches the result of a view or routine, through all that lies between.
+ * The flows from base tables into the result of a view or routine, through everything between.
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -93,7 +93,7 @@ public record BaseLineage(
         && columns.values().stream().allMatch(column -> column.flows().isEmpty());
   }
 
-  /** What can be seen by this or another. */
+  /** The lineage of both together. */
   BaseLineage or(BaseLineage other) {
     List<Flow> all = new ArrayList<>();
     other.forEach((flow, isPrecise) -> all.add(flow));

@@ -97,13 +97,13 @@ public final class FlowIndex {
     return nodes.get(id);
   }
 
-  /** What of base tables reaches a view's or routine's result; null for what has no text. */
+  /** The flows from base tables into a view's or routine's result; null for a table. */
   public @Nullable BaseLineage composed(DatasetScopedId id) {
     @Nullable Node node = nodes.get(id);
     return node == null ? null : node.composed();
   }
 
-  /** What names a table, view or routine in its text, by what is named. */
+  /** The views and routines that name a table, view or routine, by the named resource. */
   public Map<DatasetScopedId, Set<DatasetScopedId>> readers() {
     return readers;
   }
@@ -125,7 +125,7 @@ public final class FlowIndex {
     return found;
   }
 
-  /** What a view or routine reads by its own text; nothing for everything else. */
+  /** The resources that a view's or routine's own text reads; empty for a table. */
   public Set<DatasetScopedId> reads(DatasetScopedId id) {
     @Nullable Node node = nodes.get(id);
     return node == null ? Set.of() : node.reads();

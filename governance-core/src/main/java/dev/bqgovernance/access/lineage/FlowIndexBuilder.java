@@ -46,13 +46,15 @@ public final class FlowIndexBuilder {
   private final Map<DatasetScopedId, SqlBody> bodies = new LinkedHashMap<>();
   private final Map<DatasetScopedId, Set<DatasetScopedId>> reads = new HashMap<>();
 
-  /** What has a set of readers of this builder's own. */
+  /** The resources whose set of readers this builder has copied. */
   private final Set<DatasetScopedId> relinked = new HashSet<>();
 
   /** Texts that must be looked into whatever is below them. */
   private final Set<DatasetScopedId> fresh = new LinkedHashSet<>();
 
-  /** What has other columns, or another text if it is a routine, or is new or gone. */
+  /**
+   * The resources whose columns changed, the routines whose text changed, and those new or gone.
+   */
   private final Set<DatasetScopedId> reshaped = new HashSet<>();
 
   /** Views and routines of which something else can be seen, or that are gone. */

@@ -83,7 +83,7 @@ public final class LineageComposer {
           new BaseLineage.Column(name, Map.copyOf(copy), share(Set.copyOf(always))));
     }
 
-    /** What each value is made with, by the columns of base tables. */
+    /** The keys of each value, by the columns of base tables. */
     private Set<ColumnId> baseColumns(Set<ColumnId> columns) {
       Set<ColumnId> always = new LinkedHashSet<>();
       for (ColumnId column : columns) {
@@ -124,7 +124,7 @@ public final class LineageComposer {
       }
     }
 
-    /** What decides over the rows of a view below decides here too, and its doubts remain. */
+    /** An influence on the rows of a view below is an influence here too; its doubts remain. */
     private void standOn(TableId table) {
       @Nullable BaseLineage view = views.apply(table);
       if (view != null) {
@@ -278,7 +278,7 @@ public final class LineageComposer {
     return new Flow(flow.source(), flow.kind(), transformation, keys, flow.keepsShape());
   }
 
-  /** What a text that is not understood makes of a flow: it may hold the key of a cipher. */
+  /** The flow through a text that is not understood: it may hold the key of a cipher. */
   private static Flow mayBeDecrypted(Flow flow) {
     return flow.transformation() == Transformation.KEYED_HASH
         ? new Flow(flow.source(), flow.kind(), Transformation.IDENTITY, Set.of(), false)

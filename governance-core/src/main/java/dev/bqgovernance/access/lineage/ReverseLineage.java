@@ -28,7 +28,7 @@ public final class ReverseLineage {
   private final Map<TableId, OfTable> tables;
 
   /**
-   * That a view or routine shows something of a column, or of a whole table.
+   * A view or routine that shows something of a column, or of a whole table.
    *
    * @param node the view or routine
    * @param number its number
@@ -41,7 +41,7 @@ public final class ReverseLineage {
   }
 
   /**
-   * What is shown of a column.
+   * The exposures of a column.
    *
    * @param column the column
    * @param exposures by whom, the most showing first
@@ -49,7 +49,7 @@ public final class ReverseLineage {
   public record OfColumn(ColumnId column, List<Exposure> exposures) {}
 
   /**
-   * What is shown of a table.
+   * The exposures of a table.
    *
    * @param columns by path in lower case
    * @param whole by whom any of its columns may be shown
@@ -57,7 +57,7 @@ public final class ReverseLineage {
   public record OfTable(NavigableMap<String, OfColumn> columns, List<Exposure> whole) {
     static final OfTable NOTHING = new OfTable(new TreeMap<>(), List.of());
 
-    /** What is shown of a column, of the records that it lies in, and of the fields in it. */
+    /** The exposures of a column, of the records that contain it, and of its fields. */
     public List<OfColumn> around(String path) {
       String key = BaseLineage.key(path);
       if (path.equals(ColumnPaths.ANY)) {
@@ -175,7 +175,7 @@ public final class ReverseLineage {
     return patches.computeIfAbsent(table, t -> new Patch());
   }
 
-  /** What changes of one table. */
+  /** The changes to one table. */
   private static final class Patch {
     private final Map<String, List<Exposure>> columns = new HashMap<>();
     private final Map<String, ColumnId> names = new HashMap<>();

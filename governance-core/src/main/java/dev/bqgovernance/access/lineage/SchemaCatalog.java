@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What is known of the columns of tables and views, and of routines.
+ * The known columns of tables and views, and the known signatures of routines.
  *
  * <p>Filled by one thread, then only read.
  */

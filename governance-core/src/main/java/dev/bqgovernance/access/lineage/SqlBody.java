@@ -41,7 +41,7 @@ public record SqlBody(
     List<DatasetScopedId> names,
     List<Wildcard> wildcards) {
 
-  /** What an engine can do with a text. */
+  /** The forms of a text, by what an engine can do with it. */
   enum Form {
     /** It can look into it. */
     GOOGLE_SQL,
@@ -160,7 +160,7 @@ public record SqlBody(
   }
 
   /**
-   * What the words alone tell: everything that is read may be seen.
+   * The flow by the words alone: everything that is read may be seen.
    *
    * @param read the tables and views that it reads, also through routines
    */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What views and routines show of another view's columns, as if it were a base table. */
+/** The views and routines that show columns of another view, as if it were a base table. */
 public final class ViewReaders {
   private final FlowIndex index;
   private final TableId view;

@@ -79,7 +79,7 @@ public final class WitnessPaths {
       return most.isEmpty() ? from(start, steps(id -> true)) : most;
     }
 
-    /** How many steps it is to the table from what reads it through what lies on the way. */
+    /** The number of steps to the table from each resource that reads it. */
     private Map<DatasetScopedId, Integer> steps(Predicate<DatasetScopedId> isOnWay) {
       Map<DatasetScopedId, Integer> steps = new HashMap<>();
       Deque<DatasetScopedId> open = new ArrayDeque<>();

@@ -25,7 +25,7 @@ import java.util.Set;
 public record Policy(Map<Principal, List<RoleEntry>> entries, Set<AuthorizedResource> readers) {
   static final Policy EMPTY = new Policy(Map.of(), Set.of());
 
-  /** What a list grants on a resource of a project. */
+  /** The grants of a list on a resource of a project. */
   static Policy of(ProjectId project, Iterable<AccessEntry> list) {
     Map<Principal, List<RoleEntry>> entries = new HashMap<>();
     Set<AuthorizedResource> readers = new HashSet<>();
@@ -39,7 +39,7 @@ public record Policy(Map<Principal, List<RoleEntry>> entries, Set<AuthorizedReso
     return new Policy(entries, readers);
   }
 
-  /** What the IAM policy of a project grants, as far as it was read. */
+  /** The grants of a project's IAM policy, as far as it was read. */
   static Policy of(ProjectId project, State state) {
     List<AccessEntry> list = new ArrayList<>(state.conditionalProjectRoles(project));
     state

@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** Why a query is answered or refused, in words, with the places where that is declared. */
+/** Explains in words why a query is answered or refused, with the places of the declarations. */
 public final class Reasons {
   private static final int NAMED = 5;
 
@@ -203,7 +203,7 @@ public final class Reasons {
     return on.kind() == ResourceId.Kind.DATASET ? name(on) : kind(on) + " " + name(on);
   }
 
-  /** Where a grant on a dataset is declared. */
+  /** The place where a grant on a dataset is declared. */
   Optional<Place> place(RoleBinding held) {
     if (!(held.on().orElse(null) instanceof DatasetId dataset)) {
       return held.on().flatMap(context.platform().origins()::of);

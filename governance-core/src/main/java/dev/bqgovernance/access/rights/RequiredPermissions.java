@@ -55,7 +55,7 @@ public final class RequiredPermissions {
   }
 
   /**
-   * That the caller needs the right on something itself.
+   * A resource on which the caller needs a right of its own.
    *
    * @param node on what
    * @param reader the body that names it
@@ -64,7 +64,7 @@ public final class RequiredPermissions {
   record Demand(DatasetScopedId node, DatasetScopedId reader, Decision otherwise) {}
 
   /**
-   * What a body demands, with all that lies below it.
+   * The demands of a body and of everything below it.
    *
    * @param demands what the caller needs rights on; each thing once
    * @param possible whether anybody's query is answered: not where it reads itself, or is nested
@@ -73,7 +73,7 @@ public final class RequiredPermissions {
    * @param routines how many routines call each other, itself included
    */
   record Body(List<Demand> demands, Decision possible, int views, int routines) {
-    /** What holds for a caller without the right on something; no where that is not demanded. */
+    /** The decision for a caller without the right on a resource; no where it is not demanded. */
     Decision otherwise(DatasetScopedId node) {
       return demands.stream()
           .filter(demand -> demand.node.equals(node))
@@ -87,12 +87,12 @@ public final class RequiredPermissions {
     }
   }
 
-  /** What the body of a view or routine names; nothing for a table. */
+  /** The resources that the body of a view or routine names; empty for a table. */
   Set<DatasetScopedId> references(DatasetScopedId node) {
     return references.apply(node);
   }
 
-  /** What a query of a table, view or routine demands. */
+  /** The demands of a query of a table, view or routine. */
   Body of(DatasetScopedId root) {
     Body known = bodies.get(root);
     return known != null ? known : compute(root);
@@ -239,7 +239,7 @@ public final class RequiredPermissions {
         List.of(Doubt.of(assumption, reader + " was recreated after it had been authorized")));
   }
 
-  /** What reads across locations fails, but for a preview that is off by default. */
+  /** A query across locations fails, unless a preview that is off by default allows it. */
   private Decision sameLocation(DatasetScopedId reader, DatasetScopedId target) {
     if (reader.dataset().equals(target.dataset())) {
       return Decision.YES;
@@ -256,7 +256,7 @@ public final class RequiredPermissions {
     return state.find(dataset).flatMap(found -> found.body().text("location"));
   }
 
-  /** That nobody knows who has access to a dataset. */
+  /** The detail of a doubt: the access list of a dataset was not read. */
   static String notRead(DatasetId dataset) {
     return "the access list of " + dataset + " is not known";
   }

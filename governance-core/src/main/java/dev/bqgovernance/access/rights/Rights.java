@@ -125,12 +125,12 @@ public final class Rights {
     return decision;
   }
 
-  /** Which rows of a base table a principal sees, through whatever view. */
+  /** The rows of a base table that a principal can see, through any view. */
   public RowVisibility rows(Principal principal, TableId base) {
     return rowPolicies.of(principal, base);
   }
 
-  /** What a principal gets of a base table's column by its policy tag, through whatever view. */
+  /** The right of a principal on a base table's column by its policy tag, through any view. */
   public TagReaders.Right column(Principal principal, ColumnId base) {
     return tags.of(principal, base);
   }
@@ -170,7 +170,7 @@ public final class Rights {
         : reasons.of(principal, node);
   }
 
-  /** What a principal reaches in one more step, by resource. */
+  /** The resources that a principal reaches in one more step. */
   public List<SelfGrant> canGiveItself(Principal principal) {
     return new SelfGrants(state, this, grants, reasons, principal).find();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which rows of a table somebody sees.
+ * The rows of a table that a principal can see.
  *
  * @param kind the most that may be seen
  * @param filters the conditions of which a row must meet one, as SQL; for some of the rows only
@@ -30,7 +30,7 @@ public record RowVisibility(
     this(kind, filters, Map.of(), List.of());
   }
 
-  /** How much. */
+  /** The extent of what is visible. */
   public enum Kind {
     /** All: the table has no row policy. */
     NO_POLICY,

@@ -28,7 +28,7 @@ public final class Tags {
     this.readers = readers;
   }
 
-  /** What a principal gets; of a record, what it gets of the field that shows most. */
+  /** The right of a principal; for a record, the right on the field that shows most. */
   Right of(Principal principal, ColumnId column) {
     if (!tagged.computeIfAbsent(column.table(), t -> fields(t).stream().anyMatch(Tags::isTagged))) {
       return Right.RAW;

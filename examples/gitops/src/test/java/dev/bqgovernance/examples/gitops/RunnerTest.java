@@ -208,7 +208,7 @@ class RunnerTest {
     sandbox.write("datasets/mart/dataset.json", "{\"location\": \"US\"}");
     assertThat(sandbox.run("plan").err())
         .hasLineCount(1)
-        .startsWith("datasets/mart/dataset.json:1:14: error: dataset acme-data.mart lies in EU");
+        .startsWith("datasets/mart/dataset.json:1:14: error: dataset acme-data.mart is in EU");
   }
 
   @Test
