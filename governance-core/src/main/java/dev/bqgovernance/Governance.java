@@ -13,6 +13,7 @@ import dev.bqgovernance.compile.Export;
 import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
+import dev.bqgovernance.model.Dataset;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Memberships;
@@ -29,10 +30,12 @@ import dev.bqgovernance.plan.TemporaryGrantPlanner;
 import dev.bqgovernance.policy.Guardrail;
 import dev.bqgovernance.policy.Guardrails;
 import dev.bqgovernance.policy.PlatformCheck;
+import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
 import java.lang.ref.SoftReference;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -167,6 +170,33 @@ public final class Governance {
   public static AccessAnalysis declaredAccess(
       AccessAnalysis before, AccessContext context, State known) {
     return before.after(state(declared(context, known), context, known), context);
+  }
+
+  /**
+   * Compares the access that two declarations give, and what they guard. It needs no cloud. Live
+   * grants of a dataset that is declared additive stay, so they are not reported as lost.
+   *
+   * @param before the earlier platform, the instant, and the group memberships
+   * @param knownBefore the known part of the live state: the policies and numbers of projects
+   * @param after the later platform, the instant, and the group memberships
+   * @param knownAfter the known part of the live state then
+   */
+  public static AccessDelta declaredDelta(
+      AccessContext before, State knownBefore, AccessContext after, State knownAfter) {
+    AccessAnalysis old = declaredAccess(before, knownBefore);
+    State state = state(declared(after, knownAfter), after, knownAfter);
+    for (Dataset dataset : after.platform().datasets().values()) {
+      Optional<Set<AccessEntry>> kept = old.state().find(dataset.id()).flatMap(Resource::access);
+      Optional<Resource> declared = state.find(dataset.id());
+      if (dataset.accessMode() == Dataset.AccessMode.ADDITIVE
+          && kept.isPresent()
+          && declared.isPresent()) {
+        Set<AccessEntry> all = new LinkedHashSet<>(declared.get().access().orElse(Set.of()));
+        all.addAll(kept.get());
+        state = state.with(declared.get().withAccess(all));
+      }
+    }
+    return old.after(state, after).since(old).comparing(before.platform(), after.platform());
   }
 
   private static Compilation declared(AccessContext context, State known) {

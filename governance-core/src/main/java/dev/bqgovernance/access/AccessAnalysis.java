@@ -20,6 +20,7 @@ import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.sql.QueryFlow;
 import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.state.State;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -112,6 +113,11 @@ public final class AccessAnalysis {
             .map(doubtful -> queries.after(indexThen, rightsThen, doubtful))
             .orElseGet(() -> QueryableResources.of(indexThen, rightsThen));
     return new AccessAnalysis(later, contextThen, indexThen, rightsThen, queriesThen);
+  }
+
+  /** The same state as of another instant. */
+  AccessAnalysis at(Instant instant) {
+    return after(state, context.at(instant));
   }
 
   /** The exposure of a column of a table or view to a principal, by any path. */
@@ -222,7 +228,7 @@ public final class AccessAnalysis {
    * is named in a grant of either. It is cheap where this one was made {@link #after} the other.
    */
   public AccessDelta since(AccessAnalysis before) {
-    return new DeltaFinder(before, this).find();
+    return DeltaFinder.between(before, this);
   }
 
   /** Groups times layers. */

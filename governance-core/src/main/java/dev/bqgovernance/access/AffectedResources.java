@@ -49,7 +49,8 @@ final class AffectedResources {
         new AffectedResources(before.state(), after, before.index(), indexAfter).find());
   }
 
-  private static boolean haveSamePolicies(State before, State after) {
+  /** Whether the projects of two states have equal IAM policies, as far as they were read. */
+  static boolean haveSamePolicies(State before, State after) {
     Set<ProjectId> projects = new HashSet<>();
     before.resources().forEach(resource -> projects.add(resource.id().project()));
     after.resources().forEach(resource -> projects.add(resource.id().project()));

@@ -5,9 +5,12 @@ import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.Doubt;
 import dev.bqgovernance.model.Hop;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.Transformation;
 import dev.bqgovernance.state.Json;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +27,22 @@ import java.util.Locale;
 public final class AnswerJson {
   private AnswerJson() {}
 
-  /** All changes of access. */
-  public static Json.Arr of(AccessDelta delta) {
-    return Json.array(delta.changes().stream().map(AnswerJson::change).toList());
+  /** All changes, part by part. */
+  public static Json.Obj of(AccessDelta delta) {
+    List<Json> columns = new ArrayList<>();
+    delta.columns().forEach(change -> columns.add(json(change)));
+    delta.unknownReaders().forEach(reader -> columns.add(json(reader)));
+    return Json.build()
+        .put("columns", Json.array(columns))
+        .put("rows", Json.array(delta.rows().stream().map(AnswerJson::json).toList()))
+        .put("power", Json.array(delta.powers().stream().map(AnswerJson::json).toList()))
+        .put("guards", Json.array(delta.guards().stream().map(AnswerJson::json).toList()))
+        .put("proven", delta.isProven())
+        .put("guardsCompared", delta.areGuardsCompared())
+        .toObject();
   }
 
-  private static Json.Obj change(AccessDelta.Change change) {
+  private static Json json(AccessDelta.ColumnChange change) {
     return Json.build()
         .put("principal", change.principal().member())
         .put("column", change.column().toString())
@@ -38,6 +51,48 @@ public final class AnswerJson {
         .put("before", put(change.before(), Json.build()).toObject())
         .put("after", put(change.after(), Json.build()).toObject())
         .put("path", path(change.path()))
+        .put("from", change.from().map(Instant::toString))
+        .toObject();
+  }
+
+  private static Json json(AccessDelta.UnknownReader reader) {
+    return Json.build()
+        .put("principal", "unknown")
+        .put("column", reader.dataset() + ".*")
+        .put("gain", reader.isGain())
+        .put("reason", reader.reason())
+        .toObject();
+  }
+
+  private static Json json(AccessDelta.RowChange change) {
+    return Json.build()
+        .put("principal", change.principal().member())
+        .put("resource", change.resource().toString())
+        .put("effect", word(change.effect()))
+        .put("cause", resource(change.cause()).toObject())
+        .put("aspect", change.aspect())
+        .put("before", change.before())
+        .put("after", change.after())
+        .put("from", change.from().map(Instant::toString))
+        .toObject();
+  }
+
+  private static Json json(AccessDelta.PowerChange change) {
+    return Json.build()
+        .put("principal", change.principal().map(Principal::member))
+        .put("power", word(change.power()))
+        .put("over", resource(change.over()).toObject())
+        .put("gain", change.isGain())
+        .put("action", change.action())
+        .put("from", change.from().map(Instant::toString))
+        .toObject();
+  }
+
+  private static Json json(AccessDelta.GuardChange change) {
+    return Json.build()
+        .put("subject", change.subject())
+        .put("message", change.message())
+        .put("weaker", change.isWeaker())
         .toObject();
   }
 

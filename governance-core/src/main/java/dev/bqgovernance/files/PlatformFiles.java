@@ -1,6 +1,7 @@
 package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.JsonFormat;
+import dev.bqgovernance.json.JsonText;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
@@ -9,7 +10,10 @@ import dev.bqgovernance.model.InvalidPlatformException;
 import dev.bqgovernance.model.RowPolicy;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.state.Json;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,36 @@ public final class PlatformFiles {
    */
   public static ReadResult read(Path root, Optional<String> env) {
     return PlatformReader.read(root, env);
+  }
+
+  /**
+   * The overlays of a platform's environments, by environment: what {@code platform.<env>.json}
+   * holds.
+   *
+   * @throws IOException if the directory or an overlay cannot be read, or an overlay is not a JSON
+   *     object
+   */
+  public static SortedMap<String, Json.Obj> overlays(Path root) throws IOException {
+    SortedMap<String, Json.Obj> overlays = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "platform.*.json")) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        overlays.put(
+            name.substring("platform.".length(), name.length() - ".json".length()), object(file));
+      }
+    }
+    return overlays;
+  }
+
+  private static Json.Obj object(Path file) throws IOException {
+    try {
+      if (JsonText.parse(Files.readString(file)) instanceof Json.Obj object) {
+        return object;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is not a JSON document: " + e.getMessage(), e);
+    }
+    throw new IOException(file + " is not a JSON object");
   }
 
   /**

@@ -31,6 +31,11 @@ public record AccessContext(
     return new AccessContext(instant, platform, Memberships.unknown(), TagReaders.unknown());
   }
 
+  /** The same as of another instant. */
+  public AccessContext at(Instant other) {
+    return new AccessContext(other, platform, memberships, tagReaders);
+  }
+
   /** The same with a source of memberships. */
   public AccessContext with(Memberships source) {
     return new AccessContext(instant, platform, source, tagReaders);

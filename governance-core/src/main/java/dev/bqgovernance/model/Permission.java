@@ -20,6 +20,8 @@ public enum Permission {
   TABLE_POLICY("bigquery.tables.setIamPolicy"),
   /** Changing who is in a row policy. */
   ROW_POLICY("bigquery.rowAccessPolicies.setIamPolicy"),
+  /** Changing the data of a table. */
+  TABLE_WRITE("bigquery.tables.updateData"),
   /** Making a table or view. */
   TABLE_CREATE("bigquery.tables.create"),
   /** Changing a table, or a view's query. */

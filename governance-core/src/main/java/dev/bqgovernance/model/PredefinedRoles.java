@@ -16,6 +16,7 @@ import static dev.bqgovernance.model.Permission.TABLE_CREATE;
 import static dev.bqgovernance.model.Permission.TABLE_DATA;
 import static dev.bqgovernance.model.Permission.TABLE_POLICY;
 import static dev.bqgovernance.model.Permission.TABLE_UPDATE;
+import static dev.bqgovernance.model.Permission.TABLE_WRITE;
 
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ public final class PredefinedRoles {
 
   private static Map<String, Set<Permission>> permissions() {
     Map<String, Set<Permission>> all = new HashMap<>();
-    Set<Permission> write = EnumSet.of(TABLE_CREATE, TABLE_UPDATE, ROUTINE_UPDATE);
+    Set<Permission> write = EnumSet.of(TABLE_WRITE, TABLE_CREATE, TABLE_UPDATE, ROUTINE_UPDATE);
     Set<Permission> read = EnumSet.of(TABLE_DATA, ROUTINE);
     Set<Permission> policies = EnumSet.of(DATASET_UPDATE, DATASET_POLICY, TABLE_POLICY, ROW_POLICY);
     Set<Permission> connections = EnumSet.of(CONNECTION_USE, CONNECTION_POLICY);

@@ -1,6 +1,7 @@
 package dev.bqgovernance.plan;
 
 import dev.bqgovernance.access.AccessDelta;
+import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
 import dev.bqgovernance.model.ResourceId;
@@ -100,6 +101,20 @@ public abstract sealed class Plan permits ImmutablePlan {
     all.addAll(more);
     all.sort(Finding.BY_PLACE);
     return ImmutablePlan.copyOf(this).withFindings(all);
+  }
+
+  /**
+   * The same plan with its guards compared with those of an earlier declaration, and more changes
+   * of guards that no platform holds.
+   *
+   * @param before the earlier declaration
+   * @param declared the declaration of this plan
+   */
+  public Plan comparing(
+      DataPlatform before, DataPlatform declared, List<AccessDelta.GuardChange> more) {
+    AccessDelta delta = access().orElse(AccessDelta.none());
+    return ImmutablePlan.copyOf(this)
+        .withAccess(delta.comparing(before, declared).plusGuards(more));
   }
 
   /**

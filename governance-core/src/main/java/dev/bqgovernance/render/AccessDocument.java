@@ -39,24 +39,50 @@ final class AccessDocument {
     return document;
   }
 
-  /** A section of the delta, or a sentence if there is none. */
+  /** The sections of the delta, or a sentence if there is nothing to list. */
   static void add(AccessDelta delta, String heading, String nothing, Document document) {
     if (delta.isEmpty()) {
-      document.paragraph(StyledText.words(nothing));
-      return;
+      document.paragraph(
+          StyledText.words(
+              delta.isProven()
+                  ? nothing
+                  : "What people can see may change: the SQL that differs could not be analyzed."));
+    } else {
+      List<Line> lines = new ArrayList<>(DeltaLines.of(delta));
+      DeltaSections sections = new DeltaSections(delta);
+      lines.addAll(sections.unknownReaders());
+      section(heading, lines, document);
+      section("Rows and values", sections.rows(), document);
+      section("Powers", sections.powers(), document);
+      section("Guards", sections.guards(), document);
+      String shown =
+          lines.stream()
+              .flatMap(line -> line.text().spans().stream())
+              .map(StyledText.Span::text)
+              .collect(Collectors.joining());
+      addLegend(
+          delta.columns().stream()
+              .flatMap(change -> Stream.of(change.before(), change.after()))
+              .filter(access -> shown.contains(Doubt.join(access.doubts()))),
+          document);
     }
-    List<Line> lines = DeltaLines.of(delta);
-    document.section(StyledText.words(heading), lines);
-    String shown =
-        lines.stream()
-            .flatMap(line -> line.text().spans().stream())
-            .map(StyledText.Span::text)
-            .collect(Collectors.joining());
-    addLegend(
-        delta.changes().stream()
-            .flatMap(change -> Stream.of(change.before(), change.after()))
-            .filter(access -> shown.contains(Doubt.join(access.doubts()))),
-        document);
+    addGuardsNote(delta, document);
+  }
+
+  /** A sentence if the guards were not compared: a silence about them would look like a no. */
+  static void addGuardsNote(AccessDelta delta, Document document) {
+    if (!delta.areGuardsCompared()) {
+      document.paragraph(
+          StyledText.words(
+              "Guards (sensitivities, layers, rules, suppressions and the like) were not compared:"
+                  + " that needs the earlier declaration (--before DIR)."));
+    }
+  }
+
+  private static void section(String heading, List<Line> lines, Document document) {
+    if (!lines.isEmpty()) {
+      document.section(StyledText.words(heading), lines);
+    }
   }
 
   /** Explains "table level" and the numbers of assumptions, where answers name them. */

@@ -3,7 +3,7 @@ package dev.bqgovernance.render;
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.access.Access.Sight;
 import dev.bqgovernance.access.AccessDelta;
-import dev.bqgovernance.access.AccessDelta.Change;
+import dev.bqgovernance.access.AccessDelta.ColumnChange;
 import dev.bqgovernance.model.ColumnId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Doubt;
@@ -11,6 +11,7 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Sensitivity;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.render.Document.Line;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,14 +44,15 @@ final class DeltaLines {
   private DeltaLines(AccessDelta delta) {
     this.delta = delta;
     List<DatasetScopedId> onPaths = new ArrayList<>();
-    for (Change change : delta.changes()) {
+    for (ColumnChange change : delta.columns()) {
       onPaths.addAll(change.path());
       ranks.merge(
           change.column(),
           SensitivityRank.of(change),
           (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
-    this.labels = new AccessLabels(delta.changes().stream().map(Change::column).toList(), onPaths);
+    this.labels =
+        new AccessLabels(delta.columns().stream().map(ColumnChange::column).toList(), onPaths);
   }
 
   /**
@@ -61,7 +63,7 @@ final class DeltaLines {
   }
 
   /** Whether the column is only seen as an input of the hash of a more sensitive one. */
-  private boolean isKeyOnly(Change change) {
+  private boolean isKeyOnly(ColumnChange change) {
     Access shown = change.isGain() ? change.after() : change.before();
     return shown.sight() == Sight.VALUE
         && shown.keys().stream()
@@ -79,7 +81,7 @@ final class DeltaLines {
     CONFIDENTIAL,
     OTHER;
 
-    static SensitivityRank of(Change change) {
+    static SensitivityRank of(ColumnChange change) {
       return change
           .sensitivity()
           .map(
@@ -102,7 +104,12 @@ final class DeltaLines {
 
   /** The properties that changes share which differ in column and principal only. */
   private record ChangeKey(
-      SensitivityRank rank, TableId table, Shown before, Shown after, List<DatasetScopedId> path) {
+      SensitivityRank rank,
+      TableId table,
+      Shown before,
+      Shown after,
+      List<DatasetScopedId> path,
+      Optional<Instant> from) {
 
     boolean isValue() {
       return before.access.sight() == Sight.VALUE || after.access.sight() == Sight.VALUE;
@@ -134,7 +141,7 @@ final class DeltaLines {
       ChangeKey key, Set<Principal> principals, List<String> columns, boolean isGain) {}
 
   /** Whether only the transformation of an influence changes. */
-  private static boolean changesInfluenceOnly(Change change) {
+  private static boolean changesInfluenceOnly(ColumnChange change) {
     return change.before().sight() == Sight.INFLUENCE
         && change.after().sight() == Sight.INFLUENCE
         && !change.before().transformation().equals(change.after().transformation());
@@ -142,7 +149,7 @@ final class DeltaLines {
 
   private List<Line> lines() {
     Map<PrincipalKey, Map<String, Boolean>> byPrincipal = new LinkedHashMap<>();
-    for (Change change : delta.changes()) {
+    for (ColumnChange change : delta.columns()) {
       if (isKeyOnly(change)) {
         keys.add(change.column());
         continue;
@@ -154,7 +161,8 @@ final class DeltaLines {
               column.table(),
               Shown.of(change.before(), changesInfluenceOnly(change)),
               Shown.of(change.after(), changesInfluenceOnly(change)),
-              change.path());
+              change.path(),
+              change.from());
       byPrincipal
           .computeIfAbsent(new PrincipalKey(change.principal(), key), k -> new LinkedHashMap<>())
           .put(column.path(), change.isGain());
@@ -184,7 +192,8 @@ final class DeltaLines {
 
   private List<Line> folded(List<Group> lines) {
     List<Line> items = new ArrayList<>();
-    int shown = lines.size() <= MOST ? lines.size() : MOST - 1;
+    int shown =
+        lines.size() <= MOST ? lines.size() : Math.max(MOST - 1, gainsOfPersonalData(lines));
     lines.subList(0, shown).forEach(group -> items.add(line(group)));
     if (shown < lines.size()) {
       items.add(
@@ -194,7 +203,7 @@ final class DeltaLines {
                   String.format(
                       "... %s more: the JSON output lists all %s changes",
                       DisplayNames.count(lines.size() - shown, "line"),
-                      DisplayNames.number(delta.changes().size())))));
+                      DisplayNames.number(delta.columns().size())))));
     }
     for (ColumnId key : keys) {
       items.add(
@@ -207,6 +216,18 @@ final class DeltaLines {
     return items;
   }
 
+  /** They come first, and none of them is folded away. */
+  private static int gainsOfPersonalData(List<Group> lines) {
+    int last = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      Group group = lines.get(i);
+      if (group.isGain() && group.key().rank() == SensitivityRank.PII) {
+        last = i + 1;
+      }
+    }
+    return last;
+  }
+
   private Line line(Group group) {
     ChangeKey key = group.key();
     Access before = key.before().access();
@@ -214,7 +235,10 @@ final class DeltaLines {
     StyledText who = labels.who(group.principals());
     StyledText columns = labels.columns(key.table(), group.columns());
     StyledText path = labels.path(key.table(), key.path());
-    StyledText note = StyledText.words(key.rank().note());
+    StyledText note =
+        StyledText.words(
+            key.from().map(from -> " from " + DeltaSections.day(from) + " on").orElse("")
+                + key.rank().note());
     boolean isSame =
         before.sight() == after.sight() && before.transformation().equals(after.transformation());
     if (isSame) {

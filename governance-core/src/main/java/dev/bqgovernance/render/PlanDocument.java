@@ -106,9 +106,15 @@ final class PlanDocument {
   }
 
   private void access(String heading, String nothing) {
-    if (!plan.isEmpty()) {
-      plan.access().ifPresent(delta -> AccessDocument.add(delta, heading, nothing, document));
-    }
+    plan.access()
+        .ifPresent(
+            delta -> {
+              if (plan.isEmpty() && delta.isEmpty()) {
+                AccessDocument.addGuardsNote(delta, document);
+              } else {
+                AccessDocument.add(delta, heading, nothing, document);
+              }
+            });
   }
 
   private void body(Difference.Visitor<Item> wording) {

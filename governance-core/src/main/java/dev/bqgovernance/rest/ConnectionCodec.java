@@ -8,6 +8,7 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Marker;
 import dev.bqgovernance.state.Resource;
+import java.util.Optional;
 
 /**
  * Connections to databases on the wire (<a
@@ -100,6 +101,18 @@ public final class ConnectionCodec extends ProjectScopedCodec {
     body.text("friendlyName").ifPresent(connection::friendlyName);
     Marker.removedFrom(body).text("description").ifPresent(connection::description);
     return connection;
+  }
+
+  /** The database user that queries run as, in words; empty where the body does not name it. */
+  public static Optional<String> user(Json.Obj body) {
+    Json.Obj cloudSql = body.object(CLOUD_SQL);
+    return cloudSql
+        .object(CREDENTIAL)
+        .text("username")
+        .map(
+            name ->
+                String.format(
+                    "the user %s of database %s", name, cloudSql.text("database").orElse("")));
   }
 
   /** The name of a kind of database, such as {@code PostgreSQL}. */

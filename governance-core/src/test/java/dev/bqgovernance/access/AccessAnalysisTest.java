@@ -195,7 +195,7 @@ final class AccessAnalysisTest {
   }
 
   private static List<String> lines(AccessDelta delta) {
-    return delta.changes().stream()
+    return delta.columns().stream()
         .map(
             c ->
                 (c.isGain() ? "+ " : "- ")

@@ -193,7 +193,7 @@ final class ChangedWorldTest {
 
   private static Set<String> told(AccessDelta delta) {
     Set<String> told = new TreeSet<>();
-    for (AccessDelta.Change change : delta.changes()) {
+    for (AccessDelta.ColumnChange change : delta.columns()) {
       told.add(tell(change.principal(), change.column(), change.before(), change.after()));
     }
     return told;
@@ -201,7 +201,7 @@ final class ChangedWorldTest {
 
   private static Set<String> backwards(AccessDelta delta) {
     Set<String> told = new TreeSet<>();
-    for (AccessDelta.Change change : delta.changes()) {
+    for (AccessDelta.ColumnChange change : delta.columns()) {
       told.add(tell(change.principal(), change.column(), change.after(), change.before()));
     }
     return told;

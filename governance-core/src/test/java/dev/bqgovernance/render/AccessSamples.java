@@ -5,7 +5,7 @@ import static dev.bqgovernance.render.World.dataset;
 import dev.bqgovernance.access.Access;
 import dev.bqgovernance.access.Access.Sight;
 import dev.bqgovernance.access.AccessDelta;
-import dev.bqgovernance.access.AccessDelta.Change;
+import dev.bqgovernance.access.AccessDelta.ColumnChange;
 import dev.bqgovernance.access.AccessMatrix;
 import dev.bqgovernance.access.AccessMatrix.Exposure;
 import dev.bqgovernance.access.ColumnAccess;
@@ -81,7 +81,7 @@ final class AccessSamples {
         false);
   }
 
-  private static Change change(
+  private static ColumnChange change(
       Principal who,
       TableId table,
       String column,
@@ -95,14 +95,21 @@ final class AccessSamples {
           case "role" -> Optional.of(Sensitivity.INTERNAL);
           default -> Optional.empty();
         };
-    return new Change(who, table.column(column), sensitivity, before, after, Arrays.asList(path));
+    return new ColumnChange(
+        who,
+        table.column(column),
+        sensitivity,
+        before,
+        after,
+        Arrays.asList(path),
+        Optional.empty());
   }
 
   /** What a reviewer is to see of everything that can happen. */
   static AccessDelta delta(Random order) {
     Access hashed = value(Transformation.KEYED_HASH);
     Access whole = value(Transformation.IDENTITY);
-    return new AccessDelta(
+    return AccessDelta.of(
         List.of(
             change(ANALYSTS, USERS, "email", NOTHING, hashed, SIGNUPS, MEMBER, ANON_USERS, USERS),
             change(SALES, USERS, "email", NOTHING, hashed, SIGNUPS, MEMBER, ANON_USERS, USERS),
@@ -116,16 +123,18 @@ final class AccessSamples {
             change(ANALYSTS, USERS, "role", NOTHING, whole, SIGNUPS, MEMBER, ANON_USERS, USERS),
             change(ANALYSTS, EVENTS, "payload", NOTHING, wholeTable(), SIGNUPS, EVENTS),
             change(EVE, EVENTS, "payload", assumed(Transformation.IDENTITY), whole, EVENTS),
-            change(SALES, USERS, "role", influence(), NOTHING, SIGNUPS, USERS)));
+            change(SALES, USERS, "role", influence(), NOTHING, SIGNUPS, USERS)),
+        List.of(),
+        List.of());
   }
 
   static AccessDelta emptyDelta(Random order) {
-    return new AccessDelta(List.of());
+    return AccessDelta.none();
   }
 
   /** More than a screen: many tables, and many columns of each. */
   static AccessDelta longDelta(Random order) {
-    List<Change> changes = new ArrayList<>();
+    List<ColumnChange> changes = new ArrayList<>();
     for (int table = 0; table < 40; table++) {
       TableId id = dataset("raw__db").table(String.format("table_%02d", table));
       for (int column = 0; column < 12; column++) {
@@ -139,7 +148,7 @@ final class AccessSamples {
                 id));
       }
     }
-    return new AccessDelta(changes);
+    return AccessDelta.of(changes, List.of(), List.of());
   }
 
   /** Two tables of one name, another project, and names that want to be more than text. */
@@ -147,7 +156,7 @@ final class AccessSamples {
     Principal odd = Principal.ofMember("principalSet://a`b|c<d>@e\u200B");
     TableId users = TableId.of("other-project", "anon__db", "users");
     TableId spaced = dataset("raw__db").table("two words");
-    return new AccessDelta(
+    return AccessDelta.of(
         List.of(
             change(odd, USERS, "email", NOTHING, value(Transformation.PARTIAL), USERS),
             change(odd, users, "email", NOTHING, value(Transformation.UNKEYED_HASH), users),
@@ -157,7 +166,9 @@ final class AccessSamples {
                 "x`|\u202E@root",
                 NOTHING,
                 value(Transformation.DERIVED),
-                spaced)));
+                spaced)),
+        List.of(),
+        List.of());
   }
 
   /** A plan that changes what people can see. */

@@ -85,8 +85,8 @@ public record BaseLineage(
     any.forEach(flow -> sink.accept(flow, false));
   }
 
-  /** Whether anything of a base table can be seen. */
-  boolean isEmpty() {
+  /** Whether nothing of a base table can be seen. */
+  public boolean isEmpty() {
     return rows.isEmpty()
         && any.isEmpty()
         && whole.isEmpty()

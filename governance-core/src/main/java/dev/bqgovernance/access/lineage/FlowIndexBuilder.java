@@ -355,9 +355,10 @@ public final class FlowIndexBuilder {
       shape = shapeOf(flow).or(() -> TableCodec.shape(table(view)));
       shapes.put(view, shape);
     }
+    // A routine's own flow says nothing of what its callers do with their arguments.
     if (old == null
         || !shape.equals(old.shape())
-        || (id.kind() == ResourceId.Kind.ROUTINE && !isSameText)) {
+        || (id.kind() == ResourceId.Kind.ROUTINE && mustLookInto(id, old))) {
       reshaped.add(id);
     }
     nodes.put(

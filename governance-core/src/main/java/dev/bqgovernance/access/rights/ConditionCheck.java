@@ -9,6 +9,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,6 +59,16 @@ public final class ConditionCheck {
     } catch (NotUnderstood e) {
       return Certainty.ASSUMED_NO;
     }
+  }
+
+  /** The instants that an expression compares {@code request.time} with. */
+  static Set<Instant> instants(String expression) {
+    List<String> tokens = tokens(expression).orElse(List.of());
+    Set<Instant> instants = new TreeSet<>();
+    for (int i = 0; i + 4 <= tokens.size(); i++) {
+      timestamp(tokens.subList(i, i + 4)).ifPresent(instants::add);
+    }
+    return instants;
   }
 
   private static final class NotUnderstood extends RuntimeException {

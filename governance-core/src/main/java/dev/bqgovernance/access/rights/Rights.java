@@ -4,6 +4,7 @@ import dev.bqgovernance.model.AccessContext;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ColumnId;
+import dev.bqgovernance.model.ConnectionPolicyId;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.DatasetScopedId;
 import dev.bqgovernance.model.Hop;
@@ -13,11 +14,13 @@ import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.SelfGrant;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.TagReaders;
+import dev.bqgovernance.rest.ConnectionPolicyCodec;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.AccessEntry.OpaqueEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -173,6 +176,35 @@ public final class Rights {
   /** The resources that a principal reaches in one more step. */
   public List<SelfGrant> canGiveItself(Principal principal) {
     return new SelfGrants(state, this, grants, reasons, principal).find();
+  }
+
+  /** The powers of a principal, over what it can read anyway too. */
+  public List<SelfGrant> powers(Principal principal) {
+    return new SelfGrants(state, this, grants, reasons, principal).all();
+  }
+
+  /** Everybody who may have a power: {@link #principals()} and the users of connections. */
+  public Set<Principal> actors() {
+    Set<Principal> all = principals();
+    state
+        .all(ConnectionPolicyId.class)
+        .values()
+        .forEach(
+            policy ->
+                ConnectionPolicyCodec.users(policy).stream()
+                    .flatMap(member -> Identities.parse(member).stream())
+                    .forEach(all::add));
+    return all;
+  }
+
+  /** The instants that a condition compares the time of a request with. */
+  public static Set<Instant> instants(String expression) {
+    return ConditionCheck.instants(expression);
+  }
+
+  /** Whether a condition holds at an instant, as far as it does not ask for the resource. */
+  public static Certainty holds(String expression, Instant instant) {
+    return ConditionCheck.holds(expression, Optional.empty(), instant);
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.bqgovernance.access.rights;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.bqgovernance.model.AuthorizedDataset;
 import dev.bqgovernance.model.AuthorizedResource;
-import dev.bqgovernance.model.AuthorizedView;
+import dev.bqgovernance.model.AuthorizedRoutine;
 import dev.bqgovernance.model.Certainty;
 import dev.bqgovernance.model.ConnectionId;
 import dev.bqgovernance.model.ConnectionPolicyId;
@@ -16,8 +16,10 @@ import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
 import dev.bqgovernance.model.RowPolicyId;
 import dev.bqgovernance.model.SelfGrant;
+import dev.bqgovernance.model.SelfGrant.Power;
 import dev.bqgovernance.model.SyncJobId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.rest.ConnectionCodec;
 import dev.bqgovernance.rest.ConnectionPolicyCodec;
 import dev.bqgovernance.rest.SyncJobCodec;
 import dev.bqgovernance.state.Resource;
@@ -40,6 +42,7 @@ public final class SelfGrants {
   private final Reasons reasons;
   private final Principal principal;
   private final List<SelfGrant> found = new ArrayList<>();
+  private boolean isForAll;
   private final Set<DatasetId> governed = new HashSet<>();
 
   SelfGrants(State state, Rights rights, Grants grants, Reasons reasons, Principal principal) {
@@ -50,7 +53,14 @@ public final class SelfGrants {
     this.principal = principal;
   }
 
-  /** By resource, each with one right. */
+  /** All powers, also over data that the principal can read anyway, by resource. */
+  List<SelfGrant> all() {
+    isForAll = true;
+    writing();
+    return find();
+  }
+
+  /** The steps to data that the principal cannot read yet, by resource, each with one right. */
   List<SelfGrant> find() {
     Set<DatasetId> datasets = state.all(DatasetId.class).keySet();
     datasets.forEach(this::policyOf);
@@ -68,11 +78,37 @@ public final class SelfGrants {
     return found.stream().distinct().sorted(Comparator.comparing(SelfGrant::over)).toList();
   }
 
+  // --- data that others see
+
+  private void writing() {
+    Set<DatasetId> written = new HashSet<>();
+    for (DatasetId dataset : state.all(DatasetId.class).keySet()) {
+      if (report(
+          Power.WRITE,
+          Permission.TABLE_WRITE,
+          dataset,
+          dataset,
+          "change the data in " + reasons.name(dataset))) {
+        written.add(dataset);
+      }
+    }
+    for (TableId table : state.all(TableId.class).keySet()) {
+      if (!written.contains(table.dataset())) {
+        report(
+            Power.WRITE,
+            Permission.TABLE_WRITE,
+            table,
+            table,
+            "change the data of " + reasons.name(table));
+      }
+    }
+  }
+
   // --- grants
 
   private void policyOf(DatasetId dataset) {
-    if (isOwn(Permission.DATASET_UPDATE, dataset)
-        || isOwn(Permission.DATASET_POLICY, dataset)
+    if (isOwn(Permission.DATASET_POLICY, dataset)
+        || isOwn(Permission.DATASET_UPDATE, dataset)
         || isOfProject(Permission.PROJECT_POLICY, dataset)) {
       governed.add(dataset);
     }
@@ -80,7 +116,11 @@ public final class SelfGrants {
 
   private boolean isOwn(Permission permission, DatasetId dataset) {
     return report(
-        permission, dataset, dataset, "grant itself READER on dataset " + reasons.name(dataset));
+        Power.ADMINISTER,
+        permission,
+        dataset,
+        dataset,
+        "grant itself READER on dataset " + reasons.name(dataset));
   }
 
   private boolean isOfProject(Permission permission, DatasetId dataset) {
@@ -88,25 +128,34 @@ public final class SelfGrants {
     how.ifPresent(
         grant ->
             add(
+                Power.ADMINISTER,
                 dataset,
                 permission,
                 String.format(
-                    "grant itself a role on project %s, and so dataset %s: %s",
-                    dataset.project(), reasons.name(dataset), grant)));
+                    "grant itself a role on project %s, and so dataset %s",
+                    dataset.project(), reasons.name(dataset)),
+                grant));
     return how.isPresent();
   }
 
   private void policyOf(TableId table) {
     if (!governed.contains(table.dataset())) {
       report(
-          Permission.TABLE_POLICY, table, table, "grant itself READER on " + reasons.name(table));
+          Power.ADMINISTER,
+          Permission.TABLE_POLICY,
+          table,
+          table,
+          "grant itself READER on " + reasons.name(table));
     }
   }
 
   private void rowPolicyOf(TableId table) {
     RowVisibility rows = rights.rows(principal, table);
-    if (rows.kind() == RowVisibility.Kind.SOME || rows.kind() == RowVisibility.Kind.NONE) {
+    if (isForAll
+        || rows.kind() == RowVisibility.Kind.SOME
+        || rows.kind() == RowVisibility.Kind.NONE) {
       report(
+          Power.ADMINISTER,
           Permission.ROW_POLICY,
           table,
           table,
@@ -116,7 +165,7 @@ public final class SelfGrants {
 
   @CanIgnoreReturnValue
   private boolean report(
-      Permission permission, DatasetScopedId on, ResourceId over, String action) {
+      Power power, Permission permission, DatasetScopedId on, ResourceId over, String action) {
     Optional<RoleBinding> held =
         grants.held(principal, on).stream()
             .filter(role -> grants.gives(role, permission, on).truth().mayBe())
@@ -124,12 +173,11 @@ public final class SelfGrants {
     held.ifPresent(
         role ->
             add(
+                power,
                 over,
                 permission,
-                action
-                    + ": "
-                    + reasons.inWords(principal, role)
-                    + caveat(grants.gives(role, permission, on))));
+                action,
+                reasons.inWords(principal, role) + caveat(grants.gives(role, permission, on))));
     return held.isPresent();
   }
 
@@ -148,8 +196,9 @@ public final class SelfGrants {
         : " (not certain: " + Doubt.join(decision.doubts()) + ")";
   }
 
-  private void add(ResourceId over, Permission permission, String how) {
-    found.add(new SelfGrant(over, permission.toString(), how));
+  private void add(
+      Power power, ResourceId over, Permission permission, String action, String because) {
+    found.add(new SelfGrant(power, over, permission.toString(), action, because));
   }
 
   // --- texts
@@ -162,30 +211,33 @@ public final class SelfGrants {
    */
   private void viewsOver(DatasetId dataset) {
     boolean isOpen = grants.has(principal, Permission.TABLE_DATA, dataset).truth() == Certainty.YES;
-    if (isOpen || governed.contains(dataset)) {
+    if (!isForAll && (isOpen || governed.contains(dataset))) {
       return;
     }
     for (AuthorizedResource reader :
         grants.policy(dataset).orElse(Policy.EMPTY).readers().stream().sorted().toList()) {
       if (reader instanceof AuthorizedDataset authorized) {
         report(
+            Power.DEFINE,
             Permission.TABLE_CREATE,
             authorized.dataset(),
             dataset,
             String.format(
-                "add a view over %s to %s, all of whose views it authorizes; BigQuery only asks"
-                    + " then whether who adds it reads what it names",
+                "add a view over %s to %s, all of whose views it authorizes; that BigQuery refuses"
+                    + " this to who cannot read it is assumption 11.2",
                 reasons.name(dataset), reasons.name(authorized.dataset())));
-      } else if (reader instanceof AuthorizedView authorized
-          && grants.has(principal, Permission.TABLE_UPDATE, authorized.view()).truth().mayBe()) {
+      } else {
         report(
-            Permission.DATASET_UPDATE,
-            authorized.view().dataset(),
+            Power.DEFINE,
+            reader instanceof AuthorizedRoutine
+                ? Permission.ROUTINE_UPDATE
+                : Permission.TABLE_UPDATE,
+            reader.resource(),
             dataset,
             String.format(
-                "let the authorized view %s read more of %s; BigQuery only asks then whether who"
-                    + " changes it reads what it names",
-                reasons.name(authorized.view()), reasons.name(dataset)));
+                "change %s, which %s authorizes, to show anything in %s; that BigQuery refuses this"
+                    + " to who cannot read it is assumption 11.2",
+                reasons.name(reader.resource()), reasons.name(dataset), reasons.name(dataset)));
       }
     }
   }
@@ -194,7 +246,9 @@ public final class SelfGrants {
 
   private void accountOf(SyncJobId job, Resource resource) {
     Optional<Principal> account = SyncJobCodec.serviceAccount(resource.body()).map(known -> known);
-    if (account.isEmpty() || account.get().equals(principal) || !readsMore(account.get())) {
+    if (account.isEmpty()
+        || account.get().equals(principal)
+        || !(isForAll || readsMore(account.get()))) {
       return;
     }
     ProjectId project = homeOf(account.get()).orElse(job.project());
@@ -203,19 +257,22 @@ public final class SelfGrants {
         .ifPresent(
             how ->
                 add(
+                    Power.ACT_AS,
                     job,
                     Permission.ACT_AS,
                     String.format(
-                        "let a query of its own run as %s, as which sync job %s runs: %s",
-                        who, job.name(), how)));
+                        "let a query of its own run as %s, as which sync job %s runs",
+                        who, job.name()),
+                    how));
     onProject(Permission.ACCESS_TOKEN, project)
         .ifPresent(
             how ->
                 add(
+                    Power.ACT_AS,
                     job,
                     Permission.ACCESS_TOKEN,
-                    String.format(
-                        "call as %s, as which sync job %s runs: %s", who, job.name(), how)));
+                    String.format("call as %s, as which sync job %s runs", who, job.name()),
+                    how));
   }
 
   /** An account belongs to the project that stands in its address. */
@@ -251,22 +308,32 @@ public final class SelfGrants {
   }
 
   private void connection(ConnectionId connection, Optional<Resource> policy) {
-    String action = "ask the database behind connection " + connection + " with EXTERNAL_QUERY";
+    String action =
+        String.format(
+            "query the database behind connection %s with EXTERNAL_QUERY%s",
+            connection.name(),
+            state
+                .find(connection)
+                .flatMap(found -> ConnectionCodec.user(found.body()))
+                .map(user -> ", and read everything that " + user + " may read")
+                .orElse(", and read everything that its user may read"));
     boolean isNamed =
         policy
             .filter(users -> isUser(users, grants.names(principal, connection.project())))
             .isPresent();
     if (isNamed) {
       add(
+          Power.CONNECT,
           connection,
           Permission.CONNECTION_USE,
-          action + ": the connection's policy lets it, or a group that it is in");
+          action,
+          "the connection's policy names it, or a group that it is in");
       return;
     }
     boolean isTold = found.stream().anyMatch(grant -> grant.over().equals(connection));
     if (!isTold) {
       onProject(Permission.CONNECTION_USE, connection.project())
-          .ifPresent(how -> add(connection, Permission.CONNECTION_USE, action + ": " + how));
+          .ifPresent(how -> add(Power.CONNECT, connection, Permission.CONNECTION_USE, action, how));
     }
   }
 

@@ -44,7 +44,7 @@ class ArchitectureTest {
               Map.entry("model", List.of()),
               Map.entry("state", List.of("model")),
               Map.entry("json", List.of("model", "state")),
-              Map.entry("files", List.of("model", "json", "rest")),
+              Map.entry("files", List.of("model", "state", "json", "rest")),
               Map.entry("sql", List.of("model")),
               Map.entry("logs", List.of("model")),
               Map.entry("rest", List.of("model", "state", "sql", "json")),

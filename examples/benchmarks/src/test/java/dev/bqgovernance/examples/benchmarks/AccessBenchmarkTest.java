@@ -59,7 +59,7 @@ class AccessBenchmarkTest {
               assertThat(analysis.flow(view).orElseThrow().problems()).isEmpty();
               assertThat(analysis.flow(view).orElseThrow().isPrecise()).isTrue();
             });
-    assertThat(analysis.after(ESTATE.withEditedView(STATE, 3), context).since(analysis).changes())
+    assertThat(analysis.after(ESTATE.withEditedView(STATE, 3), context).since(analysis).columns())
         .isNotEmpty()
         .allSatisfy(change -> assertThat(change.isGain()).isFalse());
   }

@@ -8,6 +8,7 @@ enum Option {
   STATE("FILE"),
   WORLD("FILE"),
   ENV("NAME"),
+  BEFORE("DIR"),
   ADOPT(""),
   MAX_REVOCATIONS("N"),
   REAUTHORIZE(""),
@@ -52,6 +53,8 @@ enum Option {
     return switch (this) {
       case ENV -> command != Command.EXPORT && command != Command.GRANT;
       case OUT -> command == Command.PLAN;
+      case BEFORE ->
+          command == Command.PLAN || command == Command.APPLY || command == Command.CHECK;
       case PLAN -> command == Command.CHECK || command == Command.APPLY;
       case FIX -> command == Command.CHECK;
       case PROJECT -> command == Command.EXPORT;

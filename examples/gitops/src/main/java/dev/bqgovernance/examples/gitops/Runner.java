@@ -2,7 +2,6 @@ package dev.bqgovernance.examples.gitops;
 
 import dev.bqgovernance.Governance;
 import dev.bqgovernance.access.Access;
-import dev.bqgovernance.access.AccessAnalysis;
 import dev.bqgovernance.access.ColumnAccess;
 import dev.bqgovernance.access.Explanation;
 import dev.bqgovernance.apply.ApplyOptions;
@@ -162,16 +161,18 @@ final class Runner {
 
   private int delta(Workspace changed) throws StoppedException, UsageException {
     List<Finding> findings = new ArrayList<>();
-    AccessAnalysis before = questions().analysis();
+    DataPlatform earlier = workspace.platform(line.value(Option.ENV), findings);
     DataPlatform platform = changed.platform(line.value(Option.ENV), findings);
     console.findings(findings);
     Optional<WorldFile> world = changed.world(line.file(Option.WORLD));
+    Optional<WorldFile> earlierWorld = workspace.world(line.file(Option.WORLD));
     console.result(
-        Governance.declaredAccess(
-                before,
+        Governance.declaredDelta(
+                AccessQuestions.context(earlier, earlierWorld, clock.instant()),
+                AccessQuestions.known(earlierWorld),
                 AccessQuestions.context(platform, world, clock.instant()),
                 AccessQuestions.known(world))
-            .since(before));
+            .plusGuards(OverlayGuards.between(workspace, changed)));
     return DONE;
   }
 
@@ -186,8 +187,20 @@ final class Runner {
     Governance governance =
         Governance.of(cloud.backend(platform))
             .knowing(AccessQuestions.memberships(workspace.world(line.file(Option.WORLD))));
-    Plan plan = governance.plan(platform, line.planOptions(platform.project()));
+    Plan plan = compared(platform, governance.plan(platform, line.planOptions(platform.project())));
     return new Planned(platform, cloud, governance, plan.plusFindings(warnings));
+  }
+
+  private Plan compared(DataPlatform platform, Plan plan) throws StoppedException, UsageException {
+    Optional<Path> before = line.file(Option.BEFORE);
+    if (before.isEmpty()) {
+      return plan;
+    }
+    Workspace earlier = new Workspace(before.get());
+    return plan.comparing(
+        earlier.platform(line.value(Option.ENV), new ArrayList<>()),
+        platform,
+        OverlayGuards.between(earlier, workspace));
   }
 
   private MemoryCloud cloud() throws StoppedException, UsageException {
@@ -280,7 +293,8 @@ final class Runner {
     if (plan.isRefused()) {
       return FAILED;
     }
-    return plan.isEmpty() ? DONE : CHANGES;
+    boolean hasGuards = plan.access().map(delta -> !delta.guards().isEmpty()).orElse(false);
+    return plan.isEmpty() && !hasGuards ? DONE : CHANGES;
   }
 
   /** Locks the state, so that nobody else writes it between reading and saving. */
