@@ -53,6 +53,7 @@ final class PowerDelta {
       principals.forEach(this::compare);
     }
     authorizedDatasets();
+    receivers();
     changes.sort(BY_WEIGHT);
     return changes;
   }
@@ -146,6 +147,28 @@ final class PowerDelta {
     Set<AuthorizationOf> now = authorizations(after.state());
     now.stream().filter(one -> !old.contains(one)).forEach(one -> changes.add(one.change(true)));
     old.stream().filter(one -> !now.contains(one)).forEach(one -> changes.add(one.change(false)));
+  }
+
+  private void receivers() {
+    Map<ResourceId, String> old = OutsideReceivers.of(before.state(), before.context().platform());
+    Map<ResourceId, String> now = OutsideReceivers.of(after.state(), before.context().platform());
+    now.forEach(
+        (id, sentence) -> {
+          if (!sentence.equals(old.get(id))) {
+            changes.add(received(id, sentence, true));
+          }
+        });
+    old.forEach(
+        (id, sentence) -> {
+          if (!sentence.equals(now.get(id))) {
+            changes.add(received(id, sentence, false));
+          }
+        });
+  }
+
+  private static PowerChange received(ResourceId id, String sentence, boolean isGain) {
+    return new PowerChange(
+        Optional.empty(), Power.RECEIVE, id, Optional.empty(), isGain, sentence, Optional.empty());
   }
 
   private record AuthorizationOf(DatasetId dataset, DatasetId reader) {

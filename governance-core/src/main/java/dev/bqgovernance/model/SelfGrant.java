@@ -25,8 +25,8 @@ public record SelfGrant(Power power, ResourceId over, String right, String actio
     CONNECT,
     /** Changes the data that others see. */
     WRITE,
-    /** Receives alerts, which may quote log entries. */
-    NOTIFY
+    /** Receives alerts, which may quote log entries, or the entries themselves. */
+    RECEIVE
   }
 
   /** The step and the grant that allows it. */

@@ -196,7 +196,7 @@ final class DatasetComparison {
                       String.format(
                           "dataset %s%s in %s and %s declared in %s: a dataset cannot be moved.",
                           ids.get(0),
-                          isOne ? " lies" : " and " + (ids.size() - 1) + " more lie",
+                          isOne ? " is" : " and " + (ids.size() - 1) + " more are",
                           where.live(),
                           isOne ? "is" : "are",
                           where.declared()))

@@ -60,6 +60,11 @@ public final class NotificationChannelCodec extends ProjectScopedCodec {
             .toObject());
   }
 
+  /** The type of a channel, such as {@code email}; empty if the body does not hold it. */
+  public static String type(Json.Obj body) {
+    return body.text("type").orElse("");
+  }
+
   /**
    * The channel that a body could be declared as.
    *
@@ -70,7 +75,7 @@ public final class NotificationChannelCodec extends ProjectScopedCodec {
       NotificationChannelId id, Json.Obj body, UnaryOperator<String> secrets) {
     NotificationChannel.Builder channel =
         NotificationChannel.builder(id)
-            .type(body.text("type").orElse(""))
+            .type(type(body))
             .displayName(body.text("displayName").orElse(id.name()))
             .enabled(body.get("enabled").filter(Json.of(false)::equals).isEmpty());
     body.text("description").filter(text -> !text.isEmpty()).ifPresent(channel::description);

@@ -147,9 +147,9 @@ public class ReasonsTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "OWNER, acme-data.a bigquery.datasets.update",
-        "roles/bigquery.securityAdmin, acme-data.a bigquery.datasets.update",
-        "roles/bigquery.admin, acme-data.a bigquery.datasets.update",
+        "OWNER, acme-data.a bigquery.datasets.setIamPolicy",
+        "roles/bigquery.securityAdmin, acme-data.a bigquery.datasets.setIamPolicy",
+        "roles/bigquery.admin, acme-data.a bigquery.datasets.setIamPolicy",
         "WRITER, -",
         "READER, -",
       })
@@ -184,10 +184,10 @@ public class ReasonsTest {
     assertThat(selfGrants(writer)).containsExactly("acme-data.raw bigquery.tables.create");
     RightsWorld owner =
         new RightsWorld().access("mart", "OWNER " + USER).access("raw", "authorize mart.v");
-    assertThat(selfGrants(owner)).contains("acme-data.raw bigquery.datasets.update");
+    assertThat(selfGrants(owner)).contains("acme-data.raw bigquery.tables.update");
     RightsWorld editor =
         new RightsWorld().access("mart", "WRITER " + USER).access("raw", "authorize mart.v");
-    assertThat(selfGrants(editor)).isEmpty();
+    assertThat(selfGrants(editor)).containsExactly("acme-data.raw bigquery.tables.update");
     assertThat(selfGrants(writer.access("raw", "READER " + USER))).isEmpty();
   }
 
