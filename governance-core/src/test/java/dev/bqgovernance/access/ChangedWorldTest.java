@@ -3,6 +3,7 @@ package dev.bqgovernance.access;
 import static dev.bqgovernance.access.NotedEngine.table;
 import static dev.bqgovernance.access.SmallWorld.group;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bqgovernance.access.lineage.BaseLineage;
 import dev.bqgovernance.access.lineage.FlowIndex;
@@ -13,6 +14,8 @@ import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.model.TagReaders;
 import dev.bqgovernance.sql.QueryFlow;
+import dev.bqgovernance.sql.SqlAnalyzer;
+import dev.bqgovernance.state.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Worlds that change step by step at random: what is kept must be what a new look would find. */
 final class ChangedWorldTest {
@@ -72,6 +76,74 @@ final class ChangedWorldTest {
       assertThat(kept.since(kept).isEmpty()).isTrue();
       assertThat(kept.since(fresh).isEmpty()).isTrue();
     }
+  }
+
+  /** The same over GoogleSQL, with functions whose bodies change below views that call them. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 19})
+  void what_is_kept_of_sql_equals_a_new_look(int seed) {
+    assumeTrue(SqlAnalyzer.find().isPresent(), "no SQL engine on the class path");
+    Random random = new Random(seed);
+    SmallWorld world = new SmallWorld();
+    world.function("a.f0", "v").function("a.f1", "v");
+    AccessAnalysis kept = AccessAnalysis.of(world.state(), context);
+    for (int step = 0; step < STEPS; step++) {
+      AccessAnalysis before = kept;
+      AccessAnalysis freshBefore = AccessAnalysis.of(world.state(), context);
+      for (int i = step == 0 ? 20 : 1; i > 0; i--) {
+        changeSql(random, world);
+      }
+      kept = kept.after(world.state(), context);
+      AccessAnalysis fresh = AccessAnalysis.of(world.state(), context);
+      assertThat(index(kept)).as("index, step %d", step).isEqualTo(index(fresh));
+      assertThat(answers(kept, columns(fresh)))
+          .as("answers, step %d", step)
+          .isEqualTo(answers(fresh, columns(fresh)));
+      AccessDelta delta = kept.since(before);
+      assertThat(delta).as("delta, step %d", step).isEqualTo(fresh.since(freshBefore));
+      assertThat(told(delta))
+          .as("all changes, step %d", step)
+          .containsExactlyInAnyOrderElementsOf(all(freshBefore, fresh));
+      assertThat(kept.since(fresh).isEmpty()).isTrue();
+    }
+  }
+
+  private static void changeSql(Random random, SmallWorld world) {
+    switch (random.nextInt(8)) {
+      case 0 -> world.reader(one(random, DATASETS), one(random, GROUPS));
+      case 1 -> world.noReader(one(random, DATASETS), one(random, GROUPS));
+      case 2 -> world.authorize(one(random, DATASETS), view(random));
+      case 3 ->
+          world.table(
+              baseTable(random),
+              random.nextInt(4) == 0 ? new String[] {"x"} : new String[] {"x", "y#tag"});
+      case 4 -> world.rowPolicy(baseTable(random), "x = 'a'", one(random, GROUPS));
+      case 5 -> world.function("a.f1", one(random, BODIES));
+      case 6 ->
+          world.function(
+              "a.f0",
+              random.nextBoolean()
+                  ? one(random, BODIES)
+                  : "`" + NotedEngine.PROJECT + "`.a.f1(" + one(random, BODIES) + ")");
+      default -> world.put(view(random), body(sql(random)));
+    }
+  }
+
+  private static final List<String> BODIES =
+      List.of("v", "TO_HEX(SHA256(v))", "LEFT(v, 2)", "CONCAT(v, 'z')", "'fixed'");
+
+  private static String sql(Random random) {
+    String from = random.nextBoolean() ? view(random) : baseTable(random);
+    String x = one(random, List.of("x", "a.f0(x)", "a.f1(x)", "a.f0(a.f1(x))", "MAX(x)"));
+    String where = one(random, List.of("", "", " WHERE a.f1(x) = 'q'", " WHERE x > 'b'"));
+    return String.format("SELECT %s AS x, 'c' AS y FROM %s%s", x, from, where)
+        .replaceAll("\\b([abc]\\.[a-z]\\d)", "`" + NotedEngine.PROJECT + "`.$1");
+  }
+
+  private static Json.Obj body(String sql) {
+    return Json.build()
+        .put("view", Json.build().put("query", sql).put("useLegacySql", false).toObject())
+        .toObject();
   }
 
   private static void changeOften(Random random, SmallWorld world, int times) {

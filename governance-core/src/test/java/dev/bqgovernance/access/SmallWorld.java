@@ -7,6 +7,9 @@ import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.Principal;
 import dev.bqgovernance.model.Role;
+import dev.bqgovernance.model.RoutineId;
+import dev.bqgovernance.rest.RoutineCodec;
+import dev.bqgovernance.sql.RoutineDefinition;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Json;
 import dev.bqgovernance.state.Resource;
@@ -137,6 +140,20 @@ final class SmallWorld {
   SmallWorld put(String name, Json.Obj body) {
     things.put(name, Resource.of(NotedEngine.table(name), body));
     entries(NotedEngine.table(name).dataset().name());
+    return this;
+  }
+
+  /** A function of one text in SQL, such as {@code LEFT(v, 2)}. */
+  @CanIgnoreReturnValue
+  SmallWorld function(String name, String body) {
+    RoutineId id = NotedEngine.table(name).dataset().routine(NotedEngine.table(name).name());
+    RoutineDefinition definition =
+        RoutineDefinition.parse(
+            String.format(
+                "CREATE FUNCTION `%s`.%s(v STRING) RETURNS STRING AS (%s)",
+                NotedEngine.PROJECT, name, body));
+    things.put("function " + name, RoutineCodec.encode(id, definition));
+    entries(id.dataset().name());
     return this;
   }
 

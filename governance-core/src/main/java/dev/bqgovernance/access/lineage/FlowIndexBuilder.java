@@ -138,6 +138,9 @@ public final class FlowIndexBuilder {
           @Nullable Node old = before.node(id);
           if (old != null && Objects.equals(old.body(), body) && body.wildcards().isEmpty()) {
             reads.put(id, old.reads());
+            if (old.reads().stream().anyMatch(this::isMissingOtherwise)) {
+              fresh.add(id);
+            }
             return;
           }
           Set<DatasetScopedId> resolved = new LinkedHashSet<>(body.names());
@@ -150,6 +153,17 @@ public final class FlowIndexBuilder {
           }
           reads.put(id, named);
         });
+  }
+
+  /**
+   * Whether a table that does not exist means something else than before: a wrong name where its
+   * dataset has tables, and a dataset of which nothing is known where it has none.
+   */
+  private boolean isMissingOtherwise(DatasetScopedId read) {
+    return read instanceof TableId table
+        && shapes.table(table).isEmpty()
+        && shapes.tables(table.dataset(), "").isEmpty()
+            != before.shapes().tables(table.dataset(), "").isEmpty();
   }
 
   private void relink(

@@ -26,13 +26,15 @@ final class HelpText {
         explain DIR PRINCIPAL TABLE[.COLUMN]
                      explain access hop by hop, or list the paths tried; exit status 3 for no
         delta DIR_BEFORE DIR_AFTER
-                     show who gains and who loses access; a DIR_AFTER without platform.json is
-                     applied to DIR_BEFORE as a patch
+                     show who gains and who loses access, other rows, powers, and which guards
+                     change; a DIR_AFTER without platform.json is applied to DIR_BEFORE as a
+                     patch
         matrix DIR   show what each principal sees of each layer
         help         show this help
 
       Planning (pass apply the same options as plan)
         --env=NAME                 apply the overlay platform.NAME.json
+        --before=DIR               compare the guards with those of the declaration in DIR
         --adopt                    start managing live datasets that are not managed yet: revoke
                                    grants that the files do not declare
         --max-revocations=N        the most access entries that a plan may revoke (default: 10)
@@ -82,7 +84,7 @@ final class HelpText {
       Exit status
         0  success, no changes, or the answer yes
         1  error
-        2  plan or drift found changes
+        2  plan or drift found changes; with --before, also changes of guards alone
         3  the answer of explain is no
 
       Results go to standard output. Findings go to standard error; each starts with
