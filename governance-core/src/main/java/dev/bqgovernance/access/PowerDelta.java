@@ -26,7 +26,9 @@ final class PowerDelta {
   private static final Comparator<PowerChange> BY_WEIGHT =
       Comparator.comparing((PowerChange change) -> !change.isGain())
           .thenComparing(PowerChange::power)
-          .thenComparing(PowerChange::over);
+          .thenComparing(PowerChange::over)
+          .thenComparing(change -> change.principal().map(Principal::member).orElse(""))
+          .thenComparing(PowerChange::action);
 
   private final AccessAnalysis before;
   private final AccessAnalysis after;

@@ -16,10 +16,12 @@ import dev.bqgovernance.model.TableId;
 import dev.bqgovernance.rest.ContentFields;
 import dev.bqgovernance.rest.SinkCodec;
 import dev.bqgovernance.rest.SyncJobCodec;
+import dev.bqgovernance.sql.SqlScanner;
 import dev.bqgovernance.sql.TextDifference;
 import dev.bqgovernance.state.Resource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -36,6 +38,15 @@ import org.jspecify.annotations.Nullable;
  * policies, by the clauses of a text, by other properties of a table, and by what fills it.
  */
 final class RowDelta {
+  /** Equal states give equal deltas, in whatever order their resources are kept. */
+  private static final Comparator<RowChange> BY_NAME =
+      Comparator.comparing(RowChange::principal, Principal.BY_MEMBER)
+          .thenComparing(RowChange::resource)
+          .thenComparing(RowChange::cause)
+          .thenComparing(RowChange::aspect)
+          .thenComparing(change -> change.before().orElse(""))
+          .thenComparing(change -> change.after().orElse(""));
+
   private final AccessAnalysis before;
   private final AccessAnalysis after;
   private final List<ColumnChange> columns;
@@ -55,6 +66,7 @@ final class RowDelta {
     properties();
     sources();
     entries();
+    changes.sort(BY_NAME);
     return changes;
   }
 
@@ -75,6 +87,7 @@ final class RowDelta {
         RowVisibility now = after.rights().rows(principal, table);
         if (!sameRows(old, now)) {
           over.stream()
+              .sorted()
               .filter(id -> mayQuery(before, principal, id) || mayQuery(after, principal, id))
               .findFirst()
               .ifPresent(
@@ -275,17 +288,14 @@ final class RowDelta {
         Optional<TableId> target = SyncJobCodec.destination(id.project(), now.get().body());
         target.ifPresent(
             table -> filled(table.dataset(), Optional.of(table), id, "sync job", old, now));
-        if (target.isEmpty()) {
-          SyncJobCodec.dataset(now.get().body())
-              .ifPresent(
-                  name ->
-                      filled(
-                          new DatasetId(id.project(), name),
-                          Optional.empty(),
-                          id,
-                          "sync job",
-                          old,
-                          now));
+        Optional<String> dataset = SyncJobCodec.dataset(now.get().body());
+        if (target.isEmpty() && dataset.isPresent()) {
+          DatasetId into = new DatasetId(id.project(), dataset.get());
+          filled(into, Optional.empty(), id, "sync job", old, now);
+        } else if (target.isEmpty()) {
+          written(id, now.get())
+              .forEach(
+                  table -> filled(table.dataset(), Optional.of(table), id, "sync job", old, now));
         }
       }
     }
@@ -297,6 +307,18 @@ final class RowDelta {
             .ifPresent(dataset -> filled(dataset, Optional.empty(), id, "sink", old, now));
       }
     }
+  }
+
+  /** The tables that a script names: it may write any of them. */
+  private static Set<TableId> written(SyncJobId id, Resource job) {
+    Set<TableId> tables = new LinkedHashSet<>();
+    SyncJobCodec.text(job.body())
+        .ifPresent(
+            sql ->
+                SqlScanner.scan(sql)
+                    .references()
+                    .forEach(reference -> reference.table(id.project()).ifPresent(tables::add)));
+    return tables;
   }
 
   private <I extends ResourceId & Comparable<ResourceId>> List<I> union(Class<I> type) {
@@ -329,7 +351,7 @@ final class RowDelta {
       Optional<DatasetScopedId> reached =
           table.isEmpty() && after.rights().data(principal, dataset).truth().mayBe()
               ? Optional.of(dataset)
-              : over.stream().filter(id -> mayQuery(after, principal, id)).findFirst();
+              : over.stream().sorted().filter(id -> mayQuery(after, principal, id)).findFirst();
       reached.ifPresent(
           id ->
               changes.add(

@@ -213,13 +213,27 @@ public final class SyncJobCodec extends ProjectScopedCodec {
     return Marker.removedFrom(body).text(PARAMETERS, "query").flatMap(SyncQuery::of);
   }
 
-  /** The table that a job writes, as its fields or its script name it. */
+  /**
+   * The table that a job writes, as its fields or its script name it; empty if that is not a single
+   * table, such as one for each day.
+   */
   public static Optional<TableId> destination(ProjectId project, Json.Obj body) {
     return body.text(PARAMETERS, TABLE)
-        .flatMap(
-            table ->
-                body.text(DATASET).map(dataset -> new DatasetId(project, dataset).table(table)))
+        .flatMap(table -> dataset(body).flatMap(dataset -> table(project, dataset, table)))
         .or(() -> query(body).flatMap(SyncQuery::exchanged));
+  }
+
+  private static Optional<TableId> table(ProjectId project, String dataset, String table) {
+    try {
+      return Optional.of(new DatasetId(project, dataset).table(table));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // The name of a table may be a template.
+    }
+  }
+
+  /** The text of a job as it runs; empty if the body does not hold it. */
+  public static Optional<String> text(Json.Obj body) {
+    return body.text(PARAMETERS, "query");
   }
 
   /** The name of the dataset that a job writes into; empty if only its script names it. */

@@ -13,22 +13,24 @@ public final class SqlCondition {
   private static final Set<Token.Kind> LITERALS =
       Set.of(Token.Kind.NUMBER, Token.Kind.STRING, Token.Kind.BYTES);
 
+  private static final int DEEPEST = 100;
+
   private SqlCondition() {}
 
   /** Whether a condition holds for every row. */
   public static boolean isAlwaysTrue(String condition) {
     SqlTokens tokens = SqlTokens.of(condition);
-    return tokens.problems().isEmpty() && isAlwaysTrue(tokens, 0, tokens.size());
+    return tokens.problems().isEmpty() && isAlwaysTrue(tokens, 0, tokens.size(), 0);
   }
 
-  private static boolean isAlwaysTrue(SqlTokens tokens, int first, int end) {
+  private static boolean isAlwaysTrue(SqlTokens tokens, int first, int end, int depth) {
     int start = first;
     boolean hasAnd = false;
     for (int i = first;
         i <= end;
         i = i < end && tokens.isOpening(i) ? tokens.partner(i) + 1 : i + 1) {
       if (i == end || tokens.get(i).is("OR")) {
-        if (!hasAnd && isTrue(tokens, start, i)) {
+        if (!hasAnd && isTrue(tokens, start, i, depth)) {
           return true;
         }
         start = i + 1;
@@ -40,9 +42,9 @@ public final class SqlCondition {
     return false;
   }
 
-  private static boolean isTrue(SqlTokens tokens, int first, int end) {
+  private static boolean isTrue(SqlTokens tokens, int first, int end, int depth) {
     if (end - first >= 3 && tokens.isOpening(first) && tokens.partner(first) == end - 1) {
-      return isAlwaysTrue(tokens, first + 1, end - 1);
+      return depth < DEEPEST && isAlwaysTrue(tokens, first + 1, end - 1, depth + 1);
     } else if (end - first == 2) {
       return tokens.get(first).is("NOT") && tokens.get(first + 1).is("FALSE");
     } else if (end - first == 3 && tokens.get(first + 1).is("=")) {

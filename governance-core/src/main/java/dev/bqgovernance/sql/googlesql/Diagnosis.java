@@ -46,6 +46,12 @@ record Diagnosis(boolean blamesText, SqlProblem problem) {
     return new Diagnosis(true, places.apply(index).problem(lowered(message), fix(message)));
   }
 
+  /** A problem of the statement, at its place in the user's text. */
+  static Diagnosis of(SqlProblem problem, StatementSource source) {
+    int index = StatementSource.indexOf(source.statement(), problem.line(), problem.column());
+    return new Diagnosis(true, source.place(index).problem(problem.message(), problem.fix()));
+  }
+
   private static final String SHORTER =
       "Split it into several views; until then everything that it reads counts as passed through.";
 

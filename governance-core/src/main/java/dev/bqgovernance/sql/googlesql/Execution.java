@@ -9,6 +9,7 @@ import com.google.zetasql.Value;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.RoutineId;
 import dev.bqgovernance.model.TableId;
+import dev.bqgovernance.sql.NestingCheck;
 import dev.bqgovernance.sql.RoutineDefinition;
 import dev.bqgovernance.sql.SqlCatalog;
 import dev.bqgovernance.sql.SqlExecutionException;
@@ -180,6 +181,11 @@ final class Execution {
   }
 
   private List<List<@Nullable Object>> execute(String sql, Function<Throwable, String> message) {
+    NestingCheck.check(sql)
+        .ifPresent(
+            problem -> {
+              throw refused("the query with the views that it reads", problem);
+            });
     SimpleCatalog engineCatalog = dialect.borrow();
     try {
       Map<String, TableContent> contents = fill(engineCatalog);

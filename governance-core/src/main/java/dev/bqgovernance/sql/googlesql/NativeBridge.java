@@ -23,7 +23,7 @@ final class NativeBridge {
   /** Kept here because the JDK forgets the level of a logger without references. */
   private static final Logger NOISE = Logger.getLogger("com.google.zetasql.io.grpc");
 
-  private static final int DEEPEST_MESSAGE = 5000;
+  private static final int DEEPEST_MESSAGE = 20_000;
   private static final int LARGEST_ANSWER_BYTES = 256 << 20;
 
   private static final ScheduledExecutorService CLOCK =

@@ -5,11 +5,14 @@ import com.google.zetasql.SqlException;
 import com.google.zetasql.parser.ASTNodes.ASTQueryStatement;
 import com.google.zetasql.parser.ASTNodes.ASTStatement;
 import dev.bqgovernance.model.ProjectId;
+import dev.bqgovernance.sql.NestingCheck;
 import dev.bqgovernance.sql.RoutineDefinition;
 import dev.bqgovernance.sql.SqlCatalog;
+import dev.bqgovernance.sql.SqlProblem;
 import dev.bqgovernance.sql.SqlText;
 import dev.bqgovernance.sql.SqlType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Parses texts and finds the names in them.
@@ -50,6 +53,10 @@ final class TextParser {
 
   private Canonical read(StatementSource source, ProjectId project, List<String> tableArguments)
       throws Unreadable {
+    Optional<SqlProblem> tooDeep = NestingCheck.check(source.statement());
+    if (tooDeep.isPresent()) {
+      throw new Unreadable(Diagnosis.of(tooDeep.get(), source));
+    }
     ASTStatement statement;
     try {
       statement = Parser.parseStatement(source.statement(), dialect.language());
@@ -69,8 +76,8 @@ final class TextParser {
     }
     try {
       return Canonicalizer.of(source, statement, project, catalog, tableArguments);
-    } catch (StackOverflowError tooDeep) {
-      throw new Unreadable(Diagnosis.of(tooDeep, source.statement(), source::place));
+    } catch (StackOverflowError overflow) {
+      throw new Unreadable(Diagnosis.of(overflow, source.statement(), source::place));
     }
   }
 
