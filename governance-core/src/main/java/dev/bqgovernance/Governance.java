@@ -30,6 +30,7 @@ import dev.bqgovernance.plan.TemporaryGrantPlanner;
 import dev.bqgovernance.policy.Guardrail;
 import dev.bqgovernance.policy.Guardrails;
 import dev.bqgovernance.policy.PlatformCheck;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import dev.bqgovernance.state.AccessEntry;
 import dev.bqgovernance.state.Resource;
 import dev.bqgovernance.state.State;
@@ -112,6 +113,22 @@ public final class Governance {
    */
   public Governance guardedBy(UnaryOperator<Guardrails> rules) {
     return new Governance(backend, memberships, tagReaders, Objects.requireNonNull(rules, "rules"));
+  }
+
+  /**
+   * The same facade, if the SQL engine runs: without it, answers are about whole tables, and rules
+   * that depend on the effect of SQL are not checked.
+   *
+   * @throws IllegalStateException if no SQL engine is on the class path or it did not start; the
+   *     message has the cause
+   */
+  public Governance requiringSqlEngine() {
+    SqlAnalyzer.whyMissing()
+        .ifPresent(
+            cause -> {
+              throw new IllegalStateException("the SQL engine is required, but " + cause);
+            });
+    return this;
   }
 
   /**
@@ -303,7 +320,7 @@ public final class Governance {
         observed,
         options,
         Compiler::references,
-        (before, after) -> review(before, after, complete, context));
+        (before, after) -> review(before, after, complete, context, options));
   }
 
   private static Scope scope(DataPlatform platform, Compilation compilation) {
@@ -316,16 +333,23 @@ public final class Governance {
 
   /** What the change of the world lets people see, and the findings about that. */
   private Review review(
-      State observed, State planned, Compilation compilation, AccessContext context) {
+      State observed,
+      State planned,
+      Compilation compilation,
+      AccessContext context,
+      PlanOptions options) {
     AccessAnalysis before = analysis(observed, context);
     boolean isChanged = !planned.equals(observed);
     AccessAnalysis after = isChanged ? before.after(planned, context) : before;
+    AccessDelta delta = isChanged ? after.since(before) : AccessDelta.none();
     return Review.of(
-        isChanged ? after.since(before) : AccessDelta.none(),
+        delta,
         PlatformCheck.ofPlanned(
             new Guardrail.World(planned, after, context),
             compilation,
-            customRules.apply(Guardrails.of(context.platform()))));
+            customRules.apply(Guardrails.of(context.platform())),
+            delta,
+            options.unchecked()));
   }
 
   /**

@@ -75,6 +75,8 @@ public final class PlanJson {
         .put("reauthorize", options.reauthorize())
         .put("prune", options.prune())
         .put("resend", options.resend())
+        .putNonEmpty(
+            "unchecked", Json.array(options.unchecked().stream().sorted().map(Json::of).toList()))
         .put("replace", texts(options.replace().stream().sorted().toList()))
         .toObject();
   }

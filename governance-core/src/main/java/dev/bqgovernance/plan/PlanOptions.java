@@ -43,6 +43,12 @@ public abstract sealed class PlanOptions permits ImmutablePlanOptions {
    */
   public abstract boolean resend();
 
+  /**
+   * The names of rules that weigh an error and may pass although they cannot be checked, because no
+   * SQL engine runs.
+   */
+  public abstract Set<String> unchecked();
+
   @Value.Check
   void check() {
     if (maxRevocations() < 0) {
@@ -52,7 +58,7 @@ public abstract sealed class PlanOptions permits ImmutablePlanOptions {
 
   /** Nothing is adopted, replaced or deleted, and at most 10 entries are revoked. */
   public static PlanOptions defaults() {
-    return ImmutablePlanOptions.of(false, 10, false, false, Set.of(), false);
+    return ImmutablePlanOptions.of(false, 10, false, false, Set.of(), false, Set.of());
   }
 
   /** These options, with live datasets becoming authoritative. */
@@ -82,6 +88,11 @@ public abstract sealed class PlanOptions permits ImmutablePlanOptions {
   /** These options, allowed to recreate these resources. */
   public PlanOptions replacing(Set<ResourceId> resources) {
     return ImmutablePlanOptions.copyOf(this).withReplace(resources);
+  }
+
+  /** These options, letting these rules pass where no SQL engine can check them. */
+  public PlanOptions unchecking(Set<String> rules) {
+    return ImmutablePlanOptions.copyOf(this).withUnchecked(rules);
   }
 
   /** These options, writing again what cannot be compared. */

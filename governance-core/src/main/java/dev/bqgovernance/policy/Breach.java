@@ -4,6 +4,7 @@ import dev.bqgovernance.model.BuiltInRule;
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Finding.Severity;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.sql.SqlAnalyzer;
 import java.util.Optional;
 
 /** The findings of built-in rules. */
@@ -27,13 +28,21 @@ final class Breach {
         : new Finding(most, finding.rule(), finding.place(), finding.message(), finding.fix());
   }
 
+  private static final String UNCHECKED = " is not checked: ";
+
+  /** Whether a finding says that its rule was not checked. */
+  static boolean isUnchecked(Finding finding) {
+    return finding.message().startsWith("the rule " + finding.rule() + UNCHECKED);
+  }
+
   /** The warning that a rule could not be checked, since there is no SQL engine. */
   static Finding unchecked(BuiltInRule rule) {
     return new Finding(
         Severity.WARNING,
         rule.ruleName(),
         Optional.empty(),
-        "the rule " + rule.ruleName() + " is not checked: there is no SQL engine here.",
+        String.format(
+            "the rule %s%s%s.", rule.ruleName(), UNCHECKED, SqlAnalyzer.whyMissing().orElse("")),
         Optional.of(
             "Put com.google.zetasql (Linux or macOS, x86-64) on the class path, or check"
                 + " elsewhere before this is applied."));

@@ -1,5 +1,6 @@
 package dev.bqgovernance.policy;
 
+import dev.bqgovernance.access.AccessDelta;
 import dev.bqgovernance.compile.Compilation;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.Finding;
@@ -42,11 +43,21 @@ public final class PlatformCheck {
    * warning: BigQuery decides whether it is valid when it is written.
    *
    * @param world the world as it will be after the plan
+   * @param delta the change in what people can see
+   * @param unchecked the rules that may pass without a check
    * @return ordered by place
    */
   public static List<Finding> ofPlanned(
-      World world, Compilation compilation, Guardrails guardrails) {
-    return findings(world, compilation, guardrails, Severity.WARNING);
+      World world,
+      Compilation compilation,
+      Guardrails guardrails,
+      AccessDelta delta,
+      Set<String> unchecked) {
+    return UncheckedRules.block(
+        findings(world, compilation, guardrails, Severity.WARNING),
+        compilation.platform(),
+        delta,
+        unchecked);
   }
 
   private static List<Finding> findings(

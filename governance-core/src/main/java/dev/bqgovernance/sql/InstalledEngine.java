@@ -12,6 +12,14 @@ final class InstalledEngine {
 
   static final Optional<SqlRunner> RUNNER = PROVIDER.flatMap(SqlEngineProvider::runner);
 
+  /** The reason why there is none, a clause that follows a colon; empty where it runs. */
+  static final Optional<String> FAILURE =
+      ANALYZER.isPresent()
+          ? Optional.empty()
+          : PROVIDER
+              .flatMap(SqlEngineProvider::failure)
+              .or(() -> Optional.of("no SQL engine is on the class path"));
+
   private InstalledEngine() {}
 
   private static Optional<SqlEngineProvider> load() {

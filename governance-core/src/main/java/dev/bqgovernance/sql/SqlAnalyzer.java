@@ -20,6 +20,16 @@ public interface SqlAnalyzer {
   }
 
   /**
+   * The reason why {@link #find()} finds none, a clause that follows a colon: no engine is on the
+   * class path, or it did not start, with the cause.
+   *
+   * @return empty where there is one
+   */
+  static Optional<String> whyMissing() {
+    return InstalledEngine.FAILURE;
+  }
+
+  /**
    * Analyzes texts. Never fails because of a text: parts that cannot be analyzed are reported in
    * its flow. One call with many texts is cheaper than one call for each.
    *

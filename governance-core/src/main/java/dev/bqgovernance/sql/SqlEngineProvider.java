@@ -11,6 +11,9 @@ public interface SqlEngineProvider {
   /** The part that analyzes SQL; empty where the engine cannot run on this machine. */
   Optional<SqlAnalyzer> analyzer();
 
+  /** The reason why the engine cannot run, in words; empty where it runs. */
+  Optional<String> failure();
+
   /** The part that runs SQL; empty where the engine cannot run on this machine. */
   Optional<SqlRunner> runner();
 }

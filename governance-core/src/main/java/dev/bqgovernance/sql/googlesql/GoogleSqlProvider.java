@@ -14,18 +14,42 @@ import java.util.ServiceConfigurationError;
  */
 public final class GoogleSqlProvider implements SqlEngineProvider {
   private final Optional<GoogleSqlEngine> engine;
+  private final Optional<String> failure;
 
   /** Starts the engine; for {@link java.util.ServiceLoader}. */
   public GoogleSqlProvider() {
-    this.engine = start();
+    Optional<GoogleSqlEngine> started = Optional.empty();
+    Optional<String> cause = Optional.empty();
+    try {
+      started = Optional.of(GoogleSqlEngine.start());
+    } catch (ServiceConfigurationError | LinkageError | RuntimeException unavailable) {
+      cause = Optional.of(inWords(unavailable));
+    }
+    this.engine = started;
+    this.failure = cause;
   }
 
-  private static Optional<GoogleSqlEngine> start() {
-    try {
-      return Optional.of(GoogleSqlEngine.start());
-    } catch (ServiceConfigurationError | LinkageError | IllegalStateException unavailable) {
-      return Optional.empty();
+  /** The innermost cause names what is missing: a class, a method, a native library, a folder. */
+  private static String inWords(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
     }
+    boolean isAbsent =
+        cause instanceof ClassNotFoundException
+            && String.valueOf(cause.getMessage()).startsWith("com.google.zetasql");
+    return isAbsent
+        ? "no SQL engine is on the class path"
+        : String.format(
+            "the SQL engine on the class path did not start: %s. A %s points to other versions of"
+                + " protobuf or gRPC than the engine needs (manage them as the README says); it"
+                + " needs a folder for temporary files, and Linux or macOS on x86-64",
+            cause, cause.getClass().getSimpleName());
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return failure;
   }
 
   @Override

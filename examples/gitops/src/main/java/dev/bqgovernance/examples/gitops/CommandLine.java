@@ -1,5 +1,6 @@
 package dev.bqgovernance.examples.gitops;
 
+import dev.bqgovernance.model.BuiltInRule;
 import dev.bqgovernance.model.DatasetId;
 import dev.bqgovernance.model.ProjectId;
 import dev.bqgovernance.model.ResourceId;
@@ -233,7 +234,8 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
 
   /** The options of planning for a platform in this project. */
   PlanOptions planOptions(ProjectId project) throws UsageException {
-    PlanOptions planOptions = PlanOptions.defaults().replacing(replacements(project));
+    PlanOptions planOptions =
+        PlanOptions.defaults().replacing(replacements(project)).unchecking(unchecked());
     if (has(Option.ADOPT)) {
       planOptions = planOptions.adopting();
     }
@@ -258,6 +260,21 @@ record CommandLine(Command command, List<String> arguments, Map<Option, List<Str
           "--max-revocations=" + text + ": expected a whole number, 0 or more, such as 20.");
     }
     return Integer.parseInt(text);
+  }
+
+  private Set<String> unchecked() throws UsageException {
+    Set<String> rules = new LinkedHashSet<>(options.getOrDefault(Option.UNCHECKED, List.of()));
+    for (String rule : rules) {
+      if (BuiltInRule.find(rule).isEmpty()) {
+        throw new UsageException(
+            "--unchecked="
+                + rule
+                + ": expected one of "
+                + String.join(", ", BuiltInRule.names())
+                + ".");
+      }
+    }
+    return rules;
   }
 
   private Set<ResourceId> replacements(ProjectId project) throws UsageException {

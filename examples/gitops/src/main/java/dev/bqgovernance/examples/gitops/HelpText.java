@@ -41,6 +41,8 @@ final class HelpText {
         --reauthorize              rewrite every authorization
         --prune                    delete resources with our label that are no longer declared
         --resend                   rewrite passwords and accounts, which cannot be compared
+        --unchecked=RULE           let this rule pass where no SQL engine can check it;
+                                   repeatable
         --replace=DATASET.TABLE    allow this table or view to be deleted and recreated;
                                    repeatable
 

@@ -15,6 +15,7 @@ enum Option {
   PRUNE(""),
   REPLACE("DATASET.TABLE"),
   RESEND(""),
+  UNCHECKED("RULE"),
   FORMAT("text|markdown|json"),
   JSON(""),
   BATCH("FILE"),
@@ -46,7 +47,7 @@ enum Option {
   }
 
   boolean isRepeatable() {
-    return this == REPLACE;
+    return this == REPLACE || this == UNCHECKED;
   }
 
   boolean isFor(Command command) {
@@ -62,7 +63,7 @@ enum Option {
       case BATCH -> command == Command.EXPLAIN;
       case BACKEND, STATE -> command != Command.DELTA;
       case WORLD, FORMAT, JSON -> true;
-      case ADOPT, MAX_REVOCATIONS, REAUTHORIZE, PRUNE, REPLACE, RESEND ->
+      case ADOPT, MAX_REVOCATIONS, REAUTHORIZE, PRUNE, REPLACE, RESEND, UNCHECKED ->
           command != Command.GRANT && !command.isQuestion();
     };
   }
