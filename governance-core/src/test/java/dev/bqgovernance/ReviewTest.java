@@ -353,7 +353,8 @@ class ReviewTest {
             "raw__*",
             "raw_db__*",
             "! acme-data.raw__db is no longer in layer raw, now in no layer: its personal data is no"
-                + " longer guarded"),
+                + " longer guarded",
+            "covers raw_db__* (previously raw__*): no dataset is in it"),
         row(
             "a rule off",
             "policies.json",

@@ -167,7 +167,16 @@ final class GuardDelta {
       List<String> old = before.layers().getOrDefault(layer, List.of());
       List<String> now = after.layers().getOrDefault(layer, List.of());
       if (!old.equals(now)) {
-        add(true, "layer " + layer, "covers %s (previously %s)", patterns(now), patterns(old));
+        boolean isUsed =
+            after.datasets().keySet().stream()
+                .anyMatch(dataset -> after.layerOf(dataset).equals(Optional.of(layer)));
+        add(
+            true,
+            "layer " + layer,
+            "covers %s (previously %s)%s",
+            patterns(now),
+            patterns(old),
+            isUsed ? "" : ": no dataset is in it");
       }
     }
   }

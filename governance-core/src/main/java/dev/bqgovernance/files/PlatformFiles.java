@@ -1,7 +1,7 @@
 package dev.bqgovernance.files;
 
 import dev.bqgovernance.json.JsonFormat;
-import dev.bqgovernance.json.JsonText;
+import dev.bqgovernance.json.LocatedJson;
 import dev.bqgovernance.model.AuthorizedResource;
 import dev.bqgovernance.model.DataPlatform;
 import dev.bqgovernance.model.DatasetId;
@@ -80,14 +80,12 @@ public final class PlatformFiles {
   }
 
   private static Json.Obj object(Path file) throws IOException {
-    try {
-      if (JsonText.parse(Files.readString(file)) instanceof Json.Obj object) {
-        return object;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is not a JSON document: " + e.getMessage(), e);
-    }
-    throw new IOException(file + " is not a JSON object");
+    return LocatedJson.parse(Files.readAllBytes(file), file.toString())
+        .root()
+        .map(LocatedJson::plain)
+        .filter(Json.Obj.class::isInstance)
+        .map(Json.Obj.class::cast)
+        .orElseThrow(() -> new IOException(file + " is not a JSON object"));
   }
 
   /**

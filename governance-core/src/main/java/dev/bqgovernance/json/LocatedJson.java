@@ -2,7 +2,10 @@ package dev.bqgovernance.json;
 
 import dev.bqgovernance.model.Finding;
 import dev.bqgovernance.model.Place;
+import dev.bqgovernance.state.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,9 @@ public sealed interface LocatedJson {
 
   /** The value in a few words, for messages: {@code the number 5}, {@code a list}. */
   String describe();
+
+  /** The value without its places. */
+  Json plain();
 
   /**
    * Reads a file's bytes. The caller bounds their number.
@@ -60,6 +66,13 @@ public sealed interface LocatedJson {
     }
 
     @Override
+    public Json plain() {
+      Map<String, Json> plain = new LinkedHashMap<>();
+      members.forEach(member -> plain.put(member.key(), member.value().plain()));
+      return new Json.Obj(plain);
+    }
+
+    @Override
     public String describe() {
       return "an object";
     }
@@ -86,6 +99,11 @@ public sealed interface LocatedJson {
     }
 
     @Override
+    public Json plain() {
+      return Json.array(elements.stream().map(LocatedJson::plain).toList());
+    }
+
+    @Override
     public String describe() {
       return "a list";
     }
@@ -98,6 +116,11 @@ public sealed interface LocatedJson {
    * @param value the text without quotes and escapes
    */
   record Str(Place place, String value) implements LocatedJson {
+    @Override
+    public Json plain() {
+      return Json.of(value);
+    }
+
     @Override
     public String describe() {
       return "the text \"" + (value.length() > 60 ? value.substring(0, 60) + "…" : value) + "\"";
@@ -112,6 +135,11 @@ public sealed interface LocatedJson {
    */
   record Num(Place place, String text) implements LocatedJson {
     @Override
+    public Json plain() {
+      return new Json.Num(text);
+    }
+
+    @Override
     public String describe() {
       return "the number " + text;
     }
@@ -125,6 +153,11 @@ public sealed interface LocatedJson {
    */
   record Bool(Place place, boolean value) implements LocatedJson {
     @Override
+    public Json plain() {
+      return Json.of(value);
+    }
+
+    @Override
     public String describe() {
       return Boolean.toString(value);
     }
@@ -136,6 +169,11 @@ public sealed interface LocatedJson {
    * @param place where it starts
    */
   record Null(Place place) implements LocatedJson {
+    @Override
+    public Json plain() {
+      return Json.Null.NULL;
+    }
+
     @Override
     public String describe() {
       return "null";

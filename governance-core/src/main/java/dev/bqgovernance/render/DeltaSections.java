@@ -171,7 +171,9 @@ final class DeltaSections {
     String aspect = change.aspect();
     if (change.after().isEmpty()) {
       return StyledText.of(
-          "{} {} is removed: rows that it hid are shown",
+          change.effect() == AccessDelta.Effect.MORE
+              ? "{} {} is removed: rows that it hid are shown"
+              : "{} {} is removed",
           StyledText.prose(aspect),
           StyledText.prose(change.before().orElse("")));
     }
@@ -182,7 +184,7 @@ final class DeltaSections {
         change
             .before()
             .map(old -> StyledText.of(" (previously {})", StyledText.prose(old)))
-            .orElse(StyledText.words(" is new")));
+            .orElse(StyledText.words(" (new)")));
   }
 
   /** {@code all rows}, {@code no row}, or the rows of a filter. */

@@ -33,9 +33,22 @@ final class QueryClauses {
    *
    * @param key its tokens in a normal form
    * @param text as it is written, without its keyword and on one line
-   * @param conditions its conditions in a normal form, all of which must hold
+   * @param conditions its conditions in a normal form, all of which must hold; of computed columns
+   *     each of them
+   * @param items computed columns as they are written, in the order of the conditions
    */
-  record Clause(String key, String text, List<String> conditions) {}
+  record Clause(String key, String text, List<String> conditions, List<String> items) {
+    /** The items as they are written that another clause has not; empty if it has all. */
+    Optional<String> without(Clause other) {
+      List<String> rest = new ArrayList<>();
+      for (int i = 0; i < items.size(); i++) {
+        if (!other.conditions.contains(conditions.get(i))) {
+          rest.add(items.get(i));
+        }
+      }
+      return rest.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", rest));
+    }
+  }
 
   private QueryClauses(SqlTokens tokens) {
     this.tokens = tokens;
@@ -142,7 +155,11 @@ final class QueryClauses {
     if (!keys.isEmpty()) {
       clauses.put(
           "SELECT",
-          new Clause(new TreeSet<>(keys).toString(), String.join(", ", texts), List.copyOf(keys)));
+          new Clause(
+              new TreeSet<>(keys).toString(),
+              String.join(", ", texts),
+              List.copyOf(keys),
+              List.copyOf(texts)));
     }
   }
 
@@ -168,7 +185,9 @@ final class QueryClauses {
   }
 
   private void put(String name, int first, int end) {
-    clauses.put(name, new Clause(normal(first, end), written(first, end), conditions(first, end)));
+    clauses.put(
+        name,
+        new Clause(normal(first, end), written(first, end), conditions(first, end), List.of()));
   }
 
   /** The parts between ANDs; one part where an OR, a BETWEEN or a CASE makes that uncertain. */

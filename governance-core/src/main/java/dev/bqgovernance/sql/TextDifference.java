@@ -62,11 +62,12 @@ public record TextDifference(
       Optional<QueryClauses.Clause> was = one.clause(clause);
       Optional<QueryClauses.Clause> is = other.clause(clause);
       if (!was.map(QueryClauses.Clause::key).equals(is.map(QueryClauses.Clause::key))) {
+        boolean isPartly = clause.equals("SELECT") && was.isPresent() && is.isPresent();
         differences.add(
             new TextDifference(
                 clause,
-                was.map(QueryClauses.Clause::text),
-                is.map(QueryClauses.Clause::text),
+                isPartly ? was.get().without(is.get()) : was.map(QueryClauses.Clause::text),
+                isPartly ? is.get().without(was.get()) : is.map(QueryClauses.Clause::text),
                 effect(clause, was, is, isGrouped)));
       }
     }

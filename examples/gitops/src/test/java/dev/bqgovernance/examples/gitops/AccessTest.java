@@ -79,7 +79,10 @@ class AccessTest {
           .isEqualTo(json(run("delta", PLATFORM, whole, "--json")).path("access").size());
     }
     assertThat(run("plan", PLATFORM, state).out())
-        .isEqualTo("No changes. The live platform matches the declaration.\n");
+        .isEqualTo(
+            "No changes. The live platform matches the declaration.\n"
+                + "Guards (sensitivities, layers, rules, suppressions and the like) were not compared:"
+                + " that needs the earlier declaration (--before DIR).\n");
   }
 
   @ParameterizedTest(name = "{0} {1}: {3} {4}")

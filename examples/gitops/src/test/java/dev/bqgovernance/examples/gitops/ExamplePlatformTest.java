@@ -128,6 +128,9 @@ class ExamplePlatformTest {
     assertThat(run("plan", tree, state).out().lines().filter(line -> line.startsWith("  ")))
         .as("the same, but for the dataset that the example authorizes as a whole")
         .containsExactly(
+            "  - no longer: whoever may create views in acme-data.mart__kpi can read everything in"
+                + " acme-data.dwh__evt; that BigQuery refuses this to who cannot read it is"
+                + " assumption 11.2",
             "  - stop all views of dataset mart__kpi from reading this dataset",
             "  + authorize view mart__kpi.activation to read this dataset",
             "  + authorize view mart__kpi.active_users to read this dataset",

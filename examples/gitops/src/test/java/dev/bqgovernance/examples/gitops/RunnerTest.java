@@ -64,7 +64,11 @@ class RunnerTest {
     String state = sandbox.stateText();
     Run again = sandbox.run("plan");
     assertThat(again.status()).isZero();
-    assertThat(again.out()).isEqualTo("No changes. The live platform matches the declaration.\n");
+    assertThat(again.out())
+        .isEqualTo(
+            "No changes. The live platform matches the declaration.\n"
+                + "Guards (sensitivities, layers, rules, suppressions and the like) were not compared:"
+                + " that needs the earlier declaration (--before DIR).\n");
     assertThat(sandbox.run("apply").status()).isZero();
     assertThat(sandbox.stateText()).isEqualTo(state);
   }
@@ -201,7 +205,7 @@ class RunnerTest {
     sandbox.write("platform.json", settings.replace("\"EU\"", "\"US\""));
     assertThat(sandbox.run("plan").err())
         .hasLineCount(1)
-        .startsWith("platform.json:1:38: error: dataset acme-data.mart and 1 more lie in EU");
+        .startsWith("platform.json:1:38: error: dataset acme-data.mart and 1 more are in EU");
     sandbox.write("platform.json", settings);
     sandbox.write("datasets/mart/views/users.sql", "SELECT 1 AS id");
     sandbox.write("datasets/raw/authorized_views.json", "[]");
